@@ -1,0 +1,64 @@
+using LoanServicing.Domain.Money;
+using NodaTime;
+
+namespace LoanServicing.Contracts;
+
+/// <summary>An application was submitted, or submitted again after it had been returned.</summary>
+/// <param name="Revision">1 for the first submission; each resubmission counts one up. An assessment names the revision that it is of.</param>
+/// <param name="SubmissionNumber">Counts this person's applications to this tranche, in order of first submission.</param>
+/// <param name="Predecessors">Earlier applications of the same person and tranche that were not closed when this one was submitted.</param>
+public sealed record ApplicationSubmitted(
+    FactHeader Header,
+    Guid ApplicationId,
+    int Revision,
+    int SubmissionNumber,
+    IReadOnlyList<Guid> Predecessors,
+    string NationalId,
+    LocalDate BirthDate,
+    string Province,
+    string County,
+    bool Rural,
+    int IncomeDecile,
+    string? PriorSupport,
+    string? SkillProof,
+    string? MedicalReferral,
+    string? BuildingPermit,
+    string Tranche,
+    Rials Amount,
+    int Installments) : IFact;
+
+/// <summary>An officer approved the application, with a second person where one is asked for. Funding reserves on it.</summary>
+/// <param name="ReservationRound">1, and one more each time the funds must be reserved anew because a payment came back.</param>
+public sealed record ApplicationApproved(
+    FactHeader Header,
+    Guid ApplicationId,
+    int ReservationRound,
+    Borrower Borrower,
+    Rials Amount,
+    int Installments) : IFact;
+
+/// <summary>The contract is signed, or a refused payment is to be ordered again: disbursement makes a payment order of it.</summary>
+/// <param name="PaymentAttempt">1 for the first order of this application; each order again counts one up.</param>
+/// <param name="Iban">The account to pay to, 26 characters.</param>
+/// <param name="Shares">What each funder gives, frozen at the reservation (rule R3).</param>
+public sealed record ContractSigned(
+    FactHeader Header,
+    Guid ApplicationId,
+    int ReservationRound,
+    int PaymentAttempt,
+    Borrower Borrower,
+    string ContractNumber,
+    LocalDate SignedOn,
+    LoanTermsAgreed Terms,
+    FunderShares Shares,
+    string Iban) : IFact;
+
+/// <summary>The application is closed. Funding releases what it still holds for it; eligibility no longer counts it as open.</summary>
+/// <param name="ClosedAs">The closing state: <c>Ineligible</c>, <c>Rejected</c>, <c>Withdrawn</c> or <c>Settled</c>.</param>
+public sealed record ApplicationClosed(
+    FactHeader Header,
+    Guid ApplicationId,
+    string NationalId,
+    string Tranche,
+    string ClosedAs,
+    string? Reason) : IFact;

@@ -1,0 +1,51 @@
+using LoanServicing.Domain.Money;
+using NodaTime;
+
+namespace LoanServicing.Contracts;
+
+/// <summary>The loan and its plan exist; the first instalment falls on <paramref name="FirstDue"/>.</summary>
+public sealed record LoanOpened(
+    FactHeader Header,
+    Guid LoanId,
+    Guid ApplicationId,
+    Borrower Borrower,
+    Rials Principal,
+    FunderShares Shares,
+    LocalDate ValueDate,
+    LocalDate FirstDue,
+    string DepositId) : IFact;
+
+/// <summary>
+/// What one receipt changed in the loan, as differences of standings (rule R4). A backdated receipt re-derives the loan, so that a
+/// difference of fee, credit or principal may be negative; the three add up to <paramref name="Amount"/>.
+/// </summary>
+/// <param name="Shares">The principal part, per funder.</param>
+/// <param name="Fee">The part that is the servicer's fee.</param>
+/// <param name="Credit">The part that is owed back to the borrower.</param>
+/// <param name="PrincipalRepaidAfter">The loan's standing of principal after this posting.</param>
+public sealed record RepaymentPosted(
+    FactHeader Header,
+    Guid LoanId,
+    Guid ApplicationId,
+    Guid ReceiptId,
+    string Tranche,
+    string County,
+    Rials Amount,
+    FunderShares Shares,
+    Rials Fee,
+    Rials Credit,
+    Rials PrincipalRepaidAfter,
+    LocalDate ValueDate,
+    string Channel,
+    string BankReference) : IFact;
+
+/// <summary>Nothing is owed any more: all principal is repaid and every fee that had fallen due is paid.</summary>
+public sealed record LoanSettled(
+    FactHeader Header,
+    Guid LoanId,
+    Guid ApplicationId,
+    string Tranche,
+    string County,
+    FunderShares Shares,
+    Rials FeePaid,
+    LocalDate SettledOn) : IFact;

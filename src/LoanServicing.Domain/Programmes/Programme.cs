@@ -1,0 +1,110 @@
+using LoanServicing.Domain.Money;
+using LoanServicing.Domain.Schedules;
+using NodaTime;
+
+namespace LoanServicing.Domain.Programmes;
+
+/// <summary>The three tranches of the pool (design.md section 1).</summary>
+public static class Tranches
+{
+    public const string Employment = "employment";
+    public const string Health = "health";
+    public const string Housing = "housing";
+
+    public static IReadOnlyList<string> All { get; } = [Employment, Health, Housing];
+}
+
+/// <summary>What may be lent from one tranche, from a date on. A loan keeps the version that it was signed under.</summary>
+/// <param name="EffectiveFrom">First business date on which this version holds.</param>
+/// <param name="Minimum">Smallest amount, in rials.</param>
+/// <param name="Ceiling">Largest amount, in rials.</param>
+/// <param name="Tenors">Allowed numbers of monthly instalments.</param>
+/// <param name="HighestIncomeDecile">Applicants of a higher decile are refused; 1 is the poorest.</param>
+/// <param name="FeeRateBasisPoints">Yearly service fee in hundredths of a percent; 0 goes with <see cref="FeeMethod.NoFee"/>.</param>
+/// <param name="RoundingUnit">Principal instalments are multiples of it, in rials.</param>
+/// <param name="LongestGraceMonths">Most Solar Hijri months of grace that a contract may give.</param>
+public sealed record LoanProduct(
+    string Tranche,
+    LocalDate EffectiveFrom,
+    Rials Minimum,
+    Rials Ceiling,
+    IReadOnlyList<int> Tenors,
+    int HighestIncomeDecile,
+    FeeMethod FeeMethod,
+    int FeeRateBasisPoints,
+    Rials RoundingUnit,
+    int LongestGraceMonths);
+
+/// <summary>A funder's commitment to the pool, in rials. What it has deposited is not here: finance records that.</summary>
+public sealed record FunderCommitment(string Funder, Rials Amount);
+
+/// <summary>How much of the pool a tranche may lend, in rials.</summary>
+public sealed record TrancheAllocation(string Tranche, Rials Amount);
+
+/// <summary>The agreement between the funders and the bank, as configured. Nothing of it is money moved.</summary>
+/// <param name="Ratio">The funders' proportion, as whole numbers.</param>
+/// <param name="Pool">What is lent from, in rials; the allocations sum to it.</param>
+/// <param name="SecondApproverAbove">An approval of more than this many rials needs a second person.</param>
+/// <param name="Provinces">Where applicants must live.</param>
+/// <param name="YoungestAge">In completed Solar Hijri years.</param>
+/// <param name="OldestAge">In completed Solar Hijri years.</param>
+public sealed record Programme(
+    FundingRatio Ratio,
+    Rials Pool,
+    IReadOnlyList<FunderCommitment> Commitments,
+    IReadOnlyList<TrancheAllocation> Allocations,
+    IReadOnlyList<LoanProduct> Products,
+    Rials SecondApproverAbove,
+    IReadOnlyList<string> Provinces,
+    int YoungestAge,
+    int OldestAge)
+{
+    /// <summary>Commitments beyond the pool, in rials.</summary>
+    public Rials OutsidePool => Commitments.Select(commitment => commitment.Amount).Sum() - Pool;
+
+    /// <summary>The product of a tranche as of a business date.</summary>
+    /// <exception cref="InvalidOperationException">The programme has no version for that date; <see cref="Validate"/> refuses such a one.</exception>
+    public LoanProduct ProductFor(string tranche, LocalDate asOf) =>
+        Products.Where(product => product.Tranche == tranche && product.EffectiveFrom <= asOf).MaxBy(product => product.EffectiveFrom)
+        ?? throw new InvalidOperationException($"No product of {tranche} is effective on {asOf}.");
+
+    /// <summary>Everything that keeps this programme from being loaded, in sentences; empty when it is sound.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        var problems = new List<string>();
+        if (Allocations.Select(allocation => allocation.Amount).Sum() != Pool)
+        {
+            problems.Add("The tranche allocations do not sum to the pool.");
+        }
+
+        if (OutsidePool.IsNegative)
+        {
+            problems.Add("The commitments are smaller than the pool.");
+        }
+
+        foreach (var tranche in Tranches.All)
+        {
+            if (!Allocations.Any(allocation => allocation.Tranche == tranche))
+            {
+                problems.Add($"The tranche {tranche} has no allocation.");
+            }
+
+            if (!Products.Any(product => product.Tranche == tranche))
+            {
+                problems.Add($"The tranche {tranche} has no product.");
+            }
+        }
+
+        foreach (var product in Products)
+        {
+            problems.AddRange(ProductProblems(product));
+        }
+
+        return problems;
+    }
+
+    private static IEnumerable<string> ProductProblems(LoanProduct product) =>
+        from tenor in product.Tenors
+        from problem in LoanTerms.Validate(product.Ceiling, tenor, product.FeeMethod, product.FeeRateBasisPoints, product.RoundingUnit)
+        select $"The product of {product.Tranche} from {product.EffectiveFrom:uuuu-MM-dd} with {tenor} instalments is unsound: {problem}.";
+}
