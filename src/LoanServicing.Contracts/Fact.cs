@@ -37,4 +37,7 @@ public static class Streams
 
     /// <summary>Written by the owner of the business date (funding); the key is always the same.</summary>
     public const string BusinessDate = "business-date";
+
+    /// <summary>Written by every service about itself; see <see cref="BusinessDateKeys"/>.</summary>
+    public const string BusinessDateAdoption = "business-date-adoption";
 }

@@ -24,7 +24,9 @@ public sealed record FundsUnavailable(
     string Shortage,
     int Position) : IFact;
 
-/// <summary>The business date of the whole programme changed. Every service keeps it.</summary>
+/// <summary>The business date of the whole programme changed. Every service keeps it and answers with <see cref="BusinessDateAdopted"/>.</summary>
+/// <param name="ByHand">Set by a person; the calendar then does not move it on.</param>
 public sealed record BusinessDateChanged(
     FactHeader Header,
-    LocalDate Date) : IFact;
+    LocalDate Date,
+    bool ByHand) : IFact;

@@ -42,7 +42,7 @@ public sealed record LoanTerms(
         Add(problems, TermsProblem.PrincipalOutOfRange, principal.Value is < 1 or > Rials.MaxAmount);
         Add(problems, TermsProblem.InstallmentsOutOfRange, installments is < 1 or > MaxInstallments);
         Add(problems, TermsProblem.FeeRateOutOfRange, feeRateBasisPoints is < 0 or > ServiceFee.MaxRateBasisPoints);
-        Add(problems, TermsProblem.RoundingUnitOutOfRange, !roundingUnit.IsPositive || roundingUnit > principal);
+        Add(problems, TermsProblem.RoundingUnitOutOfRange, !roundingUnit.IsPositive);
         switch (feeMethod)
         {
             case FeeMethod.CbiAnnual:

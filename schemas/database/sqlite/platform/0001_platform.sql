@@ -104,3 +104,9 @@ create table business_date (
   sequence bigint not null,
   by_hand int not null -- 1 when somebody set it, so that the calendar does not move it on
 ) without rowid;
+
+-- Kept by the owner of the business date only: how far each service has followed.
+create table business_date_adoption (
+  service text not null primary key,
+  change_sequence bigint not null
+) without rowid;

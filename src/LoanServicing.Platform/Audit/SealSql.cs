@@ -1,0 +1,44 @@
+using NodaTime;
+
+namespace LoanServicing.Platform.Audit;
+
+/// <summary>One block of a chained log.</summary>
+internal sealed record SealedBlock
+{
+    public long Number { get; init; }
+
+    public int Entries { get; init; }
+
+    public string PreviousHash { get; init; } = "";
+
+    public string Hash { get; init; } = "";
+
+    public LocalDate BusinessDate { get; init; }
+}
+
+/// <summary>The sealer's statements; the table's name is one of a service's own constants, never input.</summary>
+internal static class SealSql
+{
+    public const string Last =
+        """
+        select number, entries, previous_hash, hash from seal_block
+        where log = @log and number = (select max(number) from seal_block where log = @log)
+        """;
+
+    public const string Blocks = "select number, entries, previous_hash, hash from seal_block where log = @log order by number";
+
+    public const string Insert =
+        """
+        insert into seal_block (log, number, entries, previous_hash, hash, sealed_at)
+        values (@log, @Number, @Entries, @PreviousHash, @Hash, @Now)
+        """;
+
+    public static string Unsealed(string table) =>
+        $"select id, business_date, hash from {table} where seal is null order by id limit @limit";
+
+    public static string Mark(string table) => $"update {table} set seal = @Number where id in @ids";
+
+    public static string HashesOf(string table) => $"select hash from {table} where seal = @Number order by id";
+
+    public static string CountUnsealed(string table) => $"select count(*) from {table} where seal is null";
+}

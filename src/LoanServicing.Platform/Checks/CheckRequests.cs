@@ -1,0 +1,72 @@
+using LoanServicing.Platform.Audit;
+using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Http;
+using LoanServicing.Platform.Messaging;
+using NodaTime;
+
+namespace LoanServicing.Platform.Checks;
+
+/// <summary>What a maker's POST answers: 202 with the id of the request that now waits for a second person.</summary>
+public sealed record CheckAsked(Guid RequestId);
+
+/// <summary>The requests that wait for a second person, in the database of the service that will carry them out.</summary>
+public static class CheckRequests
+{
+    private const string Columns =
+        "request_id, kind, subject_id, payload, reason, maker, made_at, business_date, status, checker, checked_at, check_reason";
+
+    private const string Insert =
+        """
+        insert into check_request (request_id, kind, subject_id, payload, reason, maker, made_at, business_date, status)
+        values (@RequestId, @Kind, @SubjectId, @Payload, @Reason, @Maker, @MadeAt, @BusinessDate, @Status)
+        """;
+
+    private const string Decide =
+        """
+        update check_request set status = @status, checker = @checker, checked_at = @Now, check_reason = @reason
+        where request_id = @requestId and status = 'waiting'
+        """;
+
+    internal const string SelectWaiting = $"select {Columns} from check_request where status = 'waiting' order by made_at, request_id";
+
+    private const string SelectOne = $"select {Columns} from check_request where request_id = @requestId";
+
+    private const string SelectOfSubject =
+        $"select {Columns} from check_request where kind = @kind and subject_id = @subjectId and status = 'waiting'";
+
+    /// <summary>Keeps what <paramref name="maker"/> asks for until somebody else decides it.</summary>
+    public static async Task<Guid> AskAsync(
+        UnitOfWork unit, string kind, string subjectId, object payload, string? reason, Caller maker, LocalDate businessDate)
+    {
+        var request = new CheckRequest
+        {
+            RequestId = Guid.CreateVersion7(),
+            Kind = kind,
+            SubjectId = subjectId,
+            Payload = FactJson.Write(payload),
+            Reason = reason,
+            Maker = maker.Subject,
+            MadeAt = unit.Now,
+            BusinessDate = businessDate,
+            Status = CheckRequest.Waiting,
+        };
+        await unit.ExecuteAsync(Insert, request);
+        unit.Record(new AuditEntry(
+            maker.Subject, kind + ".asked", "check", request.RequestId.ToString("D"), businessDate, new { subjectId, reason, payload }));
+        return request.RequestId;
+    }
+
+    /// <summary>The waiting request of a kind about a subject, if there is one.</summary>
+    public static Task<CheckRequest?> WaitingAsync(UnitOfWork unit, string kind, string subjectId) =>
+        unit.QuerySingleOrDefaultAsync<CheckRequest>(SelectOfSubject, new { kind, subjectId });
+
+    /// <summary>Ends a waiting request that has become pointless, for instance because its application was withdrawn.</summary>
+    public static Task WithdrawAsync(UnitOfWork unit, Guid requestId, string actor, string reason) =>
+        DecideAsync(unit, requestId, CheckRequest.Refused, actor, reason);
+
+    internal static Task<CheckRequest?> FindAsync(UnitOfWork unit, Guid requestId) =>
+        unit.QuerySingleOrDefaultAsync<CheckRequest>(SelectOne, new { requestId });
+
+    internal static Task<int> DecideAsync(UnitOfWork unit, Guid requestId, string status, string checker, string? reason) =>
+        unit.ExecuteAsync(Decide, new { requestId, status, checker, reason, unit.Now });
+}

@@ -1,0 +1,102 @@
+using System.Data.Common;
+using LoanServicing.Platform.Messaging;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+
+namespace LoanServicing.Platform.Data;
+
+/// <summary>
+/// A service's database as one SQLite file in WAL mode with <c>synchronous=FULL</c>: one writer whose commits are shared
+/// (<see cref="SqliteWriter"/>), and any number of readers that never wait for it.
+/// </summary>
+public sealed class SqliteDatabase : IDatabase, IDisposable
+{
+    private readonly ProcessLock? _lock;
+    private readonly SqliteWriter _writer;
+    private readonly string _readConnectionString;
+
+    private SqliteDatabase(string name, string file, ProcessLock processLock, IClock clock, SqliteWriterLimits limits)
+    {
+        Name = name;
+        File = file;
+        _lock = processLock;
+        _readConnectionString = ReadOnly(file);
+        _writer = new SqliteWriter(name, Open(Writable(file)), clock, limits);
+    }
+
+    public string Name { get; }
+
+    public string File { get; }
+
+    /// <summary>Commits since the start; with <see cref="UnitsCommitted"/> it tells how many units share one.</summary>
+    public long Commits => _writer.Commits;
+
+    /// <summary>Units of work committed since the start.</summary>
+    public long UnitsCommitted => _writer.UnitsCommitted;
+
+    /// <summary>Takes the file for this process alone and brings its tables up to date.</summary>
+    /// <exception cref="StartupException">The file is in use by another process, or is newer than this program.</exception>
+    public static SqliteDatabase Open(
+        string folder, ServiceSchema schema, IClock clock, FactWriter? facts = null, SqliteWriterLimits? limits = null)
+    {
+        TypeHandlers.Register();
+        Directory.CreateDirectory(folder);
+        var file = FileOf(folder, schema.Name);
+        var processLock = ProcessLock.Take(file);
+        try
+        {
+            Migrate(file, schema, clock);
+            var database = new SqliteDatabase(schema.Name, file, processLock, clock, limits ?? SqliteWriterLimits.Default);
+            database._writer.Facts = facts;
+            return database;
+        }
+        catch
+        {
+            processLock.Dispose();
+            throw;
+        }
+    }
+
+    public static string FileOf(string folder, string service) => Path.GetFullPath(Path.Combine(folder, service + ".db"));
+
+    public Task<T> WriteAsync<T>(Func<UnitOfWork, Task<T>> work, CancellationToken cancel = default) => _writer.RunAsync(work, cancel);
+
+    public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken cancel = default) =>
+        ReadAsync(_readConnectionString, query, cancel);
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _lock?.Dispose();
+    }
+
+    internal static string ReadOnly(string file) =>
+        new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = true }.ToString();
+
+    internal static async Task<T> ReadAsync<T>(string connectionString, Func<DbConnection, Task<T>> query, CancellationToken cancel)
+    {
+        await using var connection = new SqliteConnection(connectionString);
+        await connection.OpenAsync(cancel);
+        await using var snapshot = connection.BeginTransaction(deferred: true);
+        return await query(connection);
+    }
+
+    private static string Writable(string file) =>
+        new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString();
+
+    private static SqliteConnection Open(string connectionString)
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000;";
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
+    private static void Migrate(string file, ServiceSchema schema, IClock clock)
+    {
+        using var connection = Open(Writable(file));
+        Migrations.Apply(connection, schema, clock.GetCurrentInstant());
+    }
+}

@@ -1,0 +1,84 @@
+using System.Data.Common;
+using Dapper;
+using LoanServicing.Contracts;
+using LoanServicing.Platform.Audit;
+using NodaTime;
+
+namespace LoanServicing.Platform.Data;
+
+/// <summary>
+/// One transaction of one service. Facts and audit entries are collected while it runs and written with the business rows before it ends.
+/// </summary>
+public sealed class UnitOfWork(DbConnection connection, DbTransaction? transaction, Instant now)
+{
+    private readonly List<OutgoingFact> _facts = [];
+    private readonly List<AuditEntry> _audit = [];
+    private readonly List<string> _arrived = [];
+
+    public DbConnection Connection { get; } = connection;
+
+    public DbTransaction? Transaction { get; } = transaction;
+
+    /// <summary>The real instant at which the unit began.</summary>
+    public Instant Now { get; } = now;
+
+    internal IReadOnlyList<OutgoingFact> Facts => _facts;
+
+    internal IReadOnlyList<AuditEntry> AuditEntries => _audit;
+
+    /// <summary>What a handler waits for, if it does.</summary>
+    internal string? AwaitedKey { get; private set; }
+
+    /// <summary>True when the unit decided that nothing of it may stay.</summary>
+    internal bool IsRefused { get; private set; }
+
+    /// <summary>A new header for a fact. <paramref name="sequence"/> counts the facts of this stream and key from 1.</summary>
+    public FactHeader Header(string stream, Guid key, long sequence, LocalDate businessDate) =>
+        new(Guid.CreateVersion7(), stream, key, sequence, businessDate, Now);
+
+    /// <summary>Sends the fact to its subscribers once this unit has been committed, not before <paramref name="visibleAt"/>.</summary>
+    public void Publish(IFact fact, Instant? visibleAt = null) => _facts.Add(new OutgoingFact(fact, visibleAt ?? Now));
+
+    /// <summary>Records a decision: who, what, about what, why (rule R11).</summary>
+    public void Record(AuditEntry entry) => _audit.Add(entry);
+
+    /// <summary>
+    /// Says that the message being handled needs something that has not come yet. The handler returns without writing anything; the message
+    /// is kept under <paramref name="key"/> and handled again when <see cref="Arrived"/> names that key.
+    /// </summary>
+    public void WaitFor(string key) => AwaitedKey = key;
+
+    /// <summary>Says that what messages under <paramref name="key"/> waited for is here: they are handled again in this unit.</summary>
+    public void Arrived(string key) => _arrived.Add(key);
+
+    /// <summary>Rolls this unit back when it ends, without an error: for refusals that a caller is told about.</summary>
+    public void Refuse() => IsRefused = true;
+
+    public Task<int> ExecuteAsync(string sql, object? parameters = null) =>
+        Connection.ExecuteAsync(sql, parameters, Transaction);
+
+    public Task<IEnumerable<T>> QueryAsync<T>(string sql, object? parameters = null) =>
+        Connection.QueryAsync<T>(sql, parameters, Transaction);
+
+    public Task<T?> QuerySingleOrDefaultAsync<T>(string sql, object? parameters = null) =>
+        Connection.QuerySingleOrDefaultAsync<T>(sql, parameters, Transaction);
+
+    public Task<T> QuerySingleAsync<T>(string sql, object? parameters = null) =>
+        Connection.QuerySingleAsync<T>(sql, parameters, Transaction);
+
+    internal string? TakeAwaitedKey()
+    {
+        var key = AwaitedKey;
+        AwaitedKey = null;
+        return key;
+    }
+
+    internal IReadOnlyList<string> TakeArrived()
+    {
+        var keys = _arrived.ToArray();
+        _arrived.Clear();
+        return keys;
+    }
+}
+
+internal sealed record OutgoingFact(IFact Fact, Instant VisibleAt);

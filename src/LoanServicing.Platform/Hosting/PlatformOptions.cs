@@ -1,0 +1,61 @@
+using LoanServicing.Platform.Data;
+using Microsoft.Extensions.Configuration;
+
+namespace LoanServicing.Platform.Hosting;
+
+/// <summary>The configuration keys that scripts rely on (design.md section 6), read once and checked before anything starts.</summary>
+/// <param name="DataFolder">Where SQLite files, seals and development keys lie; relative to the working folder.</param>
+/// <param name="BankFolder">The folder exchanged with the bank: <c>outbox</c> and <c>inbox</c> inside.</param>
+/// <param name="Broker">The RabbitMQ address, or null for the in-memory transport.</param>
+/// <param name="Services">The services to host.</param>
+public sealed record PlatformOptions(string DataFolder, string BankFolder, Uri? Broker, IReadOnlyList<string> Services)
+{
+    /// <exception cref="StartupException">A key has a value that cannot be used; the message says which and what to write.</exception>
+    public static PlatformOptions Read(IConfiguration configuration, IReadOnlyCollection<string> knownServices)
+    {
+        var data = Path.GetFullPath(configuration["Data:Folder"] ?? "./data");
+        var bank = Path.GetFullPath(configuration["Bank:Folder"] ?? Path.Combine(data, "bank"));
+        var services = ReadServices(configuration["Services"], knownServices);
+        var broker = ReadBroker(configuration);
+        RefuseOtherDatabases(configuration["Database:Kind"]);
+        if (broker is null && services.Count < knownServices.Count)
+        {
+            throw new StartupException(
+                "The in-memory transport reaches only this process, so it needs all services here; set Transport:Kind to RabbitMQ to host some of them.");
+        }
+
+        return new PlatformOptions(data, bank, broker, services);
+    }
+
+    private static IReadOnlyList<string> ReadServices(string? list, IReadOnlyCollection<string> known)
+    {
+        var names = (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var unknown = names.FirstOrDefault(name => !known.Contains(name));
+        return unknown is null
+            ? (names.Length == 0 ? [.. known] : [.. known.Where(names.Contains)])
+            : throw new StartupException($"Services names '{unknown}', which does not exist; choose from {string.Join(", ", known)}.");
+    }
+
+    private static Uri? ReadBroker(IConfiguration configuration)
+    {
+        switch (configuration["Transport:Kind"] ?? "InMemory")
+        {
+            case "InMemory":
+                return null;
+            case "RabbitMQ":
+                return Uri.TryCreate(configuration["Transport:Uri"], UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps" or "rabbitmq"
+                    ? uri
+                    : throw new StartupException("Transport:Kind is RabbitMQ, so Transport:Uri must be an address like amqp://user:password@host:5672/.");
+            case var kind:
+                throw new StartupException($"Transport:Kind is '{kind}'; it must be InMemory or RabbitMQ.");
+        }
+    }
+
+    private static void RefuseOtherDatabases(string? kind)
+    {
+        if (kind is not (null or "Sqlite"))
+        {
+            throw new StartupException($"Database:Kind is '{kind}'; this version has stores for Sqlite only.");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using LoanServicing.Contracts;
+using LoanServicing.Platform.Audit;
+using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Messaging;
+using LoanServicing.Platform.Time;
+using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace LoanServicing.Platform.Hosting;
+
+/// <summary>Registers what every service stands on, for the services that this process hosts.</summary>
+public static class PlatformServices
+{
+    /// <param name="known">Every service of the product; the configuration says which of them this process hosts.</param>
+    /// <exception cref="StartupException">The configuration cannot be used.</exception>
+    public static void AddPlatform(this IServiceCollection services, IConfiguration configuration, IReadOnlyList<ServiceModule> known)
+    {
+        var options = PlatformOptions.Read(configuration, [.. known.Select(module => module.Name)]);
+        var modules = known.Where(module => options.Services.Contains(module.Name)).ToList();
+        services.AddSingleton(options);
+        services.AddSingleton<IClock>(SystemClock.Instance);
+        services.AddSingleton(Programmes.Load(configuration));
+        services.AddSingleton(provider => MapHandlers(provider, modules));
+        services.AddSingleton(provider => OpenDatabases(provider, modules));
+        AddTransport(services, options);
+        foreach (var module in modules)
+        {
+            AddModule(services, configuration, module, [.. known.Select(other => other.Name)]);
+        }
+    }
+
+    private static void AddModule(
+        IServiceCollection services, IConfiguration configuration, ServiceModule module, IReadOnlyCollection<string> allServices)
+    {
+        services.AddKeyedSingleton<IDatabase>(module.Name, (provider, _) => Hosted(provider, module.Name).Database);
+        services.AddSingleton<IHostedService>(provider => new Dispatcher(
+            Hosted(provider, module.Name).Database,
+            provider.GetRequiredService<ITransport>(),
+            provider.GetRequiredService<CommitSignals>()[module.Name],
+            provider.GetRequiredService<IClock>(),
+            DispatcherLimits.Default,
+            provider.GetRequiredService<ILogger<Dispatcher>>()));
+        services.AddSingleton<IHostedService>(provider => new Sealer(
+            Hosted(provider, module.Name).Database,
+            [AuditLog.Table, .. module.SealedLogs],
+            Path.Combine(provider.GetRequiredService<PlatformOptions>().DataFolder, "seals"),
+            provider.GetRequiredService<ILogger<Sealer>>()));
+        if (module.BusinessDateNotBefore is { } notBefore)
+        {
+            services.AddSingleton(provider => new BusinessDateOwner(
+                Hosted(provider, module.Name).Database, allServices, notBefore, provider.GetRequiredService<IClock>()));
+            services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<BusinessDateOwner>());
+        }
+
+        module.AddServices(services, configuration);
+    }
+
+    private static HostedService Hosted(IServiceProvider provider, string name) =>
+        provider.GetRequiredService<HostedServices>().All.Single(service => service.Name == name);
+
+    private static IReadOnlyList<HandlerMap> MapHandlers(IServiceProvider provider, IReadOnlyList<ServiceModule> modules)
+    {
+        var maps = new List<HandlerMap>();
+        foreach (var module in modules)
+        {
+            var map = new HandlerMap(module.Name);
+            map.On<BusinessDateChanged>((fact, unit) => BusinessDates.AdoptAsync(fact, module.Name, unit));
+            if (module.BusinessDateNotBefore is not null)
+            {
+                map.On<BusinessDateAdopted>(BusinessDateOwner.RecordAdoptionAsync);
+            }
+
+            module.MapHandlers(map, provider);
+            maps.Add(map);
+        }
+
+        return maps;
+    }
+
+    private static HostedServices OpenDatabases(IServiceProvider provider, IReadOnlyList<ServiceModule> modules)
+    {
+        var options = provider.GetRequiredService<PlatformOptions>();
+        var transport = provider.GetRequiredService<ITransport>();
+        var signals = provider.GetRequiredService<CommitSignals>();
+        var hosted = new List<HostedService>();
+        foreach (var (module, map) in modules.Zip(provider.GetRequiredService<IReadOnlyList<HandlerMap>>()))
+        {
+            var writer = new FactWriter(map, transport.SubscribersOf, signals[module.Name]);
+            var database = SqliteDatabase.Open(options.DataFolder, module.Schema, provider.GetRequiredService<IClock>(), writer);
+            hosted.Add(new HostedService(module, database, () => module.CheckKinds(provider)));
+        }
+
+        return new HostedServices(hosted);
+    }
+
+    private static void AddTransport(IServiceCollection services, PlatformOptions options)
+    {
+        services.AddSingleton<CommitSignals>();
+        services.AddSingleton<Acknowledgements>();
+        if (options.Broker is { } broker)
+        {
+            services.AddSingleton<ITransport>(provider => new RabbitMqTransport(provider.GetRequiredService<IBus>));
+            MassTransitSetup.AddRabbitMq(services, broker, SubscriptionsOf);
+        }
+        else
+        {
+            services.AddSingleton(provider => new InMemoryTransport(
+                provider.GetRequiredService<IReadOnlyList<HandlerMap>>(),
+                provider.GetRequiredService<IBus>,
+                provider.GetRequiredService<Acknowledgements>()));
+            services.AddSingleton<ITransport>(provider => provider.GetRequiredService<InMemoryTransport>());
+            MassTransitSetup.AddInMemory(services, SubscriptionsOf);
+        }
+    }
+
+    private static IReadOnlyList<Subscription> SubscriptionsOf(IServiceProvider provider) =>
+        [.. provider.GetRequiredService<HostedServices>().All
+            .Zip(provider.GetRequiredService<IReadOnlyList<HandlerMap>>())
+            .Select(pair => new Subscription(pair.Second, new FactReceiver(pair.First.Database, pair.Second)))];
+}

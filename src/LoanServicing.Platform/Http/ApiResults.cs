@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json;
+using LoanServicing.Platform.Messaging;
+using Microsoft.AspNetCore.Http;
+
+namespace LoanServicing.Platform.Http;
+
+/// <summary>Writes answers and problems, in Persian when the caller's <c>Accept-Language</c> prefers it.</summary>
+public static class ApiResults
+{
+    private const string ProblemType = "application/problem+json; charset=utf-8";
+
+    public static IResult Ok<T>(T body) => Results.Json(body, FactJson.Options);
+
+    public static IResult Problem(ApiProblem problem) => new ProblemResult(problem);
+
+    /// <summary>Whether the caller prefers Persian to English.</summary>
+    public static bool PrefersPersian(HttpContext http) =>
+        http.Request.GetTypedHeaders().AcceptLanguage
+            .OrderByDescending(language => language.Quality ?? 1)
+            .Select(language => language.Value.ToString())
+            .FirstOrDefault(language => IsLanguage(language, "fa") || IsLanguage(language, "en")) is { } first
+        && IsLanguage(first, "fa");
+
+    public static async Task WriteAsync(HttpContext http, ApiProblem problem)
+    {
+        var persian = PrefersPersian(http);
+        var body = new Dictionary<string, object?>
+        {
+            ["type"] = "about:blank",
+            ["title"] = problem.Message.In(persian),
+            ["status"] = problem.Status,
+            ["code"] = problem.Code,
+            ["traceId"] = http.TraceIdentifier,
+        };
+        if (problem.Errors.Count > 0)
+        {
+            body["errors"] = problem.Errors.Select(error => new { error.Field, error.Code, Message = error.Message.In(persian) });
+        }
+
+        foreach (var (name, value) in problem.Extensions)
+        {
+            body[name] = value;
+        }
+
+        if (problem.RetryAfterSeconds is { } seconds)
+        {
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        http.Response.StatusCode = problem.Status;
+        http.Response.ContentType = ProblemType;
+        await http.Response.WriteAsync(JsonSerializer.Serialize(body, FactJson.Options), http.RequestAborted);
+    }
+
+    private static bool IsLanguage(string tag, string language) =>
+        tag.Equals(language, StringComparison.OrdinalIgnoreCase) || tag.StartsWith(language + "-", StringComparison.OrdinalIgnoreCase);
+
+    private sealed class ProblemResult(ApiProblem problem) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext, problem);
+    }
+}

@@ -1,0 +1,144 @@
+using System.Text.Json;
+using LoanServicing.Domain;
+using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Messaging;
+using LoanServicing.Platform.Time;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LoanServicing.Platform.Http;
+
+/// <summary>
+/// POST endpoints: body limits, the idempotency key, one unit of work that holds the business rows, the stored answer and the outbox rows.
+/// </summary>
+public static class Commands
+{
+    public const string KeyHeader = "Idempotency-Key";
+    public const int LongestKey = 100;
+
+    /// <summary>Says, on an answer, that it is the stored one of an earlier request.</summary>
+    public const string ReplayedHeader = "Idempotent-Replayed";
+
+    /// <summary>Maps a command whose body is required. <typeparamref name="TRequest"/> describes it in the OpenAPI document.</summary>
+    public static RouteHandlerBuilder MapCommand<TRequest>(
+        this IEndpointRouteBuilder api, string pattern, string service, KeyPolicy keyPolicy, Func<CommandContext, Task<Answer>> handler)
+        where TRequest : notnull =>
+        Map(api, pattern, service, keyPolicy, mayBeEmpty: false, handler).Accepts<TRequest>("application/json");
+
+    /// <summary>Maps a command whose body may be absent.</summary>
+    public static RouteHandlerBuilder MapCommand(
+        this IEndpointRouteBuilder api, string pattern, string service, KeyPolicy keyPolicy, Func<CommandContext, Task<Answer>> handler) =>
+        Map(api, pattern, service, keyPolicy, mayBeEmpty: true, handler);
+
+    /// <summary>The database of a service that this process hosts.</summary>
+    public static IDatabase Database(this HttpContext http, string service) =>
+        http.RequestServices.GetRequiredKeyedService<IDatabase>(service);
+
+    private static RouteHandlerBuilder Map(
+        IEndpointRouteBuilder api, string pattern, string service, KeyPolicy keyPolicy, bool mayBeEmpty, Func<CommandContext, Task<Answer>> handler) =>
+        api.MapPost(pattern, (HttpContext http, CancellationToken _) => RunAsync(http, service, keyPolicy, mayBeEmpty, handler));
+
+    internal static async Task<IResult> RunAsync(
+        HttpContext http, string service, KeyPolicy keyPolicy, bool mayBeEmpty, Func<CommandContext, Task<Answer>> handler)
+    {
+        if (ReadKey(http, keyPolicy, out var key) is { } keyProblem)
+        {
+            return ApiResults.Problem(keyProblem);
+        }
+
+        var (body, problem) = await BodyReader.ReadAsync(http, mayBeEmpty);
+        if (problem is not null)
+        {
+            return ApiResults.Problem(problem);
+        }
+
+        var caller = Caller.Of(http);
+        var hash = key is null ? "" : IdempotencyStore.HashOf(http.Request.Method, http.Request.Path, body);
+        var (answer, stored) = await http.Database(service).WriteAsync(
+            async unit => await AnswerAsync(unit, new RequestOf(http, caller, key, hash, body), handler), http.RequestAborted);
+        return answer.Problem is { } refusal ? ApiResults.Problem(refusal) : new StoredResult(answer, stored);
+    }
+
+    private static async Task<(Answer Answer, bool Stored)> AnswerAsync(
+        UnitOfWork unit, RequestOf request, Func<CommandContext, Task<Answer>> handler)
+    {
+        if (request.Key is not null && await IdempotencyStore.FindAsync(unit, request.Caller.Subject, request.Key) is { } first)
+        {
+            unit.Refuse();
+            return first.RequestHash == request.Hash ? (Restore(first), true) : (KeyReused, false);
+        }
+
+        var businessDate = await BusinessDates.CurrentAsync(unit);
+        var context = new CommandContext(request.Http, request.Caller, new RequestBody(request.Body), unit, businessDate);
+        var answer = await handler(context);
+        if (answer.Problem is not null)
+        {
+            unit.Refuse();
+        }
+        else if (request.Key is not null)
+        {
+            await IdempotencyStore.KeepAsync(unit, request.Caller.Subject, request.Key, Store(answer, request.Hash));
+        }
+
+        return (answer, false);
+    }
+
+    private static ApiProblem? ReadKey(HttpContext http, KeyPolicy policy, out string? key)
+    {
+        key = http.Request.Headers[KeyHeader].ToString().Trim();
+        if (key.Length == 0)
+        {
+            key = null;
+            return policy == KeyPolicy.Optional
+                ? null
+                : new ApiProblem(400, "idempotency-key.required", new Bilingual(
+                    $"This moves money: send a new {KeyHeader} header for each new request, and the same one when you repeat it.",
+                    $"این درخواست پول جابه‌جا می‌کند: سرآیند {KeyHeader} را بفرستید و در تکرار همان را به کار ببرید."));
+        }
+
+        return key.Length <= LongestKey
+            ? null
+            : new ApiProblem(400, "idempotency-key.too-long", new Bilingual(
+                $"{KeyHeader} may have at most {LongestKey} characters.", $"{KeyHeader} حداکثر {LongestKey} نویسه دارد."));
+    }
+
+    private static ApiProblem KeyReused { get; } = ApiProblem.Reused("idempotency-key.reused", new Bilingual(
+        "This idempotency key was used for another request; use a new one.",
+        "این کلید پیش‌تر برای درخواست دیگری به کار رفته است؛ کلید تازه بفرستید."));
+
+    private static StoredAnswer Store(Answer answer, string hash) => new()
+    {
+        RequestHash = hash,
+        Status = answer.Status,
+        Location = answer.Location,
+        Answer = answer.Body is null ? null : FactJson.Write(answer.Body),
+    };
+
+    private static Answer Restore(StoredAnswer first) => new(
+        first.Status,
+        first.Answer is null ? null : JsonSerializer.Deserialize<JsonElement>(first.Answer),
+        first.Location,
+        null);
+
+    private sealed record RequestOf(HttpContext Http, Caller Caller, string? Key, string Hash, JsonElement Body);
+
+    private sealed class StoredResult(Answer answer, bool replayed) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            if (answer.Location is not null)
+            {
+                httpContext.Response.Headers.Location = answer.Location;
+            }
+
+            if (replayed)
+            {
+                httpContext.Response.Headers[ReplayedHeader] = "true";
+            }
+
+            return Results.Json(answer.Body, FactJson.Options, statusCode: answer.Status).ExecuteAsync(httpContext);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Security.Claims;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using NodaTime;
+
+namespace LoanServicing.Platform.Http;
+
+/// <summary>Tokens for one's own machine, good for 8 real hours and across a restart. Does not exist outside Development.</summary>
+public sealed class DevelopmentTokens(SymmetricSecurityKey key)
+{
+    private const string Issuer = "loanservicing-development";
+    private const string Audience = "loanservicing";
+    private const string KeyFile = "development-token.key";
+
+    public static Duration Lifetime { get; } = Duration.FromHours(8);
+
+    public string Issue(Caller caller, Instant now) =>
+        new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Issuer,
+            Audience = Audience,
+            IssuedAt = now.ToDateTimeUtc(),
+            NotBefore = now.ToDateTimeUtc(),
+            Expires = (now + Lifetime).ToDateTimeUtc(),
+            Subject = new ClaimsIdentity(
+            [
+                new Claim("sub", caller.Subject),
+                .. caller.Roles.Select(role => new Claim(Caller.RoleClaim, role)),
+                .. caller.Counties.Select(county => new Claim(Caller.CountyClaim, county)),
+            ]),
+            SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256),
+        });
+
+    internal static TokenValidationParameters Validation(SymmetricSecurityKey key) => new()
+    {
+        ValidIssuer = Issuer,
+        ValidAudience = Audience,
+        IssuerSigningKey = key,
+        ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+    };
+
+    internal static SymmetricSecurityKey LoadOrCreateKey(string dataFolder)
+    {
+        Directory.CreateDirectory(dataFolder);
+        var file = Path.Combine(dataFolder, KeyFile);
+        if (File.Exists(file))
+        {
+            return new SymmetricSecurityKey(Convert.FromBase64String(File.ReadAllText(file)));
+        }
+
+        var key = Authentication.NewKey();
+        File.WriteAllText(file + ".tmp", Convert.ToBase64String(key.Key));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file + ".tmp", UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        File.Move(file + ".tmp", file, overwrite: true);
+        return key;
+    }
+}

@@ -1,0 +1,211 @@
+using System.Text.Json;
+using LoanServicing.Domain;
+using LoanServicing.Domain.Calendar;
+using LoanServicing.Domain.Identifiers;
+using LoanServicing.Domain.Money;
+using NodaTime;
+using NodaTime.Text;
+
+namespace LoanServicing.Platform.Http;
+
+/// <summary>
+/// Reads a JSON object strictly and collects every error with its field, so that a caller mends them all at once. After a failed read it
+/// returns a harmless value: look at <see cref="Problem"/> before using any.
+/// </summary>
+public sealed class RequestBody
+{
+    /// <summary>Longest text of a field unless the field says otherwise, in characters.</summary>
+    public const int DefaultTextLength = 200;
+
+    private readonly JsonElement _object;
+    private readonly string _path;
+    private readonly List<FieldError> _errors;
+
+    public RequestBody(JsonElement json)
+        : this(json, "", [])
+    {
+    }
+
+    private RequestBody(JsonElement json, string path, List<FieldError> errors)
+    {
+        _object = json;
+        _path = path;
+        _errors = errors;
+    }
+
+    /// <summary>All errors so far as one 400, or null.</summary>
+    public ApiProblem? Problem => _errors.Count == 0 ? null : ApiProblem.Malformed([.. _errors]);
+
+    public bool Has(string field) => Find(field) is not null;
+
+    public void AddError(string field, string code, string en, string fa) =>
+        _errors.Add(new FieldError(_path + field, code, new Bilingual(en, fa)));
+
+    public string RequiredText(string field, int maxLength = DefaultTextLength) => OptionalText(field, maxLength) ?? Missing(field, "");
+
+    /// <summary>Trimmed; an empty text is absent.</summary>
+    public string? OptionalText(string field, int maxLength = DefaultTextLength)
+    {
+        if (Find(field) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            AddError(field, "text.expected", "A text is expected here.", "اینجا باید متن باشد.");
+            return null;
+        }
+
+        var text = value.GetString()!.Trim();
+        if (text.Length > maxLength)
+        {
+            AddError(field, "text.too-long", $"At most {maxLength} characters.", $"حداکثر {maxLength} نویسه.");
+            return null;
+        }
+
+        if (text.Any(char.IsControl))
+        {
+            AddError(field, "text.control-character", "Control characters are not allowed.", "نویسهٔ کنترلی مجاز نیست.");
+            return null;
+        }
+
+        return text.Length == 0 ? null : text;
+    }
+
+    public Rials RequiredRials(string field) => Present(field) ? ReadRials(field) : Missing(field, Rials.Zero);
+
+    public Rials? OptionalRials(string field) => Present(field) ? ReadRials(field) : null;
+
+    public int RequiredInt(string field, int min, int max) => Present(field) ? ReadInt(field, min, max) : Missing(field, min);
+
+    public int? OptionalInt(string field, int min, int max) => Present(field) ? ReadInt(field, min, max) : null;
+
+    public bool RequiredBool(string field)
+    {
+        switch (Find(field)?.ValueKind)
+        {
+            case null:
+                return Missing(field, false);
+            case JsonValueKind.True:
+                return true;
+            case JsonValueKind.False:
+                return false;
+            default:
+                AddError(field, "boolean.expected", "true or false is expected, without quotes.", "باید true یا false بدون گیومه باشد.");
+                return false;
+        }
+    }
+
+    /// <summary>A date of the Gregorian calendar, <c>yyyy-MM-dd</c>; Persian and Arabic digits are read too.</summary>
+    public LocalDate RequiredIsoDate(string field)
+    {
+        var text = RequiredText(field, 20);
+        var parsed = LocalDatePattern.Iso.Parse(Digits.Normalise(text));
+        if (text.Length > 0 && !parsed.Success)
+        {
+            AddError(field, "date.invalid", "A date like 2026-11-22 that exists is expected.", "تاریخ میلادی معتبر مانند 2026-11-22 لازم است.");
+        }
+
+        return parsed.Success ? parsed.Value : default;
+    }
+
+    /// <summary>A date of the Solar Hijri calendar, <c>1405-09-01</c> or <c>1405/09/01</c>.</summary>
+    public SolarHijriDate RequiredPersianDate(string field)
+    {
+        var text = RequiredText(field, 20);
+        if (!SolarHijriDate.TryParse(text, out var date) && text.Length > 0)
+        {
+            AddError(
+                field,
+                "date.invalid-persian",
+                "A Solar Hijri date like 1405-09-01 that exists in the calendar is expected.",
+                "تاریخ هجری شمسی معتبر مانند 1405-09-01 لازم است.");
+        }
+
+        return date;
+    }
+
+    /// <summary>An array of objects, empty when absent.</summary>
+    public IReadOnlyList<T> OptionalArray<T>(string field, int maxItems, Func<RequestBody, T> read)
+    {
+        if (Find(field) is not { } value)
+        {
+            return [];
+        }
+
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > maxItems
+            || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.Object))
+        {
+            AddError(field, "array.invalid", $"A list of at most {maxItems} objects is expected.", $"فهرستی با حداکثر {maxItems} عضو لازم است.");
+            return [];
+        }
+
+        return [.. value.EnumerateArray().Select((item, index) => read(new RequestBody(item, $"{_path}{field}[{index}].", _errors)))];
+    }
+
+    private Rials ReadRials(string field)
+    {
+        if (!TryReadInteger(field, out var value))
+        {
+            return Rials.Zero;
+        }
+
+        if (value is < 1 or > Rials.MaxAmount)
+        {
+            AddError(field, "amount.out-of-range", $"From 1 to {Rials.MaxAmount} rials.", $"از 1 تا {Rials.MaxAmount} ریال.");
+            return Rials.Zero;
+        }
+
+        return new Rials(value);
+    }
+
+    private int ReadInt(string field, int min, int max)
+    {
+        if (!TryReadInteger(field, out var value))
+        {
+            return min;
+        }
+
+        if (value < min || value > max)
+        {
+            AddError(field, "number.out-of-range", $"From {min} to {max}.", $"از {min} تا {max}.");
+            return min;
+        }
+
+        return (int)value;
+    }
+
+    /// <summary>Only digits, with a sign at most: a fraction, an exponent or a text is refused even where its value is whole.</summary>
+    private bool TryReadInteger(string field, out long value)
+    {
+        value = 0;
+        if (Find(field) is { ValueKind: JsonValueKind.Number } number
+            && !number.GetRawText().AsSpan().ContainsAny(".eE") && number.TryGetInt64(out value))
+        {
+            return true;
+        }
+
+        AddError(
+            field,
+            "integer.expected",
+            "A JSON integer is expected: no quotes, fraction or exponent.",
+            "عدد صحیح بدون گیومه، اعشار یا نما لازم است.");
+        return false;
+    }
+
+    private bool Present(string field) => Find(field) is not null;
+
+    private JsonElement? Find(string field) =>
+        _object.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    private T Missing<T>(string field, T harmless)
+    {
+        if (!_errors.Exists(error => error.Field == _path + field))
+        {
+            AddError(field, "field.required", "This field is required.", "این فیلد الزامی است.");
+        }
+
+        return harmless;
+    }
+}

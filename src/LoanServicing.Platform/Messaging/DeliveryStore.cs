@@ -1,0 +1,119 @@
+using Dapper;
+using LoanServicing.Platform.Data;
+using NodaTime;
+
+namespace LoanServicing.Platform.Messaging;
+
+/// <summary>A fact on its way to one subscriber.</summary>
+public sealed record Delivery
+{
+    public long Id { get; init; }
+
+    public Guid MessageId { get; init; }
+
+    public string Subscriber { get; init; } = "";
+
+    public string PartitionKey { get; init; } = "";
+
+    public int Attempts { get; init; }
+
+    public string Type { get; init; } = "";
+
+    public string Body { get; init; } = "";
+}
+
+/// <summary>A delivery that is parked, and how many later ones of its key wait behind it.</summary>
+public sealed record ParkedDelivery
+{
+    public long Id { get; init; }
+
+    public string Subscriber { get; init; } = "";
+
+    public string Type { get; init; } = "";
+
+    public string PartitionKey { get; init; } = "";
+
+    public int Attempts { get; init; }
+
+    public string? LastError { get; init; }
+
+    public int Behind { get; init; }
+}
+
+/// <summary>The delivery rows: what is due, what came of it, what is parked.</summary>
+public static class DeliveryStore
+{
+    /// <summary>
+    /// Due rows in order. A row is held back while an earlier one of the same key and subscriber is parked or waits for its next attempt.
+    /// </summary>
+    private const string SelectDue =
+        """
+        select d.id, d.message_id, d.subscriber, d.partition_key, d.attempts, o.type, o.body
+        from delivery d
+        join outbox o on o.message_id = d.message_id
+        where d.state = 0 and d.visible_at <= @now and d.slot in @slots
+          and not exists (
+            select 1 from delivery e
+            where e.subscriber = d.subscriber and e.partition_key = d.partition_key and e.id < d.id
+              and (e.state = 1 or (e.attempts > 0 and e.visible_at > @now)))
+        order by d.id
+        limit @limit
+        """;
+
+    private const string NextVisible = "select min(visible_at) from delivery where state = 0 and visible_at > @now";
+
+    private const string DeleteDelivered =
+        """
+        delete from delivery
+        where id in @ids and slot in (select slot from dispatcher_slot where token = @token)
+        """;
+
+    private const string DeleteEmptied =
+        """
+        delete from outbox
+        where message_id in @messageIds and not exists (select 1 from delivery d where d.message_id = outbox.message_id)
+        """;
+
+    private const string RecordFailure =
+        """
+        update delivery set attempts = attempts + 1, state = @state, visible_at = @visibleAt, last_error = @error
+        where id = @id and slot in (select slot from dispatcher_slot where token = @token)
+        """;
+
+    private const string SelectParked =
+        """
+        select d.id, d.subscriber, o.type, d.partition_key, d.attempts, d.last_error,
+          (select count(*) from delivery e
+           where e.subscriber = d.subscriber and e.partition_key = d.partition_key and e.id > d.id) as behind
+        from delivery d
+        join outbox o on o.message_id = d.message_id
+        where d.state = 1
+        order by d.id
+        """;
+
+    private const string ReplayParked = "update delivery set state = 0, attempts = 0, visible_at = @Now where id = @id and state = 1";
+
+    public static async Task<IReadOnlyList<Delivery>> DueAsync(
+        IDatabase database, IReadOnlyList<int> slots, Instant now, int limit, CancellationToken cancel) =>
+        await database.ReadAsync(
+            async connection => (await connection.QueryAsync<Delivery>(SelectDue, new { now, slots, limit })).ToList(), cancel);
+
+    public static Task<Instant?> NextVisibleAsync(IDatabase database, Instant now, CancellationToken cancel) =>
+        database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<Instant?>(NextVisible, new { now }), cancel);
+
+    public static async Task DeliveredAsync(UnitOfWork unit, IReadOnlyList<Delivery> deliveries, long token)
+    {
+        await unit.ExecuteAsync(DeleteDelivered, new { ids = deliveries.Select(d => d.Id), token });
+        await unit.ExecuteAsync(DeleteEmptied, new { messageIds = deliveries.Select(d => d.MessageId.ToByteArray(bigEndian: true)) });
+    }
+
+    public static Task FailedAsync(UnitOfWork unit, long id, long token, bool park, Instant visibleAt, string error) =>
+        unit.ExecuteAsync(RecordFailure, new { id, token, state = park ? 1 : 0, visibleAt, error });
+
+    public static async Task<IReadOnlyList<ParkedDelivery>> ParkedAsync(IDatabase database, CancellationToken cancel) =>
+        await database.ReadAsync(async connection => (await connection.QueryAsync<ParkedDelivery>(SelectParked)).ToList(), cancel);
+
+    /// <summary>Puts a parked delivery back; false when there is none of this id.</summary>
+    public static async Task<bool> ReplayAsync(UnitOfWork unit, long id) =>
+        await unit.ExecuteAsync(ReplayParked, new { id, unit.Now }) == 1;
+}

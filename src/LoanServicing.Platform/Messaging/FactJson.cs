@@ -1,0 +1,74 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LoanServicing.Contracts;
+using LoanServicing.Domain.Money;
+using NodaTime;
+using NodaTime.Text;
+
+namespace LoanServicing.Platform.Messaging;
+
+/// <summary>
+/// JSON as it is stored, sent and answered everywhere: camelCase, rials as an integer, dates as <c>yyyy-MM-dd</c>, instants as UTC ISO.
+/// </summary>
+public static class FactJson
+{
+    private static readonly Dictionary<string, Type> Types = typeof(IFact).Assembly.GetTypes()
+        .Where(type => type.IsClass && typeof(IFact).IsAssignableFrom(type))
+        .ToDictionary(type => type.Name);
+
+    public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+
+    /// <summary>Every fact that the services exchange.</summary>
+    public static IReadOnlyCollection<Type> FactTypes => Types.Values;
+
+    public static JsonSerializerOptions Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping; // Persian stays readable; nothing here is put into a page unescaped
+        options.Converters.Add(new RialsConverter());
+        options.Converters.Add(new LocalDateConverter());
+        options.Converters.Add(new InstantConverter());
+        options.Converters.Add(new JsonStringEnumConverter());
+        return options;
+    }
+
+    public static string Write(IFact fact) => JsonSerializer.Serialize(fact, fact.GetType(), Options);
+
+    public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
+
+    public static T Read<T>(string body) =>
+        JsonSerializer.Deserialize<T>(body, Options) ?? throw new JsonException($"A stored {typeof(T).Name} is null.");
+
+    public static IFact Read(string type, string body) =>
+        (IFact?)JsonSerializer.Deserialize(body, TypeOf(type), Options) ?? throw new JsonException($"A stored {type} is null.");
+
+    public static Type TypeOf(string name) =>
+        Types.TryGetValue(name, out var type) ? type : throw new JsonException($"There is no fact named {name}.");
+
+    private sealed class RialsConverter : JsonConverter<Rials>
+    {
+        public override Rials Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetInt64());
+
+        public override void Write(Utf8JsonWriter writer, Rials value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Value);
+    }
+
+    private sealed class LocalDateConverter : JsonConverter<LocalDate>
+    {
+        public override LocalDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            LocalDatePattern.Iso.Parse(reader.GetString()!).GetValueOrThrow();
+
+        public override void Write(Utf8JsonWriter writer, LocalDate value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(LocalDatePattern.Iso.Format(value));
+    }
+
+    private sealed class InstantConverter : JsonConverter<Instant>
+    {
+        public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            InstantPattern.ExtendedIso.Parse(reader.GetString()!).GetValueOrThrow();
+
+        public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(InstantPattern.ExtendedIso.Format(value));
+    }
+}

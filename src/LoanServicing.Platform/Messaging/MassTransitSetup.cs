@@ -1,0 +1,75 @@
+using LoanServicing.Contracts;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LoanServicing.Platform.Messaging;
+
+/// <summary>The one place that configures MassTransit: a queue per hosted service and one generic consumer for every fact.</summary>
+internal static class MassTransitSetup
+{
+    /// <summary>Messages of one service handled side by side; they share commits.</summary>
+    private const int Concurrency = 128;
+
+    public static void AddInMemory(IServiceCollection services, Func<IServiceProvider, IReadOnlyList<Subscription>> subscriptions) =>
+        services.AddMassTransit(bus =>
+        {
+            bus.SetEndpointNameFormatter(KebabCaseEndpointNameFormatter.Instance);
+            bus.UsingInMemory((context, configure) =>
+            {
+                ConfigureJson(configure);
+                configure.ConcurrentMessageLimit = Concurrency;
+                var transport = context.GetRequiredService<InMemoryTransport>();
+                foreach (var subscription in subscriptions(context))
+                {
+                    configure.ReceiveEndpoint(
+                        subscription.Queue,
+                        endpoint => AddConsumers(endpoint, subscription, (fact, cancel) => transport.ReceiveAsync(subscription, fact, cancel)));
+                }
+            });
+        });
+
+    public static void AddRabbitMq(IServiceCollection services, Uri broker, Func<IServiceProvider, IReadOnlyList<Subscription>> subscriptions) =>
+        services.AddMassTransit(bus => bus.UsingRabbitMq((context, configure) =>
+        {
+            ConfigureJson(configure);
+            configure.Host(broker);
+            configure.PublishTopology.BrokerTopologyOptions = PublishBrokerTopologyOptions.FlattenHierarchy;
+            foreach (var subscription in subscriptions(context))
+            {
+                configure.ReceiveEndpoint(
+                    subscription.Queue,
+                    endpoint =>
+                    {
+                        endpoint.SetQuorumQueue();
+                        endpoint.PrefetchCount = Concurrency;
+                        endpoint.ConcurrentMessageLimit = Concurrency;
+                        endpoint.UseMessageRetry(RetryPolicy);
+                        AddConsumers(endpoint, subscription, subscription.Receiver.ReceiveAsync);
+                    });
+            }
+        }));
+
+    /// <summary>A database that cannot be written is waited for; any other failure gets five tries and then the error queue.</summary>
+    private static void RetryPolicy(IRetryConfigurator retry)
+    {
+        retry.Exponential(5, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(200));
+        retry.Ignore<FactRefusedException>();
+    }
+
+    private static void ConfigureJson(IBusFactoryConfigurator configure) =>
+        configure.ConfigureJsonSerializerOptions(FactJson.Configure);
+
+    private static void AddConsumers(
+        IReceiveEndpointConfigurator endpoint, Subscription subscription, Func<IFact, CancellationToken, Task> receive)
+    {
+        var add = typeof(MassTransitSetup).GetMethod(nameof(AddConsumer), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!;
+        foreach (var type in subscription.Handlers.FactTypes)
+        {
+            add.MakeGenericMethod(type).Invoke(null, [endpoint, receive]);
+        }
+    }
+
+    private static void AddConsumer<TFact>(IReceiveEndpointConfigurator endpoint, Func<IFact, CancellationToken, Task> receive)
+        where TFact : class, IFact =>
+        endpoint.Handler<TFact>(context => receive(context.Message, context.CancellationToken));
+}

@@ -1,0 +1,85 @@
+using LoanServicing.Contracts;
+using LoanServicing.Platform.Data;
+using MassTransit;
+
+namespace LoanServicing.Platform.Messaging;
+
+/// <summary>What the transport must know of each service that this process hosts.</summary>
+public sealed record Subscription(HandlerMap Handlers, FactReceiver Receiver)
+{
+    public string Service => Handlers.Service;
+
+    /// <summary>The service's queue. The version in its name changes when its arguments must.</summary>
+    public string Queue => $"loanservicing.{Service}.v1";
+}
+
+/// <summary>
+/// Delivers inside one process, through MassTransit's in-memory bus. A delivery is done when the subscriber's transaction has committed.
+/// </summary>
+internal sealed class InMemoryTransport(IReadOnlyCollection<HandlerMap> handlers, Func<IBus> bus, Acknowledgements acknowledgements) : ITransport
+{
+    public IReadOnlyCollection<string> SubscribersOf(Type factType) =>
+        [.. handlers.Where(map => map.Listens(factType)).Select(map => map.Service)];
+
+    public Task DeliverAsync(IFact fact, string subscriber, CancellationToken cancel) =>
+        acknowledgements.ExpectAsync(
+            fact.Header.MessageId,
+            subscriber,
+            async () =>
+            {
+                var endpoint = await bus().GetSendEndpoint(new Uri($"queue:loanservicing.{subscriber}.v1"));
+                await endpoint.Send(fact, fact.GetType(), cancel);
+            },
+            cancel);
+
+    /// <summary>The consuming end: nothing may escape to the bus, because the delivery row decides what happens next.</summary>
+    public async Task ReceiveAsync(Subscription subscription, IFact fact, CancellationToken cancel)
+    {
+        try
+        {
+            await subscription.Receiver.ReceiveAsync(fact, cancel);
+            acknowledgements.Done(fact.Header.MessageId, subscription.Service);
+        }
+        catch (Exception cause)
+        {
+            acknowledgements.Failed(fact.Header.MessageId, subscription.Service, Classify(subscription, fact, cause));
+        }
+    }
+
+    private static Exception Classify(Subscription subscription, IFact fact, Exception cause) => cause switch
+    {
+        DatabaseUnavailableException or OperationCanceledException => new TransportUnavailableException(cause.Message, cause),
+        _ => new DeliveryFailedException($"{subscription.Service} failed on {fact.GetType().Name}.", cause),
+    };
+}
+
+/// <summary>Hands facts to RabbitMQ. A delivery is done when the broker has confirmed it; <c>Mandatory</c> makes a fact without a queue an error.</summary>
+internal sealed class RabbitMqTransport(Func<IBus> bus) : ITransport
+{
+    private static readonly IReadOnlyCollection<string> Broker = ["broker"];
+
+    public IReadOnlyCollection<string> SubscribersOf(Type factType) => Broker;
+
+    public async Task DeliverAsync(IFact fact, string subscriber, CancellationToken cancel)
+    {
+        try
+        {
+            await bus().Publish(
+                fact,
+                fact.GetType(),
+                context =>
+                {
+                    context.MessageId = fact.Header.MessageId;
+                    if (context.TryGetPayload(out RabbitMqSendContext? rabbit))
+                    {
+                        rabbit.Mandatory = true;
+                    }
+                },
+                cancel);
+        }
+        catch (Exception cause) when (cause is not OperationCanceledException)
+        {
+            throw new TransportUnavailableException($"RabbitMQ did not take {fact.GetType().Name}: {cause.Message}", cause);
+        }
+    }
+}

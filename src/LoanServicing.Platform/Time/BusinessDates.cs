@@ -1,0 +1,59 @@
+using LoanServicing.Contracts;
+using LoanServicing.Platform.Data;
+using NodaTime;
+
+namespace LoanServicing.Platform.Time;
+
+/// <summary>
+/// Each service's copy of the business date: a local date in Iran, set by its owner and told to all by <see cref="BusinessDateChanged"/>.
+/// It is not the computer's clock: books stay open past midnight, and a day that has passed is closed on its own date.
+/// </summary>
+public static class BusinessDates
+{
+    private const string Select = "select date, sequence, by_hand from business_date where id = 1";
+
+    private const string Update =
+        "update business_date set date = @Date, sequence = @Sequence, by_hand = @ByHand where id = 1 and sequence < @Sequence";
+
+    private const string Insert =
+        """
+        insert into business_date (id, date, sequence, by_hand)
+        select 1, @Date, @Sequence, @ByHand where not exists (select 1 from business_date where id = 1)
+        """;
+
+    private static readonly DateTimeZone Iran = DateTimeZoneProviders.Tzdb["Asia/Tehran"];
+
+    /// <summary>The service's business date; before the owner has told one, today in Iran.</summary>
+    public static async Task<LocalDate> CurrentAsync(UnitOfWork unit) => (await RowAsync(unit))?.Date ?? Today(unit.Now);
+
+    /// <summary>The date in Iran at an instant: UTC+03:30 the whole year since 2022-09-22 (domain.md section 5).</summary>
+    public static LocalDate Today(Instant now) => now.InZone(Iran).Date;
+
+    /// <summary>Every service's handler of the fact: the newest sequence wins, whatever the order of arrival.</summary>
+    public static async Task AdoptAsync(BusinessDateChanged fact, string service, UnitOfWork unit)
+    {
+        await StoreAsync(unit, new BusinessDateRow { Date = fact.Date, Sequence = fact.Header.Sequence, ByHand = fact.ByHand });
+        var header = unit.Header(Streams.BusinessDateAdoption, BusinessDateKeys.Of(service), fact.Header.Sequence, fact.Date);
+        unit.Publish(new BusinessDateAdopted(header, service, fact.Header.Sequence));
+    }
+
+    internal static Task<BusinessDateRow?> RowAsync(UnitOfWork unit) => unit.QuerySingleOrDefaultAsync<BusinessDateRow>(Select);
+
+    internal static async Task StoreAsync(UnitOfWork unit, BusinessDateRow row)
+    {
+        if (await unit.ExecuteAsync(Update, row) == 0)
+        {
+            await unit.ExecuteAsync(Insert, row);
+        }
+    }
+}
+
+/// <summary>A service's copy of the business date.</summary>
+internal sealed record BusinessDateRow
+{
+    public LocalDate Date { get; init; }
+
+    public long Sequence { get; init; }
+
+    public bool ByHand { get; init; }
+}
