@@ -27,13 +27,17 @@ public static class TypeHandlers
             DefaultTypeMap.MatchNamesWithUnderscores = true;
             SqlMapper.RemoveTypeMap(typeof(Guid));
             SqlMapper.RemoveTypeMap(typeof(Guid?));
-            SqlMapper.AddTypeHandler(new GuidHandler());
-            SqlMapper.AddTypeHandler(new RialsHandler());
-            SqlMapper.AddTypeHandler(new LocalDateHandler());
-            SqlMapper.AddTypeHandler(new InstantHandler());
+            Add<Guid>(DbType.Binary, id => id.ToByteArray(bigEndian: true), value => new Guid((byte[])value, bigEndian: true));
+            Add<Rials>(DbType.Int64, money => money.Value, value => new Rials(Int64(value)));
+            Add<LocalDate>(DbType.Int32, date => ToDays(date), value => FromDays(checked((int)Int64(value))));
+            Add<Instant>(DbType.Int64, instant => ToMicroseconds(instant), value => Instant.FromUnixTimeTicks(Int64(value) * 10));
             _registered = true;
         }
     }
+
+    private static void Add<T>(DbType dbType, Func<T, object> write, Func<object, T> read)
+        where T : struct =>
+        SqlMapper.AddTypeHandler(typeof(T), new Handler<T>(dbType, write, read));
 
     public static int ToDays(LocalDate date) => (date.Year * 10_000) + (date.Month * 100) + date.Day;
 
@@ -41,49 +45,18 @@ public static class TypeHandlers
 
     public static long ToMicroseconds(Instant instant) => instant.ToUnixTimeTicks() / 10;
 
-    private sealed class GuidHandler : SqlMapper.TypeHandler<Guid>
+    private static long Int64(object value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
+
+    /// <summary>One type's way to and from the database, alone in a result as well as in a row, null included.</summary>
+    private sealed class Handler<T>(DbType dbType, Func<T, object> write, Func<object, T> read) : SqlMapper.ITypeHandler
+        where T : struct
     {
-        public override void SetValue(IDbDataParameter parameter, Guid value)
+        public void SetValue(IDbDataParameter parameter, object value)
         {
-            parameter.DbType = DbType.Binary;
-            parameter.Size = 16;
-            parameter.Value = value.ToByteArray(bigEndian: true);
+            parameter.DbType = dbType;
+            parameter.Value = value is T known ? write(known) : DBNull.Value;
         }
 
-        public override Guid Parse(object value) => new((byte[])value, bigEndian: true);
-    }
-
-    private sealed class RialsHandler : SqlMapper.TypeHandler<Rials>
-    {
-        public override void SetValue(IDbDataParameter parameter, Rials value)
-        {
-            parameter.DbType = DbType.Int64;
-            parameter.Value = value.Value;
-        }
-
-        public override Rials Parse(object value) => new(Convert.ToInt64(value, CultureInfo.InvariantCulture));
-    }
-
-    private sealed class LocalDateHandler : SqlMapper.TypeHandler<LocalDate>
-    {
-        public override void SetValue(IDbDataParameter parameter, LocalDate value)
-        {
-            parameter.DbType = DbType.Int32;
-            parameter.Value = ToDays(value);
-        }
-
-        public override LocalDate Parse(object value) => FromDays(Convert.ToInt32(value, CultureInfo.InvariantCulture));
-    }
-
-    private sealed class InstantHandler : SqlMapper.TypeHandler<Instant>
-    {
-        public override void SetValue(IDbDataParameter parameter, Instant value)
-        {
-            parameter.DbType = DbType.Int64;
-            parameter.Value = ToMicroseconds(value);
-        }
-
-        public override Instant Parse(object value) =>
-            Instant.FromUnixTimeTicks(Convert.ToInt64(value, CultureInfo.InvariantCulture) * 10);
+        public object? Parse(Type destinationType, object value) => value is DBNull or null ? null : read(value);
     }
 }

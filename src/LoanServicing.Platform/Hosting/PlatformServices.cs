@@ -6,6 +6,7 @@ using LoanServicing.Platform.Time;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -22,7 +23,8 @@ public static class PlatformServices
         var options = PlatformOptions.Read(configuration, [.. known.Select(module => module.Name)]);
         var modules = known.Where(module => options.Services.Contains(module.Name)).ToList();
         services.AddSingleton(options);
-        services.AddSingleton<IClock>(SystemClock.Instance);
+        services.TryAddSingleton<IClock>(SystemClock.Instance);
+        services.TryAddSingleton(DispatcherLimits.Default);
         services.AddSingleton(Programmes.Load(configuration));
         services.AddSingleton(provider => MapHandlers(provider, modules));
         services.AddSingleton(provider => OpenDatabases(provider, modules));
@@ -42,7 +44,7 @@ public static class PlatformServices
             provider.GetRequiredService<ITransport>(),
             provider.GetRequiredService<CommitSignals>()[module.Name],
             provider.GetRequiredService<IClock>(),
-            DispatcherLimits.Default,
+            provider.GetRequiredService<DispatcherLimits>(),
             provider.GetRequiredService<ILogger<Dispatcher>>()));
         services.AddSingleton<IHostedService>(provider => new Sealer(
             Hosted(provider, module.Name).Database,
@@ -87,11 +89,19 @@ public static class PlatformServices
         var transport = provider.GetRequiredService<ITransport>();
         var signals = provider.GetRequiredService<CommitSignals>();
         var hosted = new List<HostedService>();
-        foreach (var (module, map) in modules.Zip(provider.GetRequiredService<IReadOnlyList<HandlerMap>>()))
+        try
         {
-            var writer = new FactWriter(map, transport.SubscribersOf, signals[module.Name]);
-            var database = SqliteDatabase.Open(options.DataFolder, module.Schema, provider.GetRequiredService<IClock>(), writer);
-            hosted.Add(new HostedService(module, database, () => module.CheckKinds(provider)));
+            foreach (var (module, map) in modules.Zip(provider.GetRequiredService<IReadOnlyList<HandlerMap>>()))
+            {
+                var writer = new FactWriter(map, transport.SubscribersOf, signals[module.Name]);
+                var database = SqliteDatabase.Open(options.DataFolder, module.Schema, provider.GetRequiredService<IClock>(), writer);
+                hosted.Add(new HostedService(module, database, () => module.CheckKinds(provider)));
+            }
+        }
+        catch
+        {
+            new HostedServices(hosted).Dispose(); // those opened before the one that could not be
+            throw;
         }
 
         return new HostedServices(hosted);

@@ -48,5 +48,14 @@ public sealed record HostedService(ServiceModule Module, IDatabase Database, Fun
     public CheckKind? CheckKind(string name) => CheckKinds().FirstOrDefault(kind => kind.Name == name);
 }
 
-/// <summary>The services of this process.</summary>
-public sealed record HostedServices(IReadOnlyList<HostedService> All);
+/// <summary>The services of this process; disposing it closes their databases.</summary>
+public sealed record HostedServices(IReadOnlyList<HostedService> All) : IDisposable
+{
+    public void Dispose()
+    {
+        foreach (var database in All.Select(service => service.Database).OfType<IDisposable>())
+        {
+            database.Dispose();
+        }
+    }
+}
