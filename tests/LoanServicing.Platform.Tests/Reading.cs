@@ -1,0 +1,13 @@
+using Dapper;
+using LoanServicing.Platform.Data;
+
+namespace LoanServicing.Platform.Tests;
+
+internal static class Reading
+{
+    public static Task<long> CountAsync(this IDatabase database, string table, string where = "1 = 1") =>
+        database.ReadAsync(connection => connection.QuerySingleAsync<long>($"select count(*) from {table} where {where}"));
+
+    public static Task<List<Heard>> HeardAsync(this IDatabase database) =>
+        database.ReadAsync(async connection => (await connection.QueryAsync<Heard>(Heard.All)).ToList());
+}
