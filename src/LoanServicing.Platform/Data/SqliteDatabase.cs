@@ -70,10 +70,17 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
         _lock?.Dispose();
     }
 
-    internal static string ReadOnly(string file) =>
+    /// <summary>Runs a query on a database file of this or another process, on a connection that cannot write.</summary>
+    public static Task<T> ReadFileAsync<T>(string file, Func<DbConnection, Task<T>> query, CancellationToken cancel)
+    {
+        TypeHandlers.Register();
+        return ReadAsync(ReadOnly(file), query, cancel);
+    }
+
+    private static string ReadOnly(string file) =>
         new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = true }.ToString();
 
-    internal static async Task<T> ReadAsync<T>(string connectionString, Func<DbConnection, Task<T>> query, CancellationToken cancel)
+    private static async Task<T> ReadAsync<T>(string connectionString, Func<DbConnection, Task<T>> query, CancellationToken cancel)
     {
         await using var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync(cancel);

@@ -1,0 +1,122 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test; installs and starts what they need, and stops what it started.
+#   tests/run.sh          everything that fits into twenty minutes on two cores
+#   tests/run.sh --long   the whole simulation and many kills besides
+set -uo pipefail
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+cd "$root" || exit 1
+configuration=Release
+work="$(mktemp -d "${TMPDIR:-/tmp}/loanservicing-tests.XXXXXX")"
+broker_pid=""
+epmd_port=""
+
+if [ "${1:-}" = "--long" ]; then
+  export LOANSERVICING_TEST_LONG=1
+fi
+
+stop() {
+  if [ -n "$broker_pid" ] && kill -0 "$broker_pid" 2>/dev/null; then
+    kill "$broker_pid" 2>/dev/null
+    wait "$broker_pid" 2>/dev/null
+  fi
+  if [ -n "$epmd_port" ]; then
+    epmd -port "$epmd_port" -kill >/dev/null 2>&1
+  fi
+  rm -rf "$work"
+}
+trap stop EXIT
+trap 'exit 130' INT TERM
+
+install_broker() {
+  if [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ]; then
+    return 0
+  fi
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing rabbitmq-server from Debian."
+    # Only the program is wanted: the package must not start its own service.
+    if ! { apt-get update && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends rabbitmq-server; } >"$work/apt.log" 2>&1; then
+      tail -n 20 "$work/apt.log"
+      return 1
+    fi
+    return 0
+  fi
+  echo "The tests need RabbitMQ: install rabbitmq-server, or name a broker in LOANSERVICING_TEST_RABBITMQ (amqp://user:password@host:5672/)."
+  return 1
+}
+
+free_port() {
+  python3 - <<'PY' 2>/dev/null || echo $((20000 + RANDOM % 20000))
+import socket
+s = socket.socket()
+s.bind(("127.0.0.1", 0))
+print(s.getsockname()[1])
+PY
+}
+
+# A private node: own name, ports and folders, so that a broker of this machine is not touched.
+start_broker() {
+  local port
+  port="$(free_port)"
+  epmd_port="$(free_port)"
+  export HOME="${HOME:-$work}"
+  env HOME="$work" \
+    ERL_EPMD_PORT="$epmd_port" ERL_EPMD_ADDRESS=127.0.0.1 \
+    RABBITMQ_NODENAME="loanservicing$$@localhost" \
+    RABBITMQ_NODE_IP_ADDRESS=127.0.0.1 RABBITMQ_NODE_PORT="$port" RABBITMQ_DIST_PORT="$(free_port)" \
+    RABBITMQ_CONFIG_FILE="$root/deploy/rabbitmq/rabbitmq.conf" \
+    RABBITMQ_MNESIA_BASE="$work/broker" RABBITMQ_LOG_BASE="$work/broker-log" \
+    RABBITMQ_ENABLED_PLUGINS_FILE="$work/enabled_plugins" RABBITMQ_PID_FILE="$work/broker.pid" \
+    /usr/lib/rabbitmq/bin/rabbitmq-server >"$work/broker.log" 2>&1 &
+  broker_pid=$!
+  for _ in $(seq 1 120); do
+    if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+      export LOANSERVICING_TEST_RABBITMQ="amqp://guest:guest@127.0.0.1:$port/"
+      return 0
+    fi
+    if ! kill -0 "$broker_pid" 2>/dev/null; then
+      break
+    fi
+    sleep 0.5
+  done
+  echo "RabbitMQ did not start:"
+  tail -n 20 "$work/broker.log"
+  return 1
+}
+
+if ! command -v dotnet >/dev/null; then
+  echo "The tests need the .NET SDK named in global.json."
+  exit 1
+fi
+if [ -z "${LOANSERVICING_TEST_RABBITMQ:-}" ]; then
+  install_broker && start_broker || exit 1
+fi
+
+if ! dotnet build LoanServicing.sln -c "$configuration" -v quiet -clp:ErrorsOnly; then
+  echo "0 passed, 1 failed, 0 skipped"
+  exit 1
+fi
+
+failed_projects=0
+for project in tests/*/*.Tests.csproj; do
+  name="$(basename "$project" .csproj)"
+  if dotnet test "$project" -c "$configuration" --no-build --logger "trx;LogFileName=$name.trx" --results-directory "$work/results" >"$work/$name.log" 2>&1; then
+    grep -hE '^(Passed|Skipped|Failed)! ' "$work/$name.log"
+  else
+    failed_projects=$((failed_projects + 1))
+    grep -vE '^\s*(Determining projects|All projects are)' "$work/$name.log"
+  fi
+done
+
+count() {
+  cat "$work"/results/*.trx 2>/dev/null | grep -oE "<Counters [^>]*" | grep -oE " $1=\"[0-9]+\"" | grep -oE '[0-9]+' | awk '{ n += $1 } END { print n + 0 }'
+}
+total="$(count total)"
+passed="$(count passed)"
+executed="$(count executed)"
+failed=$((executed - passed))
+skipped=$((total - executed))
+if [ "$failed_projects" -gt 0 ] && [ "$failed" -eq 0 ]; then
+  failed="$failed_projects" # a test process that broke off counts
+fi
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
