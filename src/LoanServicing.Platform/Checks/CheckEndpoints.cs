@@ -123,7 +123,8 @@ internal static class CheckEndpoints
         Record(check, ".refused", reason);
         if (kind.OnRefusal is { } onRefusal)
         {
-            await onRefusal(check);
+            var decided = check.Request with { Status = CheckRequest.Refused, Checker = check.Checker.Subject, CheckReason = reason };
+            await onRefusal(check with { Request = decided });
         }
 
         return Answer.Ok(new CheckDecided(check.Request.RequestId, CheckRequest.Refused));
