@@ -1,0 +1,83 @@
+using LoanServicing.Domain.Applications;
+using LoanServicing.Platform.Checks;
+using LoanServicing.Platform.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace LoanServicing.Intake.Endpoints;
+
+/// <summary>Every address of this service, with who may call it (contract.md).</summary>
+internal static class ApplicationRoutes
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        MapReads(api);
+        MapApplicant(api);
+        MapDecisions(api);
+        MapPayout(api);
+    }
+
+    private static void MapReads(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/applications", ListApplications.HandleAsync)
+            .Allow(Roles.Officer, Roles.Supervisor, Roles.Auditor)
+            .WithName("ListApplications").WithSummary("Applications of your counties, the oldest first").Produces<ApplicationPage>();
+        api.MapGet("/applications/{id}", ReadApplication.HandleAsync)
+            .Allow(Roles.Applicant, Roles.Officer, Roles.Supervisor, Roles.Auditor)
+            .WithName("GetApplication").WithSummary("One application by its id or tracking code: how it stands, why, and what can be done next")
+            .Produces<ApplicationView>();
+    }
+
+    private static void MapApplicant(IEndpointRouteBuilder api)
+    {
+        Command<ApplicationRequest>(api, "", KeyPolicy.Optional, SubmitApplication.HandleAsync, Roles.Applicant, Roles.Officer)
+            .WithName("SubmitApplication").WithSummary("Applies; the same externalRef with the same body gets the first answer")
+            .Produces<ApplicationAccepted>(StatusCodes.Status201Created).Produces<ApplicationAccepted>();
+        Command<ResubmissionRequest>(
+                api, "/{id}/resubmission", KeyPolicy.Optional, ApplicantCommands.ResubmitAsync, Roles.Applicant, Roles.Officer, Roles.Supervisor)
+            .WithName("ResubmitApplication").WithSummary("Sends a returned application in again, with the fields that change")
+            .Produces<ApplicationStatus>();
+        api.MapCommand("/applications/{id}/withdrawal", IntakeService.Name, KeyPolicy.Optional, ApplicantCommands.WithdrawAsync)
+            .Accepts<WithdrawalRequest>(isOptional: true, "application/json")
+            .Allow(Roles.Applicant, Roles.Officer, Roles.Supervisor)
+            .WithName("WithdrawApplication").WithSummary("Gives the application up, before its payment is ordered").Produces<ApplicationStatus>();
+    }
+
+    private static void MapDecisions(IEndpointRouteBuilder api)
+    {
+        api.MapCommand("/applications/{id}/approvals", IntakeService.Name, KeyPolicy.Optional, ApprovalCommands.ApproveAsync)
+            .Accepts<ApprovalRequest>(isOptional: true, "application/json")
+            .Allow(Roles.Officer, Roles.Supervisor)
+            .WithName("ApproveApplication")
+            .WithSummary("Approves, for the amount asked or less; above the limit and for a referral a second person is asked")
+            .Produces<ApplicationStatus>().Produces<CheckAsked>(StatusCodes.Status202Accepted);
+        Command<ReasonRequest>(api, "/{id}/rejection", KeyPolicy.Optional, OfficerDecisions.RejectAsync, Roles.Officer, Roles.Supervisor)
+            .WithName("RejectApplication").WithSummary("Refuses, with a reason the applicant will read").Produces<ApplicationStatus>();
+        Command<ReturnRequest>(api, "/{id}/return", KeyPolicy.Optional, OfficerDecisions.ReturnAsync, Roles.Officer, Roles.Supervisor)
+            .WithName("ReturnApplication").WithSummary("Gives the application back with questions").Produces<ApplicationStatus>();
+    }
+
+    private static void MapPayout(IEndpointRouteBuilder api)
+    {
+        Command<ContractRequest>(api, "/{id}/contract", KeyPolicy.Required, SignContract.HandleAsync, Roles.Officer)
+            .WithName("SignContract").WithSummary("Records the signed contract; the payment is ordered").Produces<ApplicationStatus>();
+        Command<PayoutAccountRequest>(api, "/{id}/payout-account", KeyPolicy.Optional, PayoutCommands.ChangeAccountAsync, Roles.Officer)
+            .WithName("ChangePayoutAccount").WithSummary("Corrects the account to be paid to, while nothing is with the bank")
+            .Produces<ApplicationStatus>();
+        api.MapCommand("/applications/{id}/disbursement", IntakeService.Name, KeyPolicy.Optional, PayoutCommands.OrderAgainAsync)
+            .Allow(Roles.Officer)
+            .WithName("OrderDisbursementAgain").WithSummary("Orders the payment again after the bank refused it or it came back")
+            .Produces<ApplicationStatus>();
+        Command<ReasonRequest>(api, "/{id}/cancellation", KeyPolicy.Optional, PayoutCommands.CancelAsync, Roles.Officer)
+            .WithName("CancelApplication").WithSummary("Gives an approved application up before anything is paid").Produces<ApplicationStatus>();
+    }
+
+    private static RouteHandlerBuilder Command<TRequest>(
+        IEndpointRouteBuilder api, string path, KeyPolicy keyPolicy, Func<CommandContext, Task<Answer>> handler, params string[] roles)
+        where TRequest : notnull =>
+        api.MapCommand<TRequest>("/applications" + path, IntakeService.Name, keyPolicy, handler).Allow(roles);
+}
+
+/// <summary>What a command on an application answers.</summary>
+public sealed record ApplicationStatus(ApplicationState Status);

@@ -1,0 +1,102 @@
+using System.Data.Common;
+using Dapper;
+using LoanServicing.Domain.Applications;
+using LoanServicing.Domain.Calendar;
+using LoanServicing.Intake.Store;
+using LoanServicing.Platform.Http;
+using Microsoft.AspNetCore.Http;
+using NodaTime;
+
+namespace LoanServicing.Intake.Endpoints;
+
+/// <summary><c>GET /applications/{id or tracking code}</c>.</summary>
+internal static class ReadApplication
+{
+    private static readonly ApplicationState[] WithReason =
+    [
+        ApplicationState.Ineligible, ApplicationState.Returned, ApplicationState.Rejected, ApplicationState.Withdrawn,
+        ApplicationState.Waitlisted, ApplicationState.DisbursementFailed,
+    ];
+
+    public static async Task<IResult> HandleAsync(HttpContext http, string id)
+    {
+        var caller = Caller.Of(http);
+        var persian = ApiResults.PrefersPersian(http);
+        var found = await http.Database(IntakeService.Name).ReadAsync(connection => LoadAsync(connection, id), http.RequestAborted);
+        return ApplicationAccess.ForReading(caller, found?.Row) is { } denied
+            ? ApiResults.Problem(denied)
+            : ApiResults.Ok(View(found!, caller, persian));
+    }
+
+    private static async Task<Found?> LoadAsync(DbConnection connection, string id)
+    {
+        var row = Guid.TryParse(id, out var applicationId)
+            ? await connection.QuerySingleOrDefaultAsync<ApplicationRow>(ApplicationStore.SelectById, new { applicationId })
+            : TrackingCode.TryParse(id, out var code)
+                ? await connection.QuerySingleOrDefaultAsync<ApplicationRow>(
+                    ApplicationStore.SelectByTrackingCode, new { trackingCode = code.Digits })
+                : null;
+        if (row is null)
+        {
+            return null;
+        }
+
+        var steps = await connection.QueryAsync<TransitionRow>(TransitionStore.SelectOfApplication, new { applicationId = row.ApplicationId });
+        var assessment = await connection.QuerySingleOrDefaultAsync<AssessmentRow>(
+            AssessmentStore.SelectOfRevision, new { applicationId = row.ApplicationId, revision = row.Revision });
+        return new Found(row, [.. steps], assessment);
+    }
+
+    private static ApplicationView View(Found found, Caller caller, bool persian)
+    {
+        var row = found.Row;
+        _ = TrackingCode.TryParse(row.TrackingCode, out var code);
+        return new ApplicationView(
+            row.ApplicationId, code.ToString(), row.Status, ApplicationTexts.NameOf(row.Status).In(persian), row.Revision, row.ExternalRef,
+            Applicant(row), row.Province, row.County, row.Rural, row.IncomeDecile, row.Tranche, row.Purpose, row.Jobs,
+            row.CurrentAmount, row.Amount, row.CurrentInstallments, row.Installments, row.SubmittedOn, InPersian(row.SubmittedOn),
+            Eligibility(found.Assessment, persian), Reason(found, persian), Timeline(found.Steps, persian), row.LoanId, row.PendingCheck,
+            row.PostalCodeOdd ? ["postal-code"] : [], ApplicationLinks.Of(row, caller));
+    }
+
+    private static ApplicantView Applicant(ApplicationRow row) => new(
+        row.NationalId, row.FirstName, row.LastName, row.BirthDate, InPersian(row.BirthDate), row.Mobile, row.PostalCode,
+        PayoutCommands.Masked(row.Iban), row.PriorSupport, row.SkillProof, row.MedicalReferral, row.BuildingPermit);
+
+    private static EligibilityView? Eligibility(AssessmentRow? assessment, bool persian) => assessment is null
+        ? null
+        : new EligibilityView(
+            assessment.Outcome, assessment.RuleSetVersion, assessment.AssessedOn, InPersian(assessment.AssessedOn),
+            [.. assessment.Reports.Select(rule => new RuleView(rule.Id, rule.Passed, rule.Inputs, persian ? rule.MessageFa : rule.MessageEn))]);
+
+    private static string? Reason(Found found, bool persian)
+    {
+        if (!WithReason.Contains(found.Row.Status))
+        {
+            return null;
+        }
+
+        if (found.Row.Status == ApplicationState.Ineligible && found.Assessment is { } assessment)
+        {
+            return string.Join(" ", assessment.Reports
+                .Where(rule => !rule.Passed && !rule.Refers)
+                .Select(rule => persian ? rule.MessageFa : rule.MessageEn));
+        }
+
+        var into = found.Steps.LastOrDefault(step => step.ToState == found.Row.State && step.FromState != step.ToState);
+        return into is null ? null : (ApplicationTexts.ReasonOf(into) ?? ApplicationTexts.Describe(into)).In(persian);
+    }
+
+    // A release told again to Funding is between the services; people have nothing to do with it.
+    private static IReadOnlyList<TimelineEntry> Timeline(IReadOnlyList<TransitionRow> steps, bool persian) =>
+    [
+        .. steps.Where(step => step.FromState != step.ToState || !Enum.TryParse<ApplicationFact>(step.Cause, out _))
+            .Select(step => new TimelineEntry(
+                step.At, step.BusinessDate, InPersian(step.BusinessDate), Enum.Parse<ApplicationState>(step.ToState),
+                ApplicationTexts.Describe(step).In(persian))),
+    ];
+
+    private static string InPersian(LocalDate date) => SolarHijriDate.FromIso(date).ToString();
+
+    private sealed record Found(ApplicationRow Row, IReadOnlyList<TransitionRow> Steps, AssessmentRow? Assessment);
+}

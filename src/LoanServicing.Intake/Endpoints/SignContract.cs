@@ -1,0 +1,126 @@
+using LoanServicing.Domain.Applications;
+using LoanServicing.Domain.Identifiers;
+using LoanServicing.Domain.Programmes;
+using LoanServicing.Domain.Schedules;
+using LoanServicing.Intake.Handlers;
+using LoanServicing.Intake.Store;
+using LoanServicing.Platform.Http;
+using NodaTime;
+
+namespace LoanServicing.Intake.Endpoints;
+
+/// <summary><c>POST /applications/{id}/contract</c>: freezes the terms of the product in force and orders the payment.</summary>
+internal static class SignContract
+{
+    /// <summary>The central bank's limit for small loans (domain.md section 1.2).</summary>
+    private const int MostCollateral = 2;
+
+    private const int MostGuarantors = 5;
+    private const int LongestNumber = 50;
+
+    public static async Task<Answer> HandleAsync(CommandContext context)
+    {
+        var (change, problem) = await ApplicationAccess.OpenAsync(context, ApplicationAccess.ForDecision, ApplicationCommand.SignContract);
+        if (change is null)
+        {
+            return problem!;
+        }
+
+        var contract = ReadContract(context, change.Row);
+        var collateral = context.Body.OptionalArray("collateral", MostCollateral, ReadCollateral);
+        var guarantors = context.Body.OptionalArray("guarantors", MostGuarantors, ReadGuarantor);
+        RefuseGuarantors(context.Body, guarantors, change.Row);
+        if (context.Body.Problem is { } malformed)
+        {
+            return malformed;
+        }
+
+        if (await ContractStore.HasNumberAsync(context.Unit, contract.ContractNumber))
+        {
+            return IntakeProblems.ContractNumberReused;
+        }
+
+        await ContractStore.AddAsync(context.Unit, contract, collateral, guarantors);
+        SigningFacts.OrderPayment(change, contract, ApplicationCommand.SignContract, null);
+        await change.SaveAsync();
+        return Answer.Ok(new ApplicationStatus(change.Row.Status));
+    }
+
+    private static ContractRow ReadContract(CommandContext context, ApplicationRow row)
+    {
+        var body = context.Body;
+        var signedOn = ReadSignedOn(body, context.BusinessDate);
+        var product = context.Service<Programme>().ProductFor(row.Tranche, LocalDate.Max(signedOn, row.SubmittedOn));
+        var contract = new ContractRow
+        {
+            ApplicationId = row.ApplicationId,
+            ContractNumber = Digits.Normalise(body.RequiredText("contractNumber", LongestNumber)),
+            SignedOn = signedOn,
+            Principal = row.CurrentAmount,
+            Installments = row.CurrentInstallments,
+            FeeMethod = product.FeeMethod.ToString(),
+            FeeRateBasisPoints = product.FeeRateBasisPoints,
+            RoundingUnit = product.RoundingUnit,
+            GraceMonths = body.OptionalInt("graceMonths", 0, product.LongestGraceMonths) ?? 0,
+            DueDay = body.OptionalInt("dueDay", 1, 31),
+            RecordedBy = context.Caller.Subject,
+        };
+        var plan = LoanTerms.Validate(
+            contract.Principal, contract.Installments, product.FeeMethod, contract.FeeRateBasisPoints, contract.RoundingUnit);
+        if (plan.Count > 0)
+        {
+            body.AddError(
+                "signedOn",
+                "contract.no-plan",
+                $"The product in force on that day makes no plan of the approved terms: {string.Join(", ", plan)}.",
+                "محصول معتبر در آن تاریخ برای شرایط تأییدشده برنامهٔ بازپرداخت ندارد.");
+        }
+
+        return contract;
+    }
+
+    private static LocalDate ReadSignedOn(RequestBody body, LocalDate businessDate)
+    {
+        var signedOn = body.RequiredIsoDate("signedOn");
+        if (signedOn > businessDate)
+        {
+            body.AddError(
+                "signedOn",
+                "contract.signed-in-future",
+                $"A contract cannot be signed after the business date, {businessDate:uuuu-MM-dd}.",
+                $"تاریخ امضا نمی‌تواند پس از تاریخ کاری {businessDate:uuuu-MM-dd} باشد.");
+            return businessDate;
+        }
+
+        return signedOn;
+    }
+
+    private static CollateralItem ReadCollateral(RequestBody item) => new(
+        item.RequiredText("kind", LongestNumber),
+        Digits.Normalise(item.RequiredText("number", LongestNumber)),
+        item.RequiredRials("amountRials"));
+
+    private static GuarantorItem ReadGuarantor(RequestBody item) => new(
+        SubmissionReader.ReadNationalId(item),
+        item.RequiredText("fullName"),
+        SubmissionReader.Mobile(item, Present(item.RequiredText("mobile"))) ?? "");
+
+    private static string? Present(string text) => text.Length == 0 ? null : text;
+
+    private static void RefuseGuarantors(RequestBody body, IReadOnlyList<GuarantorItem> guarantors, ApplicationRow row)
+    {
+        if (guarantors.Any(guarantor => guarantor.NationalId == row.NationalId))
+        {
+            body.AddError(
+                "guarantors",
+                "contract.guarantor-is-borrower",
+                "The borrower cannot be a guarantor of the loan.",
+                "وام‌گیرنده نمی‌تواند ضامن خودش باشد.");
+        }
+
+        if (guarantors.DistinctBy(guarantor => guarantor.NationalId).Count() < guarantors.Count)
+        {
+            body.AddError("guarantors", "contract.guarantor-twice", "A guarantor is named twice.", "یک ضامن دو بار آمده است.");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using LoanServicing.Contracts;
+using LoanServicing.Domain.Programmes;
+using LoanServicing.Intake.Endpoints;
+using LoanServicing.Intake.Handlers;
+using LoanServicing.Intake.Verification;
+using LoanServicing.Platform.Hosting;
+using LoanServicing.Platform.Messaging;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LoanServicing.Intake;
+
+/// <summary>Applications, officers' decisions, contracts, and the applicant's view of them.</summary>
+public static class IntakeService
+{
+    public const string Name = "intake";
+
+    public static ServiceModule Module { get; } = new(Name, typeof(IntakeService).Assembly)
+    {
+        MapHandlers = (map, _) => MapHandlers(map),
+        MapEndpoints = ApplicationRoutes.Map,
+        CheckKinds = services => [SecondApproval.Kind(services.GetRequiredService<Programme>())],
+        Verify = async connection =>
+        [
+            await StateVerifier.VerifyAsync(connection),
+            await DecisionVerifier.VerifyStepsAsync(connection),
+            await DecisionVerifier.VerifyApprovalsAsync(connection),
+        ],
+    };
+
+    private static void MapHandlers(HandlerMap map) => map
+        .On<EligibilityAssessed>(AssessmentHandler.OnAssessedAsync)
+        .On<FundsReserved>(ReservationHandlers.OnReservedAsync)
+        .On<FundsUnavailable>(ReservationHandlers.OnUnavailableAsync)
+        .On<DisbursementOrdered>(PaymentHandlers.OnOrderedAsync)
+        .On<DisbursementFailed>(PaymentHandlers.OnFailedAsync)
+        .On<DisbursementReturned>(PaymentHandlers.OnReturnedAsync)
+        .On<LoanOpened>(LoanHandlers.OnOpenedAsync)
+        .On<LoanSettled>(LoanHandlers.OnSettledAsync);
+}

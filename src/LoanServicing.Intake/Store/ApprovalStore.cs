@@ -1,0 +1,51 @@
+using LoanServicing.Domain.Money;
+using LoanServicing.Platform.Data;
+using NodaTime;
+
+namespace LoanServicing.Intake.Store;
+
+/// <summary>Who approved what, and the limit that then said whether one person was enough.</summary>
+internal sealed record ApprovalRow
+{
+    public Guid ApplicationId { get; init; }
+
+    public int Revision { get; init; }
+
+    public Rials Amount { get; init; }
+
+    public int Installments { get; init; }
+
+    public bool Referred { get; init; }
+
+    public Rials OnePersonLimit { get; init; }
+
+    public string ApprovedBy { get; init; } = "";
+
+    public string? SecondPerson { get; init; }
+
+    public string? Reason { get; init; }
+
+    public Instant ApprovedAt { get; init; }
+
+    public LocalDate ApprovedOn { get; init; }
+}
+
+internal static class ApprovalStore
+{
+    public const string SelectAll =
+        """
+        select application_id, revision, amount, installments, referred, one_person_limit, approved_by, second_person, reason, approved_at,
+          approved_on
+        from approval order by application_id
+        """;
+
+    private const string Insert =
+        """
+        insert into approval (application_id, revision, amount, installments, referred, one_person_limit, approved_by, second_person, reason,
+          approved_at, approved_on)
+        values (@ApplicationId, @Revision, @Amount, @Installments, @Referred, @OnePersonLimit, @ApprovedBy, @SecondPerson, @Reason,
+          @ApprovedAt, @ApprovedOn)
+        """;
+
+    public static Task AddAsync(UnitOfWork unit, ApprovalRow row) => unit.ExecuteAsync(Insert, row);
+}

@@ -1,0 +1,33 @@
+namespace LoanServicing.Intake.Tests;
+
+/// <summary>Brings a new application as far as a test needs it.</summary>
+internal static class Flow
+{
+    public static async Task<Guid> AwaitingAsync(IntakeHost host, Dictionary<string, object?>? body = null, string outcome = "eligible")
+    {
+        var id = await host.SubmitAsync(body);
+        await host.TellAsync(Facts.Assessed(id, outcome));
+        return id;
+    }
+
+    public static async Task<Guid> ApprovedAsync(IntakeHost host)
+    {
+        var id = await AwaitingAsync(host);
+        await host.DoAsync(id, "approvals", new { });
+        return id;
+    }
+
+    public static async Task<Guid> ReservedAsync(IntakeHost host)
+    {
+        var id = await ApprovedAsync(host);
+        await host.TellAsync(Facts.Reserved(id));
+        return id;
+    }
+
+    public static async Task<Guid> SignedAsync(IntakeHost host)
+    {
+        var id = await ReservedAsync(host);
+        await host.DoAsync(id, "contract", Bodies.Contract("C-" + id.ToString("N")));
+        return id;
+    }
+}
