@@ -20,7 +20,7 @@ public readonly record struct NextDue(int Number, LocalDate DueDate, Rials Amoun
 
 /// <summary>One row of a loan's schedule with what was paid of it.</summary>
 /// <param name="Instalment">As planned, but with the fee that is in fact charged.</param>
-public readonly record struct LoanRow(Instalment Instalment, Rials PrincipalPaid, Rials FeePaid)
+public readonly record struct InstalmentStanding(Instalment Instalment, Rials PrincipalPaid, Rials FeePaid)
 {
     public Rials Unpaid => Instalment.Total - PrincipalPaid - FeePaid;
 }

@@ -46,10 +46,10 @@ public static class LoanReadings
     }
 
     /// <summary>Every instalment with what was paid of it.</summary>
-    public static IEnumerable<LoanRow> Rows(this LoanLedger ledger, LoanStanding standing) =>
+    public static IEnumerable<InstalmentStanding> Rows(this LoanLedger ledger, LoanStanding standing) =>
         from claim in ledger.Claims(standing)
         let planned = ledger.Plan[claim.Number]
-        select new LoanRow(planned with { Fee = claim.FeeCharged }, planned.Principal - claim.Principal, claim.FeeCharged - claim.Fee);
+        select new InstalmentStanding(planned with { Fee = claim.FeeCharged }, planned.Principal - claim.Principal, claim.FeeCharged - claim.Fee);
 
     private static LocalDate DueDateOf(this LoanLedger ledger, int number) =>
         DueDates.DueDate(ledger.Plan.Terms.FirstDue, ledger.Plan.Terms.DueDay, number);

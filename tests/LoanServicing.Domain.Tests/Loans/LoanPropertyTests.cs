@@ -124,7 +124,7 @@ public class LoanPropertyTests
         var asOf = (standing.LatestValueDate ?? x.Loan.Ledger.PaidOutOn).PlusDays(x.Receipts.Count * 30);
         var matured = rows.Where(row => row.Instalment.DueDate <= asOf && row.Unpaid.IsPositive).ToList();
         var arrears = x.Loan.Ledger.ArrearsOf(standing, asOf);
-        var first = rows.Where(row => row.Unpaid.IsPositive).Cast<LoanRow?>().FirstOrDefault();
+        var first = rows.Where(row => row.Unpaid.IsPositive).Cast<InstalmentStanding?>().FirstOrDefault();
 
         Assert.Equal(matured.Select(row => row.Unpaid).Sum(), arrears.Matured);
         Assert.Equal(matured.Count == 0 ? null : matured[0].Instalment.DueDate, arrears.OldestDue);
