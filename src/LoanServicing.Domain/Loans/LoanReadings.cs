@@ -1,0 +1,56 @@
+using LoanServicing.Domain.Calendar;
+using LoanServicing.Domain.Money;
+using NodaTime;
+
+namespace LoanServicing.Domain.Loans;
+
+/// <summary>
+/// What a standing says on a day. All of it holds as if nothing more were received until that day; a day before the latest receipt needs the
+/// standing of the receipts up to it (<see cref="LoanLedger.Replay"/>).
+/// </summary>
+public static class LoanReadings
+{
+    /// <summary>The oldest instalment of which something is unpaid, due already or not; null when nothing is. It does not depend on a day.</summary>
+    public static NextDue? NextDueOf(this LoanLedger ledger, LoanStanding standing)
+    {
+        foreach (var claim in ledger.Claims(standing))
+        {
+            if (claim.Total.IsPositive)
+            {
+                return new NextDue(claim.Number, ledger.DueDateOf(claim.Number), claim.Total);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether nothing is owed: no principal, and no fee of a year that has begun.</summary>
+    public static bool IsSettled(this LoanLedger ledger, LoanStanding standing) =>
+        standing.PrincipalRepaid == ledger.Principal && ledger.Claims(standing).All(claim => claim.Total.IsZero);
+
+    /// <summary>Fees unpaid of the years that have begun by the day.</summary>
+    public static Rials FeeDue(this LoanLedger ledger, LoanStanding standing, LocalDate asOf)
+    {
+        var begun = asOf < ledger.PaidOutOn ? 0 : ledger.YearsBegunBy(asOf);
+        return ledger.Claims(standing).TakeWhile(claim => claim.Year <= begun).Select(claim => claim.Fee).Sum();
+    }
+
+    /// <summary>Arrears on the day. An instalment due on that very day counts as matured, with no day overdue.</summary>
+    public static Arrears ArrearsOf(this LoanLedger ledger, LoanStanding standing, LocalDate asOf)
+    {
+        var due = ledger.Plan.CountDueOn(asOf);
+        var unpaid = ledger.Claims(standing).TakeWhile(claim => claim.Number <= due).Where(claim => claim.Total.IsPositive).ToList();
+        return unpaid.Count == 0
+            ? Arrears.None
+            : Arrears.Since(ledger.DueDateOf(unpaid[0].Number), asOf, unpaid.Select(claim => claim.Total).Sum());
+    }
+
+    /// <summary>Every instalment with what was paid of it.</summary>
+    public static IEnumerable<InstalmentStanding> Rows(this LoanLedger ledger, LoanStanding standing) =>
+        from claim in ledger.Claims(standing)
+        let planned = ledger.Plan[claim.Number]
+        select new InstalmentStanding(planned with { Fee = claim.FeeCharged }, planned.Principal - claim.Principal, claim.FeeCharged - claim.Fee);
+
+    private static LocalDate DueDateOf(this LoanLedger ledger, int number) =>
+        DueDates.DueDate(ledger.Plan.Terms.FirstDue, ledger.Plan.Terms.DueDay, number);
+}

@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+using LoanServicing.Domain.Calendar;
+using LoanServicing.Domain.Loans;
+using LoanServicing.Domain.Money;
+using NodaTime;
+
+namespace LoanServicing.Repayment.Endpoints;
+
+/// <summary>An amount per funder, in rials.</summary>
+public sealed record FunderAmounts(
+    [property: JsonPropertyName(Funders.Alavi)] Rials Alavi,
+    [property: JsonPropertyName(Funders.Sina)] Rials Sina)
+{
+    public static FunderAmounts Of(FunderShares shares) => new(shares.Alavi, shares.Sina);
+}
+
+/// <summary>What a receipt paid of one instalment.</summary>
+public sealed record AllocationView(int Number, Rials PrincipalRials, Rials FeeRials)
+{
+    public static IReadOnlyList<AllocationView> Of(IEnumerable<Allocation> allocations) =>
+        [.. allocations.Select(allocation => new AllocationView(allocation.Number, allocation.Principal, allocation.Fee))];
+}
+
+internal static class Persian
+{
+    /// <summary>The twin of a date, as <c>1405-07-30</c>.</summary>
+    public static string Of(LocalDate date) => SolarHijriDate.FromIso(date).ToString();
+
+    public static string? Of(LocalDate? date) => date is { } day ? Of(day) : null;
+}

@@ -1,0 +1,91 @@
+using LoanServicing.Domain.Classification;
+using LoanServicing.Domain.Loans;
+using LoanServicing.Platform.Http;
+using LoanServicing.Repayment.Store;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+
+namespace LoanServicing.Repayment.Endpoints;
+
+/// <summary><c>GET /loans</c>: staff see their counties, an applicant their own loans.</summary>
+internal static class LoanListEndpoint
+{
+    /// <summary>What a list can be narrowed to, as the query says it.</summary>
+    internal sealed record Query(string? County, LoanClass? Class, bool? Overdue);
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/loans", (HttpContext http, string? county, string? @class, string? overdue, string? cursor, string? limit, CancellationToken cancel) =>
+                ListAsync(http, (county, @class, overdue, cursor, limit), cancel))
+            .Allow(Roles.Officer, Roles.Supervisor, Roles.Cashier, Roles.Finance, Roles.Auditor, Roles.Operator, Roles.Applicant)
+            .WithName("ListLoans").WithSummary("Loans by county, by class and by whether something is overdue; the oldest arrears first where due dates are asked for")
+            .Produces<LoanPage>().ProducesProblem(400);
+
+    private static async Task<IResult> ListAsync(
+        HttpContext http, (string? County, string? Class, string? Overdue, string? Cursor, string? Limit) text, CancellationToken cancel)
+    {
+        if (ReadQuery(text.County, text.Class, text.Overdue, out var query) is { } malformed)
+        {
+            return ApiResults.Problem(malformed);
+        }
+
+        if (Cursor.Read(text.Cursor, ReadLimit(text.Limit), out var position, out var rows) is { } badPage)
+        {
+            return ApiResults.Problem(badPage);
+        }
+
+        var caller = Caller.Of(http);
+        if (query.County is { } county && LoanAccess.IsStaff(caller) && !caller.MaySeeCounty(county))
+        {
+            return ApiResults.Problem(ApiProblem.OutsideCounties);
+        }
+
+        var clock = http.RequestServices.GetRequiredService<IClock>();
+        var page = await http.Database(RepaymentService.Name).ReadAsync(
+            async connection =>
+            {
+                var today = await BusinessDateReader.CurrentAsync(connection, clock);
+                var filter = FilterOf(caller, query, today);
+                var found = await LoanLists.PageAsync(connection, filter, position, rows + 1);
+                var next = found.Count > rows ? Cursor.Encode(LoanLists.PositionOf(filter, found[rows - 1])) : null;
+                return new LoanPage([.. found.Take(rows).Select(row => LoanView.Of(row, today))], next);
+            },
+            cancel);
+        return ApiResults.Ok(page);
+    }
+
+    private static LoanFilter FilterOf(Caller caller, Query query, LocalDate today)
+    {
+        var staff = LoanAccess.IsStaff(caller);
+        IReadOnlyCollection<string> counties = query.County is { } county ? [county] : staff ? caller.Counties : [];
+        var due = query.Class is { } loanClass ? ClassBoundaries.Of(loanClass, today) : (DueRange?)null;
+        if (query.Overdue == true)
+        {
+            var yesterday = today.PlusDays(-1);
+            due = new DueRange(due?.From, due?.To is { } to && to < yesterday ? to : yesterday);
+        }
+
+        return new LoanFilter(staff ? null : caller.Subject, counties, due, query.Overdue == false ? today : null);
+    }
+
+    private static ApiProblem? ReadQuery(string? county, string? loanClass, string? overdue, out Query query)
+    {
+        var known = Enum.GetValues<LoanClass>().Cast<LoanClass?>().FirstOrDefault(one => one!.Value.Code() == loanClass);
+        var flag = bool.TryParse(overdue, out var value) ? value : (bool?)null;
+        query = new Query(string.IsNullOrWhiteSpace(county) ? null : county.Trim(), known, flag);
+        if (!string.IsNullOrEmpty(loanClass) && known is null)
+        {
+            var codes = string.Join(", ", Enum.GetValues<LoanClass>().Select(one => one.Code()));
+            return ApiProblem.Malformed("class", "class.unknown", new($"Choose from {codes}.", $"یکی از {codes} را بفرستید."));
+        }
+
+        return !string.IsNullOrEmpty(overdue) && flag is null
+            ? ApiProblem.Malformed("overdue", "boolean.expected", new("true or false is expected.", "باید true یا false باشد."))
+            : null;
+    }
+
+    /// <summary>The number, the default for none, and 0 (which is refused) for anything else.</summary>
+    private static int? ReadLimit(string? limit) => string.IsNullOrEmpty(limit) ? null : int.TryParse(limit, out var rows) ? rows : 0;
+}

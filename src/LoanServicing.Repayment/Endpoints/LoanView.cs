@@ -1,0 +1,81 @@
+using LoanServicing.Domain.Classification;
+using LoanServicing.Domain.Loans;
+using LoanServicing.Domain.Money;
+using LoanServicing.Repayment.Store;
+using NodaTime;
+
+namespace LoanServicing.Repayment.Endpoints;
+
+/// <summary>A funder's part of a loan's principal.</summary>
+public sealed record FunderStanding(Rials ShareRials, Rials RepaidRials, Rials OutstandingRials);
+
+public sealed record FunderStandings(
+    [property: System.Text.Json.Serialization.JsonPropertyName(Funders.Alavi)] FunderStanding Alavi,
+    [property: System.Text.Json.Serialization.JsonPropertyName(Funders.Sina)] FunderStanding Sina);
+
+/// <summary>The oldest instalment of which something is unpaid, and how much.</summary>
+public sealed record NextDueView(LocalDate Date, string DatePersian, Rials AmountRials);
+
+/// <summary>A loan as of the business date. Repaid, outstanding and the funders' figures are principal.</summary>
+/// <param name="Class">By the oldest unpaid instalment; null when the loan is not active.</param>
+/// <param name="FeeDueRials">Fees unpaid of the loan-years that have begun.</param>
+/// <param name="SettlementRials">What closes the loan today, fees due included.</param>
+public sealed record LoanView(
+    Guid LoanId,
+    Guid ApplicationId,
+    string Status,
+    string? Class,
+    string Tranche,
+    string County,
+    string ContractNumber,
+    LocalDate PaidOutOn,
+    string PaidOutOnPersian,
+    Rials PrincipalRials,
+    Rials RepaidRials,
+    Rials OutstandingRials,
+    Rials WrittenOffRials,
+    Rials FeePaidRials,
+    Rials FeeDueRials,
+    Rials CreditRials,
+    FunderStandings Funders,
+    NextDueView? NextDue,
+    Rials SettlementRials,
+    string DepositId)
+{
+    public static LoanView Of(LoanRow row, LocalDate businessDate)
+    {
+        var loan = row.ToLoan();
+        return new LoanView(
+            row.Id,
+            row.ApplicationId,
+            row.Status,
+            loan.State == LoanState.Active ? loan.ArrearsOn(businessDate).Class.Code() : null,
+            row.Tranche,
+            row.County,
+            row.ContractNumber,
+            row.PaidOutOn,
+            Persian.Of(row.PaidOutOn),
+            row.Principal,
+            row.PrincipalRepaid,
+            loan.Outstanding,
+            Rials.Zero,
+            loan.Standing.FeePaid,
+            loan.FeeDue(businessDate),
+            row.Credit,
+            FundersOf(loan),
+            loan.NextDue is { } next ? new NextDueView(next.DueDate, Persian.Of(next.DueDate), next.Amount) : null,
+            loan.Settlement(businessDate),
+            row.DepositId);
+    }
+
+    private static FunderStandings FundersOf(Loan loan)
+    {
+        var (repaid, outstanding) = (loan.Repaid, loan.OutstandingShares);
+        return new FunderStandings(
+            new FunderStanding(loan.Shares.Alavi, repaid.Alavi, outstanding.Alavi),
+            new FunderStanding(loan.Shares.Sina, repaid.Sina, outstanding.Sina));
+    }
+}
+
+/// <summary>A page of loans.</summary>
+public sealed record LoanPage(IReadOnlyList<LoanView> Items, string? NextCursor);

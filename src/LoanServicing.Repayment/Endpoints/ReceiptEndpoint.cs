@@ -1,0 +1,114 @@
+using LoanServicing.Domain;
+using LoanServicing.Domain.Identifiers;
+using LoanServicing.Domain.Money;
+using LoanServicing.Platform.Audit;
+using LoanServicing.Platform.Http;
+using LoanServicing.Repayment.Handlers;
+using LoanServicing.Repayment.Store;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using NodaTime;
+
+namespace LoanServicing.Repayment.Endpoints;
+
+/// <summary>Money received for a loan.</summary>
+/// <param name="BankReference">The bank's reference, unique per channel for ever.</param>
+/// <param name="Channel">How it came, for instance <c>branch</c> or <c>paya</c>; upper and lower case are one.</param>
+/// <param name="ValueDate">From the paying out to the business date.</param>
+public sealed record ReceiptRequest(Rials AmountRials, string BankReference, LocalDate ValueDate, string Channel);
+
+/// <summary>What a receipt paid.</summary>
+/// <param name="Funders">Principal per funder: the difference that this receipt made, also where it came backdated.</param>
+public sealed record ReceiptAnswer(Guid ReceiptId, string ReceiptNumber, IReadOnlyList<AllocationView> Allocations, FunderAmounts Funders);
+
+/// <summary><c>POST /loans/{id}/receipts</c>.</summary>
+internal static class ReceiptEndpoint
+{
+    private const int LongestReference = 64;
+    private const int LongestChannel = 32;
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapCommand<ReceiptRequest>("/loans/{id}/receipts", RepaymentService.Name, KeyPolicy.Required, PostAsync)
+            .Allow(Roles.Cashier, Roles.Bank)
+            .WithName("PostReceipt").WithSummary("Posts money received for a loan; a bank reference seen before gets the first answer")
+            .Produces<ReceiptAnswer>(StatusCodes.Status201Created).Produces<ReceiptAnswer>()
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
+
+    private static async Task<Answer> PostAsync(CommandContext c)
+    {
+        var order = Read(c);
+        if (c.Body.Problem is { } malformed)
+        {
+            return malformed;
+        }
+
+        if (c.RouteId("id") is not { } id || await LoanStore.FindAsync(c.Unit, id) is not { } loan)
+        {
+            return LoanAccess.NoSuchLoan;
+        }
+
+        if (!c.Caller.MaySeeCounty(loan.County))
+        {
+            return ApiProblem.OutsideCounties;
+        }
+
+        var (outcome, receipt) = await PostReceipt.RunAsync(c.Unit, loan, order);
+        switch (outcome)
+        {
+            case ReceiptOutcome.Posted when receipt is not null:
+                RecordAudit(c, loan, receipt);
+                return Answer.Created(AnswerOf(loan, receipt), $"/api/v1/loans/{loan.Id}/receipts");
+            case ReceiptOutcome.SeenBefore when receipt is not null:
+                return Answer.Ok(AnswerOf(loan, receipt));
+            case ReceiptOutcome.ReferenceReused:
+                return ReferenceReused;
+            case ReceiptOutcome.NotYet:
+                c.Body.AddError("valueDate", "value-date.after-business-date",
+                    $"The value date lies after the business date, {c.BusinessDate:uuuu-MM-dd}.", "تاریخ ارزش پس از تاریخ کاری است.");
+                break;
+            case ReceiptOutcome.BeforePayingOut:
+                c.Body.AddError("valueDate", "value-date.before-paying-out",
+                    $"The loan was paid out later, on {loan.PaidOutOn:uuuu-MM-dd}.", "تاریخ ارزش پیش از پرداخت تسهیلات است.");
+                break;
+            default:
+                throw new InvalidOperationException($"A receipt ended as {outcome} without a row.");
+        }
+
+        return c.Body.Problem ?? throw new InvalidOperationException("A refused value date left no error.");
+    }
+
+    private static ReceiptOrder Read(CommandContext c) => new(
+        c.Body.RequiredRials("amountRials"),
+        c.Body.RequiredText("channel", LongestChannel).ToLowerInvariant(),
+        Digits.Normalise(c.Body.RequiredText("bankReference", LongestReference)),
+        c.Body.RequiredIsoDate("valueDate"),
+        c.BusinessDate,
+        c.Caller.Subject);
+
+    private static ReceiptAnswer AnswerOf(LoanRow loan, ReceiptRow receipt) => new(
+        receipt.ReceiptId,
+        ReceiptNumbers.Of(loan, receipt),
+        AllocationView.Of(AllocationText.Read(receipt.Allocations)),
+        new FunderAmounts(receipt.Alavi, receipt.Sina));
+
+    /// <summary>A cashier's receipt is a person's word; the bank's own is known by its reference.</summary>
+    private static void RecordAudit(CommandContext c, LoanRow loan, ReceiptRow receipt)
+    {
+        if (!c.Caller.Has(Roles.Bank))
+        {
+            c.Unit.Record(new AuditEntry(c.Caller.Subject, "receipt.posted", "loan", loan.Id.ToString(), c.BusinessDate, new
+            {
+                receipt.ReceiptId,
+                receipt.Amount,
+                receipt.Channel,
+                receipt.BankReference,
+                receipt.ValueDate,
+            }));
+        }
+    }
+
+    private static ApiProblem ReferenceReused { get; } = ApiProblem.Reused("bank-reference.reused", new Bilingual(
+        "This bank reference was posted before for another loan, amount or value date.",
+        "این شمارهٔ پیگیری بانک پیش‌تر برای تسهیلات، مبلغ یا تاریخ دیگری ثبت شده است."));
+}

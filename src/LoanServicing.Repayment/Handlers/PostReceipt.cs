@@ -1,0 +1,120 @@
+using LoanServicing.Contracts;
+using LoanServicing.Domain.Loans;
+using LoanServicing.Domain.Money;
+using LoanServicing.Platform.Data;
+using LoanServicing.Repayment.Store;
+using NodaTime;
+
+namespace LoanServicing.Repayment.Handlers;
+
+/// <summary>Money that came in, as the cashier or the bank tells it.</summary>
+/// <param name="Channel">How it came; with <paramref name="BankReference"/> it names this money for ever.</param>
+/// <param name="ReceivedBy">The token's subject, or the queue it came by.</param>
+internal sealed record ReceiptOrder(Rials Amount, string Channel, string BankReference, LocalDate ValueDate, LocalDate BusinessDate, string ReceivedBy);
+
+/// <summary>What became of it: the closed list.</summary>
+internal enum ReceiptOutcome
+{
+    Posted,
+
+    /// <summary>The same money was told before; the receipt is the one made then.</summary>
+    SeenBefore,
+
+    /// <summary>The reference stands for other money.</summary>
+    ReferenceReused,
+
+    /// <summary>The value date lies after the business date.</summary>
+    NotYet,
+
+    /// <summary>The value date lies before the loan was paid out.</summary>
+    BeforePayingOut,
+}
+
+/// <summary>Allocates a receipt to a loan and tells the others (design.md section 4): the one way for every source of receipts.</summary>
+internal static class PostReceipt
+{
+    /// <param name="loan">The loan as this unit read it.</param>
+    /// <returns>The receipt made now or then; null for a refusal.</returns>
+    public static async Task<(ReceiptOutcome Outcome, ReceiptRow? Receipt)> RunAsync(UnitOfWork unit, LoanRow loan, ReceiptOrder order)
+    {
+        if (await ReceiptStore.FindAsync(unit, order.Channel, order.BankReference) is { } known)
+        {
+            return known.LoanId == loan.Id && known.Amount == order.Amount && known.ValueDate == order.ValueDate
+                ? (ReceiptOutcome.SeenBefore, known)
+                : (ReceiptOutcome.ReferenceReused, null);
+        }
+
+        if (order.ValueDate > order.BusinessDate)
+        {
+            return (ReceiptOutcome.NotYet, null);
+        }
+
+        if (order.ValueDate < loan.PaidOutOn)
+        {
+            return (ReceiptOutcome.BeforePayingOut, null);
+        }
+
+        return (ReceiptOutcome.Posted, await PostAsync(unit, loan, order));
+    }
+
+    private static async Task<ReceiptRow> PostAsync(UnitOfWork unit, LoanRow row, ReceiptOrder order)
+    {
+        var loan = row.ToLoan();
+        var money = new LoanReceipt(order.ValueDate, order.Amount);
+        var posting = loan.NeedsReplay(order.ValueDate)
+            ? loan.Receive(money, await ReceiptStore.MoneyOfAsync(unit, row.Id))
+            : loan.Receive(money);
+        var receipt = RowOf(unit, row, order, posting);
+        var settles = loan.State == LoanState.Active && posting.After.State == LoanState.Settled;
+
+        await ReceiptStore.InsertAsync(unit, receipt);
+        var posted = Posted.Fact(unit, row, posting, row.FactSequence + 1, new PostingCause(
+            receipt.ReceiptId, order.ValueDate, order.Channel, order.BankReference, order.BusinessDate));
+        await PostingStore.InsertAsync(unit, posted);
+        unit.Publish(posted);
+        await LoanStore.UpdateAsync(unit, row.With(posting.After) with
+        {
+            FactSequence = row.FactSequence + (settles ? 2 : 1),
+            Receipts = receipt.Arrival,
+        });
+        if (settles)
+        {
+            await SettleAsync(unit, row, posting.After, order.BusinessDate);
+        }
+
+        return receipt;
+    }
+
+    private static async Task SettleAsync(UnitOfWork unit, LoanRow row, Loan settled, LocalDate businessDate)
+    {
+        await LoanStore.InsertTransitionAsync(unit, row.Id, LoanTrigger.FullyRepaid, LoanState.Settled, businessDate);
+        unit.Publish(new LoanSettled(
+            unit.Header(Streams.Loan, row.Id, row.FactSequence + 2, businessDate),
+            row.Id,
+            row.ApplicationId,
+            row.Tranche,
+            row.County,
+            settled.Repaid,
+            settled.Standing.FeePaid,
+            settled.Standing.LatestValueDate ?? businessDate));
+    }
+
+    private static ReceiptRow RowOf(UnitOfWork unit, LoanRow loan, ReceiptOrder order, LoanPosting posting) => new()
+    {
+        LoanId = loan.Id,
+        Arrival = loan.Receipts + 1,
+        ReceiptId = Guid.CreateVersion7(),
+        Channel = order.Channel,
+        BankReference = order.BankReference,
+        Amount = order.Amount,
+        ValueDate = order.ValueDate,
+        BusinessDate = order.BusinessDate,
+        ReceivedAt = unit.Now,
+        ReceivedBy = order.ReceivedBy,
+        Allocations = AllocationText.Write(posting.Allocations),
+        Alavi = posting.Funders.Alavi,
+        Sina = posting.Funders.Sina,
+        Fee = posting.Fee,
+        Credit = posting.Credit,
+    };
+}

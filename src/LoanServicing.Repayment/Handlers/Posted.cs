@@ -1,0 +1,31 @@
+using LoanServicing.Contracts;
+using LoanServicing.Domain.Loans;
+using LoanServicing.Platform.Data;
+using LoanServicing.Repayment.Store;
+using NodaTime;
+
+namespace LoanServicing.Repayment.Handlers;
+
+/// <summary>Why a posting is made.</summary>
+/// <param name="Id">The receipt, or without one the fact that caused it.</param>
+internal sealed record PostingCause(Guid Id, LocalDate ValueDate, string Channel, string BankReference, LocalDate BusinessDate);
+
+/// <summary>What Funding is told of a posting.</summary>
+internal static class Posted
+{
+    public static RepaymentPosted Fact(UnitOfWork unit, LoanRow row, LoanPosting posting, long sequence, PostingCause cause) => new(
+        unit.Header(Streams.Loan, row.Id, sequence, cause.BusinessDate),
+        row.Id,
+        row.ApplicationId,
+        cause.Id,
+        row.Tranche,
+        row.County,
+        posting.Amount,
+        posting.Funders,
+        posting.Fee,
+        posting.Credit,
+        posting.After.Standing.PrincipalRepaid,
+        cause.ValueDate,
+        cause.Channel,
+        cause.BankReference);
+}

@@ -1,0 +1,28 @@
+using LoanServicing.Contracts;
+using LoanServicing.Platform.Hosting;
+using LoanServicing.Repayment.Endpoints;
+using LoanServicing.Repayment.Handlers;
+using LoanServicing.Repayment.Verification;
+
+namespace LoanServicing.Repayment;
+
+/// <summary>Loans, their schedules, the receipts that repay them, and arrears.</summary>
+public static class RepaymentService
+{
+    public const string Name = "repayment";
+
+    public static ServiceModule Module { get; } = new(Name, typeof(RepaymentService).Assembly)
+    {
+        MapHandlers = (map, _) => map
+            .On<LoanDisbursed>(OpenLoan.HandleAsync)
+            .On<DisbursementReturned>(TakeBackLoan.HandleAsync),
+        MapEndpoints = api =>
+        {
+            QuoteEndpoint.Map(api);
+            LoanListEndpoint.Map(api);
+            LoanEndpoints.Map(api);
+            ReceiptEndpoint.Map(api);
+        },
+        Verify = LoanVerifier.VerifyAsync,
+    };
+}

@@ -1,0 +1,99 @@
+using LoanServicing.Domain.Loans;
+using LoanServicing.Domain.Money;
+using LoanServicing.Domain.Schedules;
+using NodaTime;
+
+namespace LoanServicing.Repayment.Store;
+
+/// <summary>A loan as stored: its terms, how far it is paid, and what lists look for.</summary>
+public sealed record LoanRow
+{
+    public long Serial { get; init; }
+
+    public Guid Id { get; init; }
+
+    public long Version { get; init; }
+
+    public long FactSequence { get; init; }
+
+    public string Status { get; init; } = "";
+
+    public Guid ApplicationId { get; init; }
+
+    public Guid OrderId { get; init; }
+
+    public string ContractNumber { get; init; } = "";
+
+    public string NationalId { get; init; } = "";
+
+    public string FullName { get; init; } = "";
+
+    public string County { get; init; } = "";
+
+    public string Tranche { get; init; } = "";
+
+    public string DepositId { get; init; } = "";
+
+    public Rials Principal { get; init; }
+
+    public int Installments { get; init; }
+
+    public string FeeMethod { get; init; } = "";
+
+    public int FeeRateBasisPoints { get; init; }
+
+    public Rials RoundingUnit { get; init; }
+
+    public int DueDay { get; init; }
+
+    public LocalDate FirstDue { get; init; }
+
+    public LocalDate PaidOutOn { get; init; }
+
+    public string PayoutReference { get; init; } = "";
+
+    public Rials AlaviShare { get; init; }
+
+    public Rials SinaShare { get; init; }
+
+    public Rials PrincipalRepaid { get; init; }
+
+    public string LoanYears { get; init; } = "";
+
+    public Rials Credit { get; init; }
+
+    public LocalDate? LatestValueDate { get; init; }
+
+    public LocalDate? OldestUnpaidDue { get; init; }
+
+    public int Receipts { get; init; }
+
+    public FunderShares Shares => new(AlaviShare, SinaShare);
+
+    /// <summary>The terms as stored; a damaged method name reads as one that no plan is made of.</summary>
+    public LoanTerms Terms => new(
+        Principal,
+        Installments,
+        Enum.TryParse<FeeMethod>(FeeMethod, out var method) ? method : (FeeMethod)(-1),
+        FeeRateBasisPoints,
+        RoundingUnit,
+        FirstDue,
+        DueDay);
+
+    /// <exception cref="InvalidOperationException">The row is damaged; verification names what is wrong.</exception>
+    public Loan ToLoan() =>
+        Domain.Loans.LoanYears.TryParse(LoanYears, out var years) && Enum.TryParse<LoanState>(Status, out var state)
+            ? new Loan(state, new LoanLedger(RepaymentPlan.For(Terms), PaidOutOn), Shares, new LoanStanding(PrincipalRepaid, years, Credit, LatestValueDate))
+            : throw new InvalidOperationException($"The stored loan {Id} is damaged; verify says how.");
+
+    /// <summary>The row with a loan's new standing, one version on.</summary>
+    public LoanRow With(Loan loan) => this with
+    {
+        Status = loan.State.ToString(),
+        PrincipalRepaid = loan.Standing.PrincipalRepaid,
+        LoanYears = loan.Standing.Years.ToString(),
+        Credit = loan.Standing.Credit,
+        LatestValueDate = loan.Standing.LatestValueDate,
+        OldestUnpaidDue = loan.NextDue?.DueDate,
+    };
+}

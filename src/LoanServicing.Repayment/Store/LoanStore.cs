@@ -1,0 +1,75 @@
+using System.Data.Common;
+using Dapper;
+using LoanServicing.Domain.Loans;
+using LoanServicing.Platform.Data;
+using NodaTime;
+
+namespace LoanServicing.Repayment.Store;
+
+/// <summary>Loans and their transitions.</summary>
+internal static class LoanStore
+{
+    internal const string Columns =
+        """
+        loan.serial, loan.id, loan.version, loan.fact_sequence, loan.status, loan.application_id, loan.order_id, loan.contract_number,
+        loan.national_id, loan.full_name, loan.county, loan.tranche, loan.deposit_id, loan.principal, loan.installments, loan.fee_method,
+        loan.fee_rate_basis_points, loan.rounding_unit, loan.due_day, loan.first_due, loan.paid_out_on, loan.payout_reference,
+        loan.alavi_share, loan.sina_share, loan.principal_repaid, loan.loan_years, loan.credit, loan.latest_value_date,
+        loan.oldest_unpaid_due, loan.receipts
+        """;
+
+    /// <summary>The serial of the first loan: seven digits, so that no deposit id begins with a zero or is too short to tell.</summary>
+    private const long FirstSerial = 1_000_001;
+
+    private const string Select = $"select {Columns} from loan where loan.id = @id";
+
+    private const string LastSerial = "select max(serial) from loan";
+
+    private const string Insert =
+        """
+        insert into loan (
+          serial, id, version, fact_sequence, status, application_id, order_id, contract_number, national_id, full_name, county, tranche,
+          deposit_id, principal, installments, fee_method, fee_rate_basis_points, rounding_unit, due_day, first_due, paid_out_on,
+          payout_reference, alavi_share, sina_share, principal_repaid, loan_years, credit, latest_value_date, oldest_unpaid_due, receipts)
+        values (
+          @Serial, @Id, @Version, @FactSequence, @Status, @ApplicationId, @OrderId, @ContractNumber, @NationalId, @FullName, @County, @Tranche,
+          @DepositId, @Principal, @Installments, @FeeMethod, @FeeRateBasisPoints, @RoundingUnit, @DueDay, @FirstDue, @PaidOutOn,
+          @PayoutReference, @AlaviShare, @SinaShare, @PrincipalRepaid, @LoanYears, @Credit, @LatestValueDate, @OldestUnpaidDue, @Receipts)
+        """;
+
+    private const string Update =
+        """
+        update loan set
+          version = version + 1, fact_sequence = @FactSequence, status = @Status, principal_repaid = @PrincipalRepaid, loan_years = @LoanYears,
+          credit = @Credit, latest_value_date = @LatestValueDate, oldest_unpaid_due = @OldestUnpaidDue, receipts = @Receipts
+        where id = @Id and version = @Version
+        """;
+
+    private const string InsertTransition =
+        """
+        insert into loan_transition (loan_id, number, cause, to_status, business_date, at)
+        select @loanId, 1 + count(*), @cause, @toStatus, @businessDate, @Now from loan_transition where loan_id = @loanId
+        """;
+
+    public static Task<LoanRow?> FindAsync(UnitOfWork unit, Guid id) => unit.QuerySingleOrDefaultAsync<LoanRow>(Select, new { id });
+
+    public static Task<LoanRow?> FindAsync(DbConnection connection, Guid id) => connection.QuerySingleOrDefaultAsync<LoanRow>(Select, new { id });
+
+    public static async Task<long> NextSerialAsync(UnitOfWork unit) =>
+        await unit.QuerySingleAsync<long?>(LastSerial) is { } last ? last + 1 : FirstSerial;
+
+    public static Task InsertAsync(UnitOfWork unit, LoanRow row) => unit.ExecuteAsync(Insert, row);
+
+    /// <summary>Writes the new standing over the version that was read.</summary>
+    /// <exception cref="InvalidOperationException">The loan has changed since it was read, which one unit of work rules out.</exception>
+    public static async Task UpdateAsync(UnitOfWork unit, LoanRow row)
+    {
+        if (await unit.ExecuteAsync(Update, row) != 1)
+        {
+            throw new InvalidOperationException($"Loan {row.Id} is no longer at version {row.Version}.");
+        }
+    }
+
+    public static Task InsertTransitionAsync(UnitOfWork unit, Guid loanId, LoanTrigger trigger, LoanState next, LocalDate businessDate) =>
+        unit.ExecuteAsync(InsertTransition, new { loanId, cause = trigger.ToString(), toStatus = next.ToString(), businessDate, unit.Now });
+}

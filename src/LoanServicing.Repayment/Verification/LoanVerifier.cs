@@ -1,0 +1,59 @@
+using System.Data.Common;
+using LoanServicing.Platform.Verification;
+
+namespace LoanServicing.Repayment.Verification;
+
+/// <summary>
+/// Recomputes every loan from its receipts and compares it with what is stored (rules R4, R6, R8 and R10). Loans are read in batches with all
+/// that belongs to them, so that memory does not grow with the book.
+/// </summary>
+internal static class LoanVerifier
+{
+    private const int LoansPerBatch = 500;
+
+    public static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(DbConnection connection)
+    {
+        var (shares, standings, receipts, transitions) = (new Tally(), new Tally(), new Tally(), new Tally());
+        var behind = 0L;
+        while (await LoanBatch.ReadAsync(connection, behind, LoansPerBatch) is { Loans.Count: > 0 } batch)
+        {
+            foreach (var loan in batch.Loans)
+            {
+                ShareCheck.Run(loan, shares);
+                StandingCheck.Run(loan, standings);
+                ReceiptCheck.Run(loan, receipts);
+                TransitionCheck.Run(loan, transitions);
+            }
+
+            behind = batch.Loans[^1].Row.Serial;
+        }
+
+        await OrphanCheck.RunAsync(connection, receipts);
+        return
+        [
+            shares.Finding("R4", "loans whose funders stand where the principal repaid puts them"),
+            standings.Finding("R6", "loans recomputed from their receipts"),
+            receipts.Finding("R8", "receipts with their bank reference and posting"),
+            transitions.Finding("R10", "loan transitions replayed"),
+        ];
+    }
+}
+
+/// <summary>Counts what was looked at and keeps what was wrong.</summary>
+internal sealed class Tally
+{
+    private readonly List<string> _problems = [];
+    private long _counted;
+
+    public void Count(long more = 1) => _counted += more;
+
+    public void Check(bool holds, Func<string> problem)
+    {
+        if (!holds)
+        {
+            _problems.Add(problem());
+        }
+    }
+
+    public RuleFinding Finding(string rule, string what) => new(rule, _counted, what, _problems);
+}

@@ -1,0 +1,47 @@
+using System.Data.Common;
+using Dapper;
+
+namespace LoanServicing.Repayment.Verification;
+
+/// <summary>R8 across loans: no bank reference twice, and no receipt or posting without its loan.</summary>
+internal static class OrphanCheck
+{
+    private const string Duplicates =
+        """
+        select channel as Channel, bank_reference as Reference, count(*) as Times
+        from receipt group by channel, bank_reference having count(*) > 1
+        """;
+
+    private const string Receipts =
+        "select receipt_id from receipt where not exists (select 1 from loan where loan.id = receipt.loan_id)";
+
+    private const string Postings =
+        "select message_id from posting where not exists (select 1 from loan where loan.id = posting.loan_id)";
+
+    public static async Task RunAsync(DbConnection connection, Tally tally)
+    {
+        foreach (var twice in await connection.QueryAsync<Duplicate>(Duplicates))
+        {
+            tally.Check(false, () => $"bank reference {twice.Reference} of channel {twice.Channel} is stored {twice.Times} times");
+        }
+
+        foreach (var receipt in await connection.QueryAsync<Guid>(Receipts))
+        {
+            tally.Check(false, () => $"receipt {receipt} belongs to no loan");
+        }
+
+        foreach (var posting in await connection.QueryAsync<Guid>(Postings))
+        {
+            tally.Check(false, () => $"posting {posting} belongs to no loan");
+        }
+    }
+
+    private sealed record Duplicate
+    {
+        public string Channel { get; init; } = "";
+
+        public string Reference { get; init; } = "";
+
+        public long Times { get; init; }
+    }
+}

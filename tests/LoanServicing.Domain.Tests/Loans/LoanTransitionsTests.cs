@@ -1,0 +1,39 @@
+using LoanServicing.Domain.Loans;
+
+namespace LoanServicing.Domain.Tests.Loans;
+
+public class LoanTransitionsTests
+{
+    public static TheoryData<LoanState?, LoanTrigger, LoanVerdict, LoanState?> Cells => new()
+    {
+        { null, LoanTrigger.Disbursed, LoanVerdict.Apply, LoanState.Active },
+        { null, LoanTrigger.DisbursementReturned, LoanVerdict.Wait, null },
+        { null, LoanTrigger.Receipt, LoanVerdict.Refuse, null },
+        { null, LoanTrigger.FullyRepaid, LoanVerdict.Refuse, null },
+        { LoanState.Active, LoanTrigger.Disbursed, LoanVerdict.AlreadyDone, null },
+        { LoanState.Active, LoanTrigger.DisbursementReturned, LoanVerdict.Apply, LoanState.Returned },
+        { LoanState.Active, LoanTrigger.Receipt, LoanVerdict.Apply, LoanState.Active },
+        { LoanState.Active, LoanTrigger.FullyRepaid, LoanVerdict.Apply, LoanState.Settled },
+        { LoanState.Settled, LoanTrigger.Disbursed, LoanVerdict.AlreadyDone, null },
+        { LoanState.Settled, LoanTrigger.DisbursementReturned, LoanVerdict.Apply, LoanState.Returned },
+        { LoanState.Settled, LoanTrigger.Receipt, LoanVerdict.Apply, LoanState.Settled },
+        { LoanState.Settled, LoanTrigger.FullyRepaid, LoanVerdict.AlreadyDone, null },
+        { LoanState.Returned, LoanTrigger.Disbursed, LoanVerdict.AlreadyDone, null },
+        { LoanState.Returned, LoanTrigger.DisbursementReturned, LoanVerdict.AlreadyDone, null },
+        { LoanState.Returned, LoanTrigger.Receipt, LoanVerdict.Apply, LoanState.Returned },
+        { LoanState.Returned, LoanTrigger.FullyRepaid, LoanVerdict.Refuse, null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public void Of_EveryCell_HasItsVerdict(LoanState? state, LoanTrigger trigger, LoanVerdict verdict, LoanState? next) =>
+        Assert.Equal(new LoanTransition(verdict, next), LoanTransitions.Of(state, trigger));
+
+    [Fact]
+    public void The_cases_above_are_the_whole_table() =>
+        Assert.Equal((Enum.GetValues<LoanState>().Length + 1) * Enum.GetValues<LoanTrigger>().Length, Cells.Count);
+
+    [Fact]
+    public void Of_NoTriggerOfTheTable_Throws() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => LoanTransitions.Of(LoanState.Active, (LoanTrigger)99));
+}

@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using LoanServicing.Contracts;
+using LoanServicing.Platform.Hosting;
+using LoanServicing.TestSupport;
+
+namespace LoanServicing.Repayment.Tests;
+
+/// <summary>The rest of the programme as far as these tests need it: tells facts to the service, owns the business date, keeps what the service tells.</summary>
+public sealed class Probe
+{
+    public const string Name = "probe";
+
+    private readonly ConcurrentDictionary<Guid, IFact> _heard = new();
+
+    public ServiceModule Module => new(Name, typeof(Probe).Assembly)
+    {
+        BusinessDateNotBefore = _ => Task.FromResult<NodaTime.LocalDate?>(null),
+        MapHandlers = (map, _) => map
+            .On<LoanOpened>((fact, _) => Keep(fact))
+            .On<RepaymentPosted>((fact, _) => Keep(fact))
+            .On<LoanSettled>((fact, _) => Keep(fact)),
+    };
+
+    /// <summary>The facts about a loan, in order of their sequence.</summary>
+    public IReadOnlyList<IFact> Of(Guid loanId) => [.. _heard.Values.Where(fact => fact.Header.Key == loanId).OrderBy(fact => fact.Header.Sequence)];
+
+    /// <summary>Waits until so many facts about a loan have come.</summary>
+    public async Task<IReadOnlyList<IFact>> ExpectAsync(Guid loanId, int count)
+    {
+        await Eventually.TrueAsync(() => Of(loanId).Count >= count, $"{count} facts about loan {loanId}");
+        return Of(loanId);
+    }
+
+    private Task Keep(IFact fact)
+    {
+        _heard.TryAdd(fact.Header.MessageId, fact);
+        return Task.CompletedTask;
+    }
+}
