@@ -44,7 +44,7 @@ internal static class WaitingListEndpoint
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/waiting-list", ReadAsync)
-            .Allow(Roles.Officer, Roles.Supervisor, Roles.Finance)
+            .Allow(Roles.Officer, Roles.Finance)
             .WithName("ListWaitingApplications")
             .WithSummary("Approved applications that wait for funds, in order of arrival, with their position in the queue")
             .Produces<WaitingListPage>();

@@ -14,7 +14,7 @@ internal static class BookPaymentOrders
     public static async Task HandleAsync(DisbursementOrdered fact, UnitOfWork unit)
     {
         var order = new PaymentOrderFact(
-            ReservationFact.Ordered, fact.Header, fact.ApplicationId, fact.ReservationRound, fact.PaymentAttempt, fact.OrderId, fact.Shares);
+            ReservationFact.Ordered, fact.ApplicationId, fact.ReservationRound, fact.PaymentAttempt, fact.OrderId, fact.Shares);
         if (await order.ReservationToChangeAsync(unit) is not { } reservation)
         {
             return;
@@ -34,7 +34,7 @@ internal static class BookPaymentOrders
     public static async Task HandleAsync(DisbursementFailed fact, UnitOfWork unit)
     {
         var order = new PaymentOrderFact(
-            ReservationFact.Failed, fact.Header, fact.ApplicationId, fact.ReservationRound, fact.PaymentAttempt, fact.OrderId, fact.Shares);
+            ReservationFact.Failed, fact.ApplicationId, fact.ReservationRound, fact.PaymentAttempt, fact.OrderId, fact.Shares);
         if (await order.ReservationToChangeAsync(unit) is not { } reservation)
         {
             return;
@@ -48,7 +48,7 @@ internal static class BookPaymentOrders
     public static async Task HandleAsync(LoanDisbursed fact, UnitOfWork unit)
     {
         var order = new PaymentOrderFact(
-            ReservationFact.Disbursed, fact.Header, fact.ApplicationId, fact.ReservationRound, fact.PaymentAttempt, fact.OrderId, fact.Shares);
+            ReservationFact.Disbursed, fact.ApplicationId, fact.ReservationRound, fact.PaymentAttempt, fact.OrderId, fact.Shares);
         if (await order.ReservationToChangeAsync(unit) is not { } reservation)
         {
             return;
@@ -73,7 +73,7 @@ internal static class BookPaymentOrders
     public static async Task HandleAsync(DisbursementReturned fact, UnitOfWork unit)
     {
         var order = new PaymentOrderFact(
-            ReservationFact.Returned, fact.Header, fact.ApplicationId, fact.ReservationRound, fact.PaymentAttempt, fact.OrderId, fact.Shares);
+            ReservationFact.Returned, fact.ApplicationId, fact.ReservationRound, fact.PaymentAttempt, fact.OrderId, fact.Shares);
         if (await order.ReservationToChangeAsync(unit) is not { } reservation)
         {
             return;

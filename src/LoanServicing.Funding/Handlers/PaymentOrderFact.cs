@@ -1,4 +1,3 @@
-using LoanServicing.Contracts;
 using LoanServicing.Domain.Funding;
 using LoanServicing.Domain.Money;
 using LoanServicing.Funding.Store;
@@ -9,7 +8,7 @@ namespace LoanServicing.Funding.Handlers;
 
 /// <summary>What the four facts about a payment order have in common.</summary>
 internal sealed record PaymentOrderFact(
-    ReservationFact Kind, FactHeader Header, Guid ApplicationId, int Round, int Attempt, Guid OrderId, FunderShares Shares)
+    ReservationFact Kind, Guid ApplicationId, int Round, int Attempt, Guid OrderId, FunderShares Shares)
 {
     /// <summary>The reservation that the fact changes, or null when it changes nothing now: it is done, stale, or has to wait.</summary>
     /// <exception cref="FactRefusedException">The fact contradicts the books.</exception>

@@ -69,8 +69,8 @@ internal sealed class JournalReplay
     private static async IAsyncEnumerable<(EntryRow Entry, LineRow? Line)> RowsAsync(DbConnection connection)
     {
         await using var reader = await connection.ExecuteReaderAsync(Select);
-        var entryOf = reader.GetRowParser<EntryRow>(length: JournalStore.EntryColumns.Split(',').Length);
         var firstOfLine = JournalStore.EntryColumns.Split(',').Length;
+        var entryOf = reader.GetRowParser<EntryRow>(length: firstOfLine);
         var lineOf = reader.GetRowParser<LineRow>(startIndex: firstOfLine);
         while (await reader.ReadAsync())
         {

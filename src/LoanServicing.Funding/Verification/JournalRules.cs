@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using LoanServicing.Domain.Journal;
 using LoanServicing.Domain.Money;
 using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Verification;
@@ -25,7 +26,7 @@ internal static class JournalRules
         ];
     }
 
-    private static IEnumerable<string> BalanceProblems(Dictionary<Domain.Journal.BalanceKey, BalanceRow> kept, JournalReplay journal)
+    private static IEnumerable<string> BalanceProblems(Dictionary<BalanceKey, BalanceRow> kept, JournalReplay journal)
     {
         foreach (var key in kept.Keys.Union(journal.Balances.Keys).Order())
         {

@@ -144,7 +144,7 @@ create table journal_entry (
 );
 create index journal_entry_date on journal_entry (business_date, id);
 create index journal_entry_subject on journal_entry (subject_id, id);
-create index journal_entry_unsealed on journal_entry (id) where seal is null;
+create index journal_entry_seal on journal_entry (seal, id);
 
 -- A line is a transfer of one owner's money from the credited to the debited account.
 create table journal_line (
