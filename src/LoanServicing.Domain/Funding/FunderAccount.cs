@@ -1,0 +1,24 @@
+using LoanServicing.Domain.Money;
+
+namespace LoanServicing.Domain.Funding;
+
+/// <summary>One funder's money in the pool, in rials.</summary>
+/// <param name="Committed">Promised by the agreement; no limit by itself, since cash may lag behind it.</param>
+/// <param name="Deposited">Recorded by finance with two persons.</param>
+/// <param name="Reserved">Promised to applications and not paid out, orders at the bank included.</param>
+/// <param name="Drawn">Paid out and not come back whole.</param>
+/// <param name="Collected">Principal repaid by borrowers and held for the funder.</param>
+/// <param name="Remitted">Paid back to the funder.</param>
+/// <param name="WrittenOff">Principal given up.</param>
+public sealed record FunderAccount(
+    string Funder, Rials Committed, Rials Deposited, Rials Reserved, Rials Drawn, Rials Collected, Rials Remitted, Rials WrittenOff)
+{
+    /// <summary>What may still be promised (rule R5): deposited and neither reserved nor drawn. Collections are not lent again.</summary>
+    public Rials Lendable => Deposited - Reserved - Drawn;
+
+    /// <summary>What borrowers owe the funder.</summary>
+    public Rials Outstanding => Drawn - Collected - WrittenOff;
+
+    /// <summary>What the bank holds for the funder (rule R9).</summary>
+    public Rials Cash => Deposited + Collected - Drawn - Remitted;
+}

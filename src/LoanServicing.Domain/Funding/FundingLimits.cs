@@ -1,0 +1,111 @@
+using LoanServicing.Domain.Money;
+
+namespace LoanServicing.Domain.Funding;
+
+/// <summary>Why there is no room for an application now.</summary>
+public enum Shortage
+{
+    None,
+
+    /// <summary>The tranche's allocation is taken.</summary>
+    Tranche,
+
+    /// <summary>A funder has not deposited its share yet.</summary>
+    Cash,
+}
+
+/// <summary>One step of the pool's ratio (rule R3), with the totals before and after so that it can be replayed.</summary>
+/// <param name="Shares">What was allocated or let go.</param>
+public sealed record PoolMovement(FunderShares Shares, bool IsRelease, FundingRatio Ratio, PoolPosition Before, PoolPosition After, bool Clamped)
+{
+    /// <summary>Whether the step follows from rule R3; the replay asks this of every stored step.</summary>
+    public bool FollowsRule()
+    {
+        if (IsRelease)
+        {
+            return Shares.Alavi <= Before.Alavi && Shares.Sina <= Before.Total - Before.Alavi && Before.Release(Shares) == After && !Clamped;
+        }
+
+        return Shares.Total.IsPositive && Before.Allocate(Shares.Total, Ratio) == (Shares, After, Clamped);
+    }
+}
+
+/// <summary>The answer to a request for funds: a movement, or what is short.</summary>
+/// <param name="After">The limits with the reservation in them; unchanged when there is none.</param>
+public sealed record ReservationOutcome(Shortage Shortage, PoolMovement? Movement, FundingLimits After);
+
+/// <summary>Everything a reservation is decided on: the pool's ratio, the tranches and both funders' cash (rules R3 and R5).</summary>
+public sealed record FundingLimits(
+    FundingRatio Ratio, PoolPosition Pool, FunderAccount Alavi, FunderAccount Sina, IReadOnlyDictionary<string, TrancheBudget> Tranches)
+{
+    /// <summary>Reserves an amount in its tranche and in both funders' cash, or says what is short and changes nothing.</summary>
+    /// <param name="amount">In rials, above zero.</param>
+    public ReservationOutcome Reserve(string tranche, Rials amount)
+    {
+        var budget = Tranches[tranche];
+        if (amount > budget.Available)
+        {
+            return new ReservationOutcome(Shortage.Tranche, null, this);
+        }
+
+        var (shares, after, clamped) = Pool.Allocate(amount, Ratio);
+        if (shares.Alavi > Alavi.Lendable || shares.Sina > Sina.Lendable)
+        {
+            return new ReservationOutcome(Shortage.Cash, null, this);
+        }
+
+        var movement = new PoolMovement(shares, IsRelease: false, Ratio, Pool, after, clamped);
+        return new ReservationOutcome(Shortage.None, movement, WithReserved(budget, shares) with { Pool = after });
+    }
+
+    /// <summary>Lets a reservation go that was not paid out.</summary>
+    public (PoolMovement Movement, FundingLimits After) Release(string tranche, FunderShares shares)
+    {
+        var (movement, after) = TakeOutOfPool(shares);
+        return (movement, after.WithReserved(Tranches[tranche], FunderShares.Zero - shares));
+    }
+
+    /// <summary>Takes back what had been paid out and came back whole.</summary>
+    public (PoolMovement Movement, FundingLimits After) Return(string tranche, FunderShares shares)
+    {
+        var (movement, after) = TakeOutOfPool(shares);
+        return (movement, after.WithDrawn(Tranches[tranche], FunderShares.Zero - shares));
+    }
+
+    /// <summary>A reservation has been paid out. The pool's ratio does not change: it was allocated when it was reserved.</summary>
+    public FundingLimits Draw(string tranche, FunderShares shares)
+    {
+        var lessReserved = WithReserved(Tranches[tranche], FunderShares.Zero - shares);
+        return lessReserved.WithDrawn(lessReserved.Tranches[tranche], shares);
+    }
+
+    /// <summary>A funder's deposit has been recorded.</summary>
+    public FundingLimits Deposit(string funder, Rials amount) => funder switch
+    {
+        Funders.Alavi => this with { Alavi = Alavi with { Deposited = Alavi.Deposited + amount } },
+        Funders.Sina => this with { Sina = Sina with { Deposited = Sina.Deposited + amount } },
+        _ => throw new ArgumentOutOfRangeException(nameof(funder), funder, "Not the code of a funder with a share."),
+    };
+
+    private (PoolMovement Movement, FundingLimits After) TakeOutOfPool(FunderShares shares)
+    {
+        var after = Pool.Release(shares);
+        return (new PoolMovement(shares, IsRelease: true, Ratio, Pool, after, Clamped: false), this with { Pool = after });
+    }
+
+    private FundingLimits WithReserved(TrancheBudget budget, FunderShares shares) => this with
+    {
+        Alavi = Alavi with { Reserved = Alavi.Reserved + shares.Alavi },
+        Sina = Sina with { Reserved = Sina.Reserved + shares.Sina },
+        Tranches = With(budget with { Reserved = budget.Reserved + shares }),
+    };
+
+    private FundingLimits WithDrawn(TrancheBudget budget, FunderShares shares) => this with
+    {
+        Alavi = Alavi with { Drawn = Alavi.Drawn + shares.Alavi },
+        Sina = Sina with { Drawn = Sina.Drawn + shares.Sina },
+        Tranches = With(budget with { Drawn = budget.Drawn + shares }),
+    };
+
+    private Dictionary<string, TrancheBudget> With(TrancheBudget budget) => new(Tranches) { [budget.Tranche] = budget };
+}

@@ -1,0 +1,38 @@
+namespace LoanServicing.Domain.Funding;
+
+/// <summary>A loan as the funders' books know it.</summary>
+public enum LoanState
+{
+    Unknown,
+
+    /// <summary>Paid out; principal may be owed.</summary>
+    Lent,
+
+    /// <summary>Both funders had back exactly their shares.</summary>
+    Settled,
+
+    /// <summary>The money came back whole; there is no loan.</summary>
+    Returned,
+}
+
+/// <summary>The facts that a loan in the books hears.</summary>
+public enum LoanFact
+{
+    Repayment,
+    Settled,
+}
+
+/// <summary>The table of rule R10 for a loan in the funders' books. Whether the amounts fit is asked after it.</summary>
+public static class LoanTable
+{
+    public static FactDecision Decide(LoanState state, LoanFact fact) => (state, fact) switch
+    {
+        (LoanState.Unknown, _) => FactDecision.Wait,
+        (LoanState.Returned, _) => FactDecision.Park,
+
+        // A backdated receipt may still move money between principal, fee and credit of a settled loan.
+        (_, LoanFact.Repayment) => FactDecision.Apply,
+        (LoanState.Lent, LoanFact.Settled) => FactDecision.Apply,
+        _ => FactDecision.AlreadyDone,
+    };
+}

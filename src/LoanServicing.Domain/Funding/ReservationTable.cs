@@ -1,0 +1,94 @@
+namespace LoanServicing.Domain.Funding;
+
+/// <summary>The table of rule R10 for a reservation. Facts of different publishers overtake each other, so a fact may have to wait.</summary>
+public static class ReservationTable
+{
+    /// <summary>Relates the attempt that a fact names, from 1, to the last one known, 0 for none.</summary>
+    public static Attempt Relate(ReservationState state, int lastKnown, int named)
+    {
+        var open = state is ReservationState.Ordered or ReservationState.Drawn or ReservationState.Returned;
+        return (named - lastKnown) switch
+        {
+            < 0 => Attempt.Past,
+            0 => open ? Attempt.Current : Attempt.Past,
+            1 => open ? Attempt.Later : Attempt.Next,
+            _ => Attempt.Later,
+        };
+    }
+
+    /// <summary>Decides a fact that names no payment attempt.</summary>
+    public static FactDecision Decide(ReservationState state, ReservationFact fact) => (fact, state) switch
+    {
+        (ReservationFact.Approved, ReservationState.Unknown) => FactDecision.Apply,
+        (ReservationFact.Approved, ReservationState.Released or ReservationState.Returned) => FactDecision.Stale,
+        (ReservationFact.Approved, _) => FactDecision.AlreadyDone,
+
+        // Closing may overtake the approval, which must then find out: an application that is unknown is remembered as closed.
+        (ReservationFact.Closed, ReservationState.Unknown or ReservationState.Queued or ReservationState.Reserved) => FactDecision.Apply,
+
+        // Officers may not give up while the bank may be paying, so the order has failed, or its money has come back, and we have not heard.
+        (ReservationFact.Closed, ReservationState.Ordered or ReservationState.Drawn) => FactDecision.Wait,
+        (ReservationFact.Closed, ReservationState.Released or ReservationState.Returned) => FactDecision.AlreadyDone,
+
+        (ReservationFact.Settled, ReservationState.Drawn) => FactDecision.AlreadyDone,
+        (ReservationFact.Settled, ReservationState.Reserved or ReservationState.Ordered) => FactDecision.Wait,
+        (ReservationFact.Settled, _) => FactDecision.Park,
+
+        _ => throw new ArgumentOutOfRangeException(nameof(fact), fact, "This fact is decided with its payment attempt."),
+    };
+
+    /// <summary>Decides a fact about a payment order.</summary>
+    public static FactDecision Decide(ReservationState state, ReservationFact fact, Attempt attempt) => state switch
+    {
+        ReservationState.Unknown => FactDecision.Wait,
+        ReservationState.Queued => FactDecision.Park,
+        ReservationState.Reserved => OnReserved(fact, attempt),
+        ReservationState.Ordered => OnOrdered(fact, attempt),
+        ReservationState.Drawn => OnDrawn(fact, attempt),
+        ReservationState.Released => OnReleased(fact),
+        ReservationState.Returned => OnReturned(fact, attempt),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state."),
+    };
+
+    private static FactDecision OnReserved(ReservationFact fact, Attempt attempt) => (fact, attempt) switch
+    {
+        (ReservationFact.Ordered, Attempt.Next) => FactDecision.Apply,
+        (ReservationFact.Ordered or ReservationFact.Failed, Attempt.Past) => FactDecision.Stale,
+        (_, Attempt.Past or Attempt.Current) => FactDecision.Park,
+        _ => FactDecision.Wait,
+    };
+
+    private static FactDecision OnOrdered(ReservationFact fact, Attempt attempt) => (fact, attempt) switch
+    {
+        (ReservationFact.Ordered, Attempt.Current) => FactDecision.AlreadyDone,
+        (ReservationFact.Disbursed or ReservationFact.Failed, Attempt.Current) => FactDecision.Apply,
+        (ReservationFact.Returned, Attempt.Current) => FactDecision.Wait,
+        (ReservationFact.Ordered or ReservationFact.Failed, Attempt.Past) => FactDecision.Stale,
+        (_, Attempt.Past) => FactDecision.Park,
+        _ => FactDecision.Wait,
+    };
+
+    private static FactDecision OnDrawn(ReservationFact fact, Attempt attempt) => (fact, attempt) switch
+    {
+        (ReservationFact.Ordered, Attempt.Current) => FactDecision.Stale,
+        (ReservationFact.Disbursed, Attempt.Current) => FactDecision.AlreadyDone,
+        (ReservationFact.Returned, Attempt.Current) => FactDecision.Apply,
+        (ReservationFact.Ordered or ReservationFact.Failed, Attempt.Past) => FactDecision.Stale,
+        _ => FactDecision.Park,
+    };
+
+    /// <summary>An order and its failure that closing has overtaken cancel each other out; money that moved does not.</summary>
+    private static FactDecision OnReleased(ReservationFact fact) => fact switch
+    {
+        ReservationFact.Ordered or ReservationFact.Failed => FactDecision.Stale,
+        _ => FactDecision.Park,
+    };
+
+    private static FactDecision OnReturned(ReservationFact fact, Attempt attempt) => (fact, attempt) switch
+    {
+        (ReservationFact.Returned, Attempt.Current) => FactDecision.AlreadyDone,
+        (ReservationFact.Ordered or ReservationFact.Disbursed, Attempt.Current) => FactDecision.Stale,
+        (ReservationFact.Ordered or ReservationFact.Failed, Attempt.Past) => FactDecision.Stale,
+        _ => FactDecision.Park,
+    };
+}

@@ -1,0 +1,41 @@
+namespace LoanServicing.Domain.Journal;
+
+/// <summary>The chart of accounts. Each is kept per owner and, where money belongs to a tranche, per tranche.</summary>
+public static class Accounts
+{
+    /// <summary>The owner's money in the bank that no payment order has taken yet.</summary>
+    public static Account Cash { get; } = new("CASH", AccountKind.Asset);
+
+    /// <summary>Ordered to be paid out and neither confirmed nor refused by the bank: still in the bank, no longer free.</summary>
+    public static Account Clearing { get; } = new("CLEARING", AccountKind.Asset);
+
+    /// <summary>Principal paid out to borrowers, ever.</summary>
+    public static Account LoansDisbursed { get; } = new("LOANS_DISBURSED", AccountKind.Asset);
+
+    /// <summary>Principal that borrowers have paid back.</summary>
+    public static Account LoansCollected { get; } = new("LOANS_COLLECTED", AccountKind.ContraAsset);
+
+    /// <summary>Principal of payments that had been confirmed and came back whole.</summary>
+    public static Account LoansReturned { get; } = new("LOANS_RETURNED", AccountKind.ContraAsset);
+
+    /// <summary>What a funder has put into the pool.</summary>
+    public static Account Deposited { get; } = new("DEPOSITED", AccountKind.Capital);
+
+    /// <summary>Service fees, the servicing bank's own (domain.md section 1.1).</summary>
+    public static Account FeeIncome { get; } = new("FEE_INCOME", AccountKind.Income);
+
+    /// <summary>Overpaid by borrowers and owed back to them.</summary>
+    public static Account BorrowerCredit { get; } = new("BORROWER_CREDIT", AccountKind.Liability);
+
+    /// <summary>Money in the bank that nobody has explained yet.</summary>
+    public static Account Suspense { get; } = new("SUSPENSE", AccountKind.Liability);
+
+    public static IReadOnlyList<Account> All { get; } =
+        [Cash, Clearing, LoansDisbursed, LoansCollected, LoansReturned, Deposited, FeeIncome, BorrowerCredit, Suspense];
+
+    /// <summary>The account with a stored code.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">No account has it: the stored line is damaged.</exception>
+    public static Account Of(string code) =>
+        All.FirstOrDefault(account => account.Code == code)
+        ?? throw new ArgumentOutOfRangeException(nameof(code), code, "Not an account of the chart.");
+}

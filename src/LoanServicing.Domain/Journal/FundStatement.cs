@@ -1,0 +1,71 @@
+using LoanServicing.Domain.Money;
+
+namespace LoanServicing.Domain.Journal;
+
+/// <summary>
+/// One funder's figures, from the books. Money in clearing is still in the bank and still the funder's, so it counts as cash until the bank
+/// confirms; thus the figures close at every moment and not only when no payment is on its way (rule R9).
+/// </summary>
+/// <param name="Disbursed">Paid out to borrowers and not come back.</param>
+/// <param name="Collected">Principal repaid by borrowers.</param>
+/// <param name="Free">Cash that no payment order has taken.</param>
+/// <param name="InClearing">Cash that payment orders have taken.</param>
+public sealed record FundStatement(string Funder, Rials Deposited, Rials Disbursed, Rials Collected, Rials Free, Rials InClearing)
+{
+    public Rials CashHeld => Free + InClearing;
+
+    /// <summary>Principal that borrowers owe this funder.</summary>
+    public Rials Outstanding => Disbursed - Collected;
+
+    public static FundStatement Of(TrialBalance books, string funder) => new(
+        funder,
+        books.Of(Accounts.Deposited, funder),
+        books.Of(Accounts.LoansDisbursed, funder) - books.Of(Accounts.LoansReturned, funder),
+        books.Of(Accounts.LoansCollected, funder),
+        books.Of(Accounts.Cash, funder),
+        books.Of(Accounts.Clearing, funder));
+}
+
+/// <summary>All money in the bank and whose it is.</summary>
+public sealed record BankPosition(Rials FundersCash, Rials Clearing, Rials FeesHeld, Rials Suspense, Rials BorrowersCredit, Rials ServicerCash)
+{
+    /// <summary>What the bank account holds, added up from what it is for (rule R9).</summary>
+    public Rials Balance => FundersCash + Clearing + FeesHeld + Suspense + BorrowersCredit;
+
+    public static BankPosition Of(TrialBalance books) => new(
+        books.Of(Accounts.Cash, Funders.Alavi) + books.Of(Accounts.Cash, Funders.Sina),
+        books.Of(Accounts.Clearing),
+        books.Of(Accounts.FeeIncome),
+        books.Of(Accounts.Suspense),
+        books.Of(Accounts.BorrowerCredit),
+        books.Of(Accounts.Cash, Funders.Servicer));
+}
+
+/// <summary>The identities of rule R9 that the journal alone can answer.</summary>
+public static class BookIdentities
+{
+    /// <summary>One sentence for each identity that does not hold.</summary>
+    /// <param name="remitted">What has been paid back to a funder, in rials.</param>
+    public static IReadOnlyList<string> Problems(TrialBalance books, Func<string, Rials> remitted)
+    {
+        var problems = new List<string>();
+        foreach (var funder in new[] { Funders.Alavi, Funders.Sina })
+        {
+            var statement = FundStatement.Of(books, funder);
+            var expected = statement.Deposited + statement.Collected - statement.Disbursed - remitted(funder);
+            if (expected != statement.CashHeld)
+            {
+                problems.Add($"{funder} should hold {expected} rials in cash and holds {statement.CashHeld}");
+            }
+        }
+
+        var bank = BankPosition.Of(books);
+        var inTheBank = books.Of(Accounts.Cash) + bank.Clearing;
+        if (bank.Balance != inTheBank)
+        {
+            problems.Add($"the bank should hold {bank.Balance} rials and holds {inTheBank}");
+        }
+
+        return problems;
+    }
+}

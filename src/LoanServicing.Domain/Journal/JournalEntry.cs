@@ -1,0 +1,60 @@
+using LoanServicing.Domain.Money;
+using NodaTime;
+
+namespace LoanServicing.Domain.Journal;
+
+/// <summary>The kinds of journal entry, as stored.</summary>
+public static class EntryKinds
+{
+    public const string Contribution = "contribution";
+    public const string DisbursementOrdered = "disbursement-ordered";
+    public const string Disbursement = "disbursement";
+    public const string DisbursementFailed = "disbursement-failed";
+    public const string DisbursementReturned = "disbursement-returned";
+    public const string Repayment = "repayment";
+}
+
+/// <summary>Where an entry comes from: everything of it but its kind and its lines.</summary>
+/// <param name="EntryId">UUIDv7 of the entry itself.</param>
+/// <param name="BookingDate">The business date on which the fact was decided; never the date of arrival.</param>
+/// <param name="RecordedAt">The real instant of writing, to the microsecond.</param>
+/// <param name="SourceId">The id of the fact's message, or of the contribution: one source, one entry (rule R8).</param>
+/// <param name="SubjectId">What the entry is about: the loan; the application while there is none; the contribution.</param>
+public sealed record EntryOrigin(Guid EntryId, LocalDate BookingDate, Instant RecordedAt, Guid SourceId, Guid SubjectId)
+{
+    /// <summary>When the money moved at the bank; null for a movement inside the books.</summary>
+    public LocalDate? ValueDate { get; init; }
+
+    /// <summary>The bank's own reference of the movement, if it has one.</summary>
+    public string? BankReference { get; init; }
+
+    /// <summary>The earlier entry that this one corrects. The earlier one stays as it is.</summary>
+    public Guid? Corrects { get; init; }
+}
+
+/// <summary>One business fact in the books. The journal only grows: a correction is a new entry that names the one it corrects (rule R2).</summary>
+public sealed record JournalEntry
+{
+    /// <exception cref="ArgumentException">There is no line: a fact that moves no money has no entry.</exception>
+    public JournalEntry(EntryOrigin origin, string kind, IReadOnlyList<Transfer> lines)
+    {
+        if (lines.Count == 0)
+        {
+            throw new ArgumentException($"An entry of kind {kind} from {origin.SourceId} would have no line.", nameof(lines));
+        }
+
+        Origin = origin;
+        Kind = kind;
+        Lines = lines;
+    }
+
+    public EntryOrigin Origin { get; }
+
+    /// <summary>One of <see cref="EntryKinds"/>.</summary>
+    public string Kind { get; }
+
+    public IReadOnlyList<Transfer> Lines { get; }
+
+    /// <summary>What was moved in all, in rials.</summary>
+    public Rials Total => Lines.Select(line => line.Amount).Sum();
+}

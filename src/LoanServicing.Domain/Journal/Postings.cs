@@ -1,0 +1,55 @@
+using LoanServicing.Domain.Money;
+
+namespace LoanServicing.Domain.Journal;
+
+/// <summary>
+/// How each business fact is booked. The whole of the bookkeeping is here; everything else only stores what these functions give.
+/// A part of zero has no line, and a negative part (a receipt that re-derived its loan, rule R4) is the opposite transfer.
+/// </summary>
+public static class Postings
+{
+    /// <summary>A funder's deposit has been checked by a second person.</summary>
+    public static JournalEntry Contribution(EntryOrigin origin, string funder, Rials amount) =>
+        new(origin, EntryKinds.Contribution, [new Transfer(Accounts.Cash, Accounts.Deposited, funder, null, amount)]);
+
+    /// <summary>A payment order exists: the money is no longer free, and not yet lent.</summary>
+    public static JournalEntry DisbursementOrdered(EntryOrigin origin, string tranche, FunderShares shares) =>
+        new(origin, EntryKinds.DisbursementOrdered, [.. PerFunder(Accounts.Clearing, Accounts.Cash, tranche, shares)]);
+
+    /// <summary>The bank paid the order.</summary>
+    public static JournalEntry Disbursement(EntryOrigin origin, string tranche, FunderShares shares) =>
+        new(origin, EntryKinds.Disbursement, [.. PerFunder(Accounts.LoansDisbursed, Accounts.Clearing, tranche, shares)]);
+
+    /// <summary>The bank refused the order.</summary>
+    public static JournalEntry DisbursementFailed(EntryOrigin origin, string tranche, FunderShares shares) =>
+        new(origin, EntryKinds.DisbursementFailed, [.. PerFunder(Accounts.Cash, Accounts.Clearing, tranche, shares)]);
+
+    /// <summary>A paid order came back whole.</summary>
+    public static JournalEntry DisbursementReturned(EntryOrigin origin, string tranche, FunderShares shares) =>
+        new(origin, EntryKinds.DisbursementReturned, [.. PerFunder(Accounts.Cash, Accounts.LoansReturned, tranche, shares)]);
+
+    /// <summary>What one receipt changed in its loan, as differences of standings.</summary>
+    /// <param name="principal">Principal per funder.</param>
+    /// <param name="fee">Fee of the servicing bank.</param>
+    /// <param name="credit">Owed back to the borrower.</param>
+    public static JournalEntry Repayment(EntryOrigin origin, string tranche, FunderShares principal, Rials fee, Rials credit) =>
+        new(
+            origin,
+            EntryKinds.Repayment,
+            [
+                .. PerFunder(Accounts.Cash, Accounts.LoansCollected, tranche, principal),
+                .. Line(Accounts.Cash, Accounts.FeeIncome, Funders.Servicer, tranche, fee),
+                .. Line(Accounts.Cash, Accounts.BorrowerCredit, Funders.Servicer, tranche, credit),
+            ]);
+
+    private static IEnumerable<Transfer> PerFunder(Account debit, Account credit, string tranche, FunderShares shares) =>
+        Line(debit, credit, Funders.Alavi, tranche, shares.Alavi).Concat(Line(debit, credit, Funders.Sina, tranche, shares.Sina));
+
+    private static IEnumerable<Transfer> Line(Account debit, Account credit, string owner, string tranche, Rials amount) =>
+        amount.Value switch
+        {
+            0 => [],
+            > 0 => [new Transfer(debit, credit, owner, tranche, amount)],
+            < 0 => [new Transfer(credit, debit, owner, tranche, -amount)],
+        };
+}

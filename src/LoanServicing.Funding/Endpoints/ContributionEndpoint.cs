@@ -1,0 +1,82 @@
+using LoanServicing.Domain;
+using LoanServicing.Domain.Money;
+using LoanServicing.Funding.Handlers;
+using LoanServicing.Funding.Store;
+using LoanServicing.Platform.Checks;
+using LoanServicing.Platform.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using NodaTime;
+
+namespace LoanServicing.Funding.Endpoints;
+
+/// <summary>A deposit of a funder, as its bank transfer shows it.</summary>
+/// <param name="Funder"><c>ALAVI</c> or <c>SINA</c>.</param>
+/// <param name="BankReference">The bank's reference of the transfer; it stands for one deposit for ever.</param>
+/// <param name="ValueDate">When the money reached the account.</param>
+public sealed record ContributionRequest(string Funder, Rials AmountRials, string BankReference, LocalDate ValueDate);
+
+/// <summary><c>POST /funding/contributions</c>: the maker's half of recording a deposit.</summary>
+internal static class ContributionEndpoint
+{
+    /// <summary>Bank references are unique within it; receipts of borrowers have channels of their own.</summary>
+    private const string Channel = "contribution";
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapCommand<ContributionRequest>("/funding/contributions", FundingService.Name, KeyPolicy.Required, AskAsync)
+            .Allow(Roles.Finance)
+            .WithName("RecordContribution")
+            .WithSummary("Records a funder's deposit; another finance subject checks it")
+            .Produces<CheckAsked>(StatusCodes.Status202Accepted);
+
+    private static async Task<Answer> AskAsync(CommandContext command)
+    {
+        var request = Read(command.Body);
+        if (command.Body.Problem is { } malformed)
+        {
+            return malformed;
+        }
+
+        if (await ContributionStore.FindByReferenceAsync(command.Unit, Channel, request.BankReference) is { } known)
+        {
+            return IsSame(known, request) ? Answer.Accepted(new CheckAsked(known.RequestId)) : ReferenceReused;
+        }
+
+        var id = Guid.CreateVersion7();
+        var requestId = await CheckRequests.AskAsync(
+            command.Unit, Contributions.CheckName, id.ToString("D"), request, null, command.Caller, command.BusinessDate);
+        await ContributionStore.AddAsync(command.Unit, new ContributionRow
+        {
+            ContributionId = id,
+            Funder = request.Funder,
+            Amount = request.AmountRials,
+            Channel = Channel,
+            BankReference = request.BankReference,
+            ValueDate = request.ValueDate,
+            Status = ContributionRow.Waiting,
+            RequestId = requestId,
+            Maker = command.Caller.Subject,
+            AskedAt = command.Unit.Now,
+        });
+        return Answer.Accepted(new CheckAsked(requestId));
+    }
+
+    private static ContributionRequest Read(RequestBody body)
+    {
+        var funder = body.RequiredText("funder").ToUpperInvariant();
+        if (funder is not ("" or Funders.Alavi or Funders.Sina))
+        {
+            body.AddError("funder", "funder.unknown", "A funder is ALAVI or SINA.", "تأمین‌کننده باید ALAVI یا SINA باشد.");
+        }
+
+        return new ContributionRequest(
+            funder, body.RequiredRials("amountRials"), body.RequiredText("bankReference", 64), body.RequiredIsoDate("valueDate"));
+    }
+
+    private static bool IsSame(ContributionRow known, ContributionRequest request) =>
+        known.Funder == request.Funder && known.Amount == request.AmountRials && known.ValueDate == request.ValueDate;
+
+    private static ApiProblem ReferenceReused { get; } = ApiProblem.Reused("bank-reference.reused", new Bilingual(
+        "This bank reference stands for another deposit.", "این شمارهٔ پیگیری بانکی برای واریز دیگری ثبت شده است."));
+}

@@ -1,0 +1,105 @@
+using LoanServicing.Contracts;
+using LoanServicing.Domain.Funding;
+using LoanServicing.Domain.Journal;
+using LoanServicing.Domain.Money;
+using LoanServicing.Funding.Store;
+using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Messaging;
+
+namespace LoanServicing.Funding.Handlers;
+
+/// <summary>Payment orders in the books: into clearing, on to the loans, back to cash.</summary>
+internal static class BookPaymentOrders
+{
+    public static async Task HandleAsync(DisbursementOrdered fact, UnitOfWork unit)
+    {
+        var order = new PaymentOrderFact(
+            ReservationFact.Ordered, fact.ApplicationId, fact.ReservationRound, fact.PaymentAttempt, fact.OrderId, fact.Shares);
+        if (await order.ReservationToChangeAsync(unit) is not { } reservation)
+        {
+            return;
+        }
+
+        var ordered = reservation with
+        {
+            Status = ReservationState.Ordered,
+            OrderId = fact.OrderId,
+            PaymentAttempt = fact.PaymentAttempt,
+            BusinessDate = fact.Header.BusinessDate,
+        };
+        await ReservationStore.UpdateAsync(unit, ordered);
+        await JournalStore.AppendAsync(unit, Postings.DisbursementOrdered(Origin(unit, fact, fact.ApplicationId), reservation.Tranche, fact.Shares));
+    }
+
+    public static async Task HandleAsync(DisbursementFailed fact, UnitOfWork unit)
+    {
+        var order = new PaymentOrderFact(
+            ReservationFact.Failed, fact.ApplicationId, fact.ReservationRound, fact.PaymentAttempt, fact.OrderId, fact.Shares);
+        if (await order.ReservationToChangeAsync(unit) is not { } reservation)
+        {
+            return;
+        }
+
+        var kept = reservation with { Status = ReservationState.Reserved, BusinessDate = fact.Header.BusinessDate };
+        await ReservationStore.UpdateAsync(unit, kept);
+        await JournalStore.AppendAsync(unit, Postings.DisbursementFailed(Origin(unit, fact, fact.ApplicationId), reservation.Tranche, fact.Shares));
+    }
+
+    public static async Task HandleAsync(LoanDisbursed fact, UnitOfWork unit)
+    {
+        var order = new PaymentOrderFact(
+            ReservationFact.Disbursed, fact.ApplicationId, fact.ReservationRound, fact.PaymentAttempt, fact.OrderId, fact.Shares);
+        if (await order.ReservationToChangeAsync(unit) is not { } reservation)
+        {
+            return;
+        }
+
+        var drawn = reservation with { Status = ReservationState.Drawn, LoanId = fact.LoanId, BusinessDate = fact.Header.BusinessDate };
+        await ReservationStore.UpdateAsync(unit, drawn);
+        await LoanStore.AddAsync(unit, new LoanRow
+        {
+            LoanId = fact.LoanId,
+            ApplicationId = fact.ApplicationId,
+            Round = fact.ReservationRound,
+            Tranche = reservation.Tranche,
+            Shares = fact.Shares,
+            Status = LoanState.Lent,
+        });
+        await PoolStore.DrawAsync(unit, reservation.Tranche, fact.Shares);
+        var origin = Origin(unit, fact, fact.LoanId) with { ValueDate = fact.ValueDate, BankReference = fact.BankReference };
+        await JournalStore.AppendAsync(unit, Postings.Disbursement(origin, reservation.Tranche, fact.Shares));
+    }
+
+    public static async Task HandleAsync(DisbursementReturned fact, UnitOfWork unit)
+    {
+        var order = new PaymentOrderFact(
+            ReservationFact.Returned, fact.ApplicationId, fact.ReservationRound, fact.PaymentAttempt, fact.OrderId, fact.Shares);
+        if (await order.ReservationToChangeAsync(unit) is not { } reservation)
+        {
+            return;
+        }
+
+        await ReturnLoanAsync(fact, unit);
+        var origin = Origin(unit, fact, fact.LoanId) with { ValueDate = fact.ValueDate };
+        await JournalStore.AppendAsync(unit, Postings.DisbursementReturned(origin, reservation.Tranche, fact.Shares));
+        var pool = await PoolUnit.OpenAsync(unit, fact.Header.BusinessDate);
+        await pool.ReturnAsync(reservation);
+        await WaitingLists.ServeAsync(unit, pool);
+        await pool.SaveAsync();
+    }
+
+    private static async Task ReturnLoanAsync(DisbursementReturned fact, UnitOfWork unit)
+    {
+        var loan = await LoanStore.FindAsync(unit, fact.LoanId);
+        if (loan is not { Status: LoanState.Lent } || loan.ApplicationId != fact.ApplicationId || loan.Collected != FunderShares.Zero)
+        {
+            var state = loan is null ? "unknown" : $"{loan.State} with {loan.Collected.Total} rials repaid";
+            throw new FactRefusedException($"The loan {fact.LoanId:D}", state, nameof(DisbursementReturned));
+        }
+
+        await LoanStore.UpdateAsync(unit, loan with { Status = LoanState.Returned });
+    }
+
+    private static EntryOrigin Origin(UnitOfWork unit, IFact fact, Guid subjectId) =>
+        JournalStore.Origin(unit, fact.Header.BusinessDate, fact.Header.MessageId, subjectId);
+}

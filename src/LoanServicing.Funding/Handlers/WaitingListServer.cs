@@ -1,0 +1,60 @@
+using System.Data.Common;
+using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Time;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LoanServicing.Funding.Handlers;
+
+/// <summary>Goes on serving the waiting lists where one large deposit made room for more applications than one unit of work serves.</summary>
+internal sealed class WaitingListServer(
+    [FromKeyedServices(FundingService.Name)] IDatabase database, ILogger<WaitingListServer> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await ServeAllAsync(database, stoppingToken);
+                }
+                catch (Exception cause) when (cause is DatabaseUnavailableException or DbException)
+                {
+                    log.LogWarning("The waiting lists wait: {Cause}", cause.Message);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    /// <summary>Serves until nobody fits any more.</summary>
+    /// <returns>How many were served.</returns>
+    internal static async Task<int> ServeAllAsync(IDatabase database, CancellationToken cancel)
+    {
+        var (total, served) = (0, WaitingLists.ServedPerUnit);
+        while (served == WaitingLists.ServedPerUnit)
+        {
+            served = await database.WriteAsync(ServeOnceAsync, cancel);
+            total += served;
+        }
+
+        return total;
+    }
+
+    private static async Task<int> ServeOnceAsync(UnitOfWork unit)
+    {
+        var pool = await PoolUnit.OpenAsync(unit, await BusinessDates.CurrentAsync(unit));
+        var served = await WaitingLists.ServeAsync(unit, pool);
+        await pool.SaveAsync();
+        return served;
+    }
+}

@@ -1,0 +1,73 @@
+using LoanServicing.Domain.Money;
+using LoanServicing.Platform.Data;
+using NodaTime;
+
+namespace LoanServicing.Funding.Store;
+
+/// <summary>A deposit that finance records; it counts once a second person has checked it.</summary>
+internal sealed record ContributionRow
+{
+    public const string Waiting = "waiting";
+    public const string Recorded = "recorded";
+    public const string Refused = "refused";
+
+    public Guid ContributionId { get; init; }
+
+    public string Funder { get; init; } = "";
+
+    public Rials Amount { get; init; }
+
+    public string Channel { get; init; } = "";
+
+    public string BankReference { get; init; } = "";
+
+    public LocalDate ValueDate { get; init; }
+
+    public string Status { get; init; } = "";
+
+    public Guid RequestId { get; init; }
+
+    public string Maker { get; init; } = "";
+
+    public string? Checker { get; init; }
+
+    public Instant AskedAt { get; init; }
+
+    public long Version { get; init; }
+}
+
+internal static class ContributionStore
+{
+    private const string Columns =
+        "contribution_id, funder, amount, channel, bank_reference, value_date, status, request_id, maker, checker, asked_at, version";
+
+    private const string Select = $"select {Columns} from contribution where contribution_id = @contributionId";
+
+    private const string SelectByReference =
+        $"select {Columns} from contribution where channel = @channel and bank_reference = @bankReference and status <> 'refused'";
+
+    private const string Insert =
+        $"""
+        insert into contribution ({Columns})
+        values (
+          @ContributionId, @Funder, @Amount, @Channel, @BankReference, @ValueDate, @Status, @RequestId, @Maker, @Checker, @AskedAt, 1)
+        """;
+
+    private const string Decide =
+        """
+        update contribution set status = @status, checker = @checker, version = version + 1
+        where contribution_id = @ContributionId and status = 'waiting' and version = @Version
+        """;
+
+    public static Task<ContributionRow> GetAsync(UnitOfWork unit, Guid contributionId) =>
+        unit.QuerySingleAsync<ContributionRow>(Select, new { contributionId });
+
+    public static Task<ContributionRow?> FindByReferenceAsync(UnitOfWork unit, string channel, string bankReference) =>
+        unit.QuerySingleOrDefaultAsync<ContributionRow>(SelectByReference, new { channel, bankReference });
+
+    public static Task AddAsync(UnitOfWork unit, ContributionRow row) => unit.ExecuteAsync(Insert, row);
+
+    public static async Task DecideAsync(UnitOfWork unit, ContributionRow row, string status, string checker) =>
+        RowVersion.Expect(
+            await unit.ExecuteAsync(Decide, new { row.ContributionId, row.Version, status, checker }), $"contribution {row.ContributionId:D}");
+}

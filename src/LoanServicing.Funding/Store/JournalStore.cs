@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text;
+using Dapper;
+using LoanServicing.Domain.Journal;
+using LoanServicing.Domain.Money;
+using LoanServicing.Platform.Data;
+using NodaTime;
+
+namespace LoanServicing.Funding.Store;
+
+/// <summary>The journal. It only grows, and the kept balances grow with it in the same transaction.</summary>
+internal static class JournalStore
+{
+    public const string Table = "journal_entry";
+
+    public const string EntryColumns =
+        "e.id, e.entry_id, e.kind, e.business_date, e.recorded_at, e.source_id, e.subject_id, e.value_date, e.bank_reference, e.corrects, e.hash";
+
+    public const string LineColumns = "l.entry_id, l.line, l.debit, l.credit, l.owner, l.tranche, l.amount";
+
+    public const string LatestBookingDate = "select max(business_date) from journal_entry";
+
+    private const string InsertEntry =
+        """
+        insert into journal_entry (
+          entry_id, kind, business_date, recorded_at, source_id, subject_id, value_date, bank_reference, corrects, hash)
+        values (
+          @EntryId, @Kind, @BusinessDate, @RecordedAt, @SourceId, @SubjectId, @ValueDate, @BankReference, @Corrects, @Hash)
+        """;
+
+    private const string InsertLines = "insert into journal_line (entry_id, line, debit, credit, owner, tranche, amount) values ";
+
+    /// <summary>Books an entry.</summary>
+    public static async Task AppendAsync(UnitOfWork unit, JournalEntry entry)
+    {
+        await unit.ExecuteAsync(InsertEntry, EntryRow.Of(entry));
+        await InsertLinesAsync(unit, entry);
+        await BalanceStore.AddAsync(unit, BalanceChange.Of(entry));
+    }
+
+    /// <summary>What an entry of a fact comes from.</summary>
+    public static EntryOrigin Origin(UnitOfWork unit, LocalDate bookingDate, Guid sourceId, Guid subjectId) =>
+        new(Guid.CreateVersion7(), bookingDate, unit.Now, sourceId, subjectId);
+
+    private static Task InsertLinesAsync(UnitOfWork unit, JournalEntry entry)
+    {
+        var sql = new StringBuilder(InsertLines);
+        var values = new DynamicParameters();
+        values.Add("EntryId", entry.Origin.EntryId);
+        for (var i = 0; i < entry.Lines.Count; i++)
+        {
+            var (line, n) = (entry.Lines[i], i.ToString(CultureInfo.InvariantCulture));
+            sql.Append(i == 0 ? "" : ", ").Append(CultureInfo.InvariantCulture, $"(@EntryId, {n}, @d{n}, @c{n}, @o{n}, @t{n}, @a{n})");
+            values.Add("d" + n, line.Debit.Code);
+            values.Add("c" + n, line.Credit.Code);
+            values.Add("o" + n, line.Owner);
+            values.Add("t" + n, line.Tranche);
+            values.Add("a" + n, line.Amount);
+        }
+
+        return unit.ExecuteAsync(sql.ToString(), values);
+    }
+}
+
+internal sealed record EntryRow
+{
+    public long Id { get; init; }
+
+    public Guid EntryId { get; init; }
+
+    public string Kind { get; init; } = "";
+
+    public LocalDate BusinessDate { get; init; }
+
+    public Instant RecordedAt { get; init; }
+
+    public Guid SourceId { get; init; }
+
+    public Guid SubjectId { get; init; }
+
+    public LocalDate? ValueDate { get; init; }
+
+    public string? BankReference { get; init; }
+
+    public Guid? Corrects { get; init; }
+
+    public string Hash { get; init; } = "";
+
+    public static EntryRow Of(JournalEntry entry) => new()
+    {
+        EntryId = entry.Origin.EntryId,
+        Kind = entry.Kind,
+        BusinessDate = entry.Origin.BookingDate,
+        RecordedAt = entry.Origin.RecordedAt,
+        SourceId = entry.Origin.SourceId,
+        SubjectId = entry.Origin.SubjectId,
+        ValueDate = entry.Origin.ValueDate,
+        BankReference = entry.Origin.BankReference,
+        Corrects = entry.Origin.Corrects,
+        Hash = EntryHash.Of(entry),
+    };
+
+    /// <summary>The entry as stored, with its lines.</summary>
+    /// <exception cref="ArgumentException">A line is damaged.</exception>
+    public JournalEntry ToEntry(IEnumerable<LineRow> lines) => new(
+        new EntryOrigin(EntryId, BusinessDate, RecordedAt, SourceId, SubjectId)
+        {
+            ValueDate = ValueDate,
+            BankReference = BankReference,
+            Corrects = Corrects,
+        },
+        Kind,
+        [.. lines.Select(line => line.ToTransfer())]);
+}
+
+internal sealed record LineRow
+{
+    public Guid EntryId { get; init; }
+
+    public int Line { get; init; }
+
+    public string Debit { get; init; } = "";
+
+    public string Credit { get; init; } = "";
+
+    public string Owner { get; init; } = "";
+
+    public string? Tranche { get; init; }
+
+    public Rials Amount { get; init; }
+
+    public Transfer ToTransfer() => new(Accounts.Of(Debit), Accounts.Of(Credit), Owner, Tranche, Amount);
+}

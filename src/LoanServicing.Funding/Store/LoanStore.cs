@@ -1,0 +1,92 @@
+using LoanServicing.Domain.Funding;
+using LoanServicing.Domain.Money;
+using LoanServicing.Platform.Data;
+
+namespace LoanServicing.Funding.Store;
+
+/// <summary>A loan in the funders' books: what each gave and what each has back.</summary>
+internal sealed record LoanRow
+{
+    public Guid LoanId { get; init; }
+
+    public Guid ApplicationId { get; init; }
+
+    public int Round { get; init; }
+
+    public string Tranche { get; init; } = "";
+
+    public Rials ShareAlavi { get; init; }
+
+    public Rials ShareSina { get; init; }
+
+    public Rials CollectedAlavi { get; init; }
+
+    public Rials CollectedSina { get; init; }
+
+    public string State { get; init; } = "";
+
+    public long Version { get; init; }
+
+    public FunderShares Shares
+    {
+        get => new(ShareAlavi, ShareSina);
+        init => (ShareAlavi, ShareSina) = (value.Alavi, value.Sina);
+    }
+
+    public FunderShares Collected
+    {
+        get => new(CollectedAlavi, CollectedSina);
+        init => (CollectedAlavi, CollectedSina) = (value.Alavi, value.Sina);
+    }
+
+    /// <summary>Unknown where the stored state is damaged.</summary>
+    public LoanState Status
+    {
+        get => Enum.TryParse<LoanState>(State, ignoreCase: true, out var state) ? state : LoanState.Unknown;
+        init => State = value switch
+        {
+            LoanState.Lent => "lent",
+            LoanState.Settled => "settled",
+            LoanState.Returned => "returned",
+            _ => throw new ArgumentOutOfRangeException(nameof(value), value, "A loan in this state is not stored."),
+        };
+    }
+
+    public string Name => $"loan {LoanId:D}";
+}
+
+internal static class LoanStore
+{
+    public const string Columns =
+        "loan_id, application_id, round, tranche, share_alavi, share_sina, collected_alavi, collected_sina, state, version";
+
+    private const string Select = $"select {Columns} from funded_loan where loan_id = @loanId";
+
+    private const string Insert =
+        $"""
+        insert into funded_loan ({Columns})
+        values (@LoanId, @ApplicationId, @Round, @Tranche, @ShareAlavi, @ShareSina, 0, 0, @State, 1)
+        """;
+
+    private const string Update =
+        """
+        update funded_loan
+        set collected_alavi = @CollectedAlavi, collected_sina = @CollectedSina, state = @State, version = version + 1
+        where loan_id = @LoanId and version = @Version
+        """;
+
+    /// <summary>Under which key facts wait for a loan to be in the books.</summary>
+    public static string WaitKey(Guid loanId) => $"loan:{loanId:N}";
+
+    public static Task<LoanRow?> FindAsync(UnitOfWork unit, Guid loanId) =>
+        unit.QuerySingleOrDefaultAsync<LoanRow>(Select, new { loanId });
+
+    public static async Task AddAsync(UnitOfWork unit, LoanRow row)
+    {
+        await unit.ExecuteAsync(Insert, row);
+        unit.Arrived(WaitKey(row.LoanId));
+    }
+
+    public static async Task UpdateAsync(UnitOfWork unit, LoanRow row) =>
+        RowVersion.Expect(await unit.ExecuteAsync(Update, row), row.Name);
+}

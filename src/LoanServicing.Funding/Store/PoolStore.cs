@@ -1,0 +1,139 @@
+using LoanServicing.Domain.Funding;
+using LoanServicing.Domain.Money;
+using LoanServicing.Platform.Data;
+
+namespace LoanServicing.Funding.Store;
+
+/// <summary>
+/// The rows of the pool, its tranches and funders. The pool's row is written against its version, so that reservations and releases take
+/// turns on it; the others only ever get amounts added, so that receipts, of which there are many, wait for nobody's decision.
+/// </summary>
+internal static class PoolStore
+{
+    public const string SelectPool =
+        "select ratio_alavi, ratio_sina, total, alavi, movements, last_queue_number, version from pool where id = 1";
+
+    public const string SelectTranches =
+        """
+        select code, allocation, reserved_alavi, reserved_sina, drawn_alavi, drawn_sina, waiting
+        from tranche order by code
+        """;
+
+    public const string SelectFunders =
+        "select code, committed, deposited, reserved, drawn, collected, remitted, written_off from funder order by code";
+
+    private const string UpdatePool =
+        """
+        update pool
+        set total = @Total, alavi = @Alavi, movements = @Movements, last_queue_number = @LastQueueNumber, version = version + 1
+        where id = 1 and version = @Version
+        """;
+
+    private const string AddToTranche =
+        """
+        update tranche
+        set reserved_alavi = reserved_alavi + @ReservedAlavi, reserved_sina = reserved_sina + @ReservedSina,
+            drawn_alavi = drawn_alavi + @DrawnAlavi, drawn_sina = drawn_sina + @DrawnSina,
+            waiting = waiting + @Waiting, version = version + 1
+        where code = @Code
+        """;
+
+    private const string AddToFunder =
+        """
+        update funder
+        set deposited = deposited + @Deposited, reserved = reserved + @Reserved, drawn = drawn + @Drawn,
+            collected = collected + @Collected, version = version + 1
+        where code = @Code
+        """;
+
+    public static async Task<PoolBooks> LoadAsync(UnitOfWork unit)
+    {
+        var pool = await unit.QuerySingleAsync<PoolRow>(SelectPool);
+        var tranches = (await unit.QueryAsync<TrancheRow>(SelectTranches)).ToList();
+        var funders = (await unit.QueryAsync<FunderRow>(SelectFunders)).ToDictionary(row => row.Code, row => row.ToAccount());
+        var limits = new FundingLimits(
+            pool.Ratio,
+            pool.Position,
+            funders[Funders.Alavi],
+            funders[Funders.Sina],
+            tranches.ToDictionary(row => row.Code, row => row.ToBudget()));
+        return new PoolBooks(limits, tranches.ToDictionary(row => row.Code, row => row.Waiting), pool.Movements, pool.LastQueueNumber, pool.Version);
+    }
+
+    public static async Task SaveAsync(UnitOfWork unit, PoolBooks before, PoolBooks after)
+    {
+        var pool = new { after.Limits.Pool.Total, after.Limits.Pool.Alavi, after.Movements, after.LastQueueNumber, before.Version };
+        RowVersion.Expect(await unit.ExecuteAsync(UpdatePool, pool), "The pool");
+        foreach (var code in after.Limits.Tranches.Keys.Order(StringComparer.Ordinal))
+        {
+            var waiting = after.Waiting[code] - before.Waiting[code];
+            await AddToTrancheAsync(unit, before.Limits.Tranches[code], after.Limits.Tranches[code], waiting);
+        }
+
+        await AddToFunderAsync(unit, before.Limits.Alavi, after.Limits.Alavi);
+        await AddToFunderAsync(unit, before.Limits.Sina, after.Limits.Sina);
+    }
+
+    /// <summary>A reservation has been paid out; the pool's ratio is not touched.</summary>
+    public static async Task DrawAsync(UnitOfWork unit, string tranche, FunderShares shares)
+    {
+        var change = new
+        {
+            Code = tranche,
+            ReservedAlavi = -shares.Alavi,
+            ReservedSina = -shares.Sina,
+            DrawnAlavi = shares.Alavi,
+            DrawnSina = shares.Sina,
+            Waiting = 0,
+        };
+        RowVersion.Expect(await unit.ExecuteAsync(AddToTranche, change), $"The tranche {tranche}");
+        await AddToFunderAsync(unit, Funders.Alavi, Rials.Zero, -shares.Alavi, shares.Alavi, Rials.Zero);
+        await AddToFunderAsync(unit, Funders.Sina, Rials.Zero, -shares.Sina, shares.Sina, Rials.Zero);
+    }
+
+    /// <summary>Principal has been repaid, or by a negative amount turned out not to have been.</summary>
+    public static async Task CollectAsync(UnitOfWork unit, FunderShares shares)
+    {
+        await AddToFunderAsync(unit, Funders.Alavi, Rials.Zero, Rials.Zero, Rials.Zero, shares.Alavi);
+        await AddToFunderAsync(unit, Funders.Sina, Rials.Zero, Rials.Zero, Rials.Zero, shares.Sina);
+    }
+
+    private static async Task AddToTrancheAsync(UnitOfWork unit, TrancheBudget before, TrancheBudget after, int waiting)
+    {
+        if (before == after && waiting == 0)
+        {
+            return;
+        }
+
+        var (reserved, drawn) = (after.Reserved - before.Reserved, after.Drawn - before.Drawn);
+        var change = new
+        {
+            Code = after.Tranche,
+            ReservedAlavi = reserved.Alavi,
+            ReservedSina = reserved.Sina,
+            DrawnAlavi = drawn.Alavi,
+            DrawnSina = drawn.Sina,
+            Waiting = waiting,
+        };
+        RowVersion.Expect(await unit.ExecuteAsync(AddToTranche, change), $"The tranche {after.Tranche}");
+    }
+
+    private static Task AddToFunderAsync(UnitOfWork unit, FunderAccount before, FunderAccount after) => AddToFunderAsync(
+        unit,
+        after.Funder,
+        after.Deposited - before.Deposited,
+        after.Reserved - before.Reserved,
+        after.Drawn - before.Drawn,
+        after.Collected - before.Collected);
+
+    private static async Task AddToFunderAsync(UnitOfWork unit, string code, Rials deposited, Rials reserved, Rials drawn, Rials collected)
+    {
+        if (deposited.IsZero && reserved.IsZero && drawn.IsZero && collected.IsZero)
+        {
+            return;
+        }
+
+        var change = new { Code = code, Deposited = deposited, Reserved = reserved, Drawn = drawn, Collected = collected };
+        RowVersion.Expect(await unit.ExecuteAsync(AddToFunder, change), $"The funder {code}");
+    }
+}

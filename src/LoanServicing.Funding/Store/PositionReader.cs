@@ -1,0 +1,70 @@
+using System.Data.Common;
+using Dapper;
+using LoanServicing.Domain.Calendar;
+using LoanServicing.Domain.Journal;
+using LoanServicing.Domain.Money;
+using LoanServicing.Funding.Endpoints;
+using NodaTime;
+
+namespace LoanServicing.Funding.Store;
+
+/// <summary>The position, read from the rows of the pool and from the kept balances; the journal is not looked at.</summary>
+internal static class PositionReader
+{
+    private const string SelectBusinessDate = "select date from business_date where id = 1";
+
+    /// <param name="today">The date in Iran, for a database that has no business date yet.</param>
+    public static async Task<PositionView> ReadAsync(DbConnection connection, LocalDate today)
+    {
+        var asOf = await connection.QuerySingleOrDefaultAsync<LocalDate?>(SelectBusinessDate) ?? today;
+        var funders = (await connection.QueryAsync<FunderRow>(PoolStore.SelectFunders)).Select(row => row.ToAccount()).ToList();
+        var tranches = (await connection.QueryAsync<TrancheRow>(PoolStore.SelectTranches)).ToList();
+        var balances = (await connection.QueryAsync<BalanceRow>(BalanceStore.SelectTotals)).ToList();
+        var books = BooksOf(balances);
+        var bank = BankPosition.Of(books);
+        return new PositionView(
+            asOf,
+            SolarHijriDate.FromIso(asOf).ToString(),
+            [
+                .. funders.Select(funder => new FunderPosition(
+                    funder.Funder, funder.Committed, funder.Deposited, funder.Reserved, funder.Drawn, funder.Collected,
+                    funder.Remitted, funder.Outstanding, funder.WrittenOff, funder.Cash)),
+            ],
+            [.. tranches.Select(tranche => TrancheOf(tranche, balances))],
+            funders.Select(funder => funder.Committed).Sum() - tranches.Select(tranche => tranche.Allocation).Sum(),
+            bank.FeesHeld,
+            bank.Suspense,
+            bank.BorrowersCredit,
+            bank.Balance);
+    }
+
+    /// <summary>The kept balances as a trial balance.</summary>
+    public static TrialBalance BooksOf(IEnumerable<BalanceRow> balances)
+    {
+        var books = new TrialBalance();
+        foreach (var row in balances)
+        {
+            books.Add(Accounts.Of(row.Account), row.Owner, row.Debits, row.Credits);
+        }
+
+        return books;
+    }
+
+    private static TranchePosition TrancheOf(TrancheRow tranche, IReadOnlyList<BalanceRow> balances)
+    {
+        var books = BooksOf(balances.Where(row => row.Tranche == tranche.Code));
+        var budget = tranche.ToBudget();
+        return new TranchePosition(
+            tranche.Code,
+            budget.Allocation,
+            budget.Reserved.Total,
+            budget.Drawn.Total,
+            budget.Available,
+            new[] { Funders.Alavi, Funders.Sina }.ToDictionary(funder => funder, funder =>
+            {
+                var collected = books.Of(Accounts.LoansCollected, funder);
+                var drawn = budget.Drawn.Of(funder);
+                return new TrancheFunderPosition(budget.Reserved.Of(funder), drawn, collected, drawn - collected);
+            }));
+    }
+}

@@ -1,0 +1,58 @@
+using LoanServicing.Platform.Data;
+
+namespace LoanServicing.Funding.Store;
+
+internal static class ReservationStore
+{
+    public const string Columns =
+        """
+        application_id, round, tranche, county, amount, share_alavi, share_sina, state, shortage, queue_number,
+        asked_at, business_date, order_id, payment_attempt, loan_id, version
+        """;
+
+    private const string Select = $"select {Columns} from reservation where application_id = @applicationId and round = @round";
+
+    private const string SelectHead =
+        $"""
+        select {Columns} from reservation
+        where state = 'queued' and tranche = @tranche
+          and queue_number = (select min(queue_number) from reservation where state = 'queued' and tranche = @tranche)
+        """;
+
+    private const string Insert =
+        $"""
+        insert into reservation ({Columns})
+        values (
+          @ApplicationId, @Round, @Tranche, @County, @Amount, @ShareAlavi, @ShareSina, @State, @Shortage, @QueueNumber,
+          @AskedAt, @BusinessDate, @OrderId, @PaymentAttempt, @LoanId, 1)
+        """;
+
+    private const string Update =
+        """
+        update reservation
+        set share_alavi = @ShareAlavi, share_sina = @ShareSina, state = @State, business_date = @BusinessDate, order_id = @OrderId,
+            payment_attempt = @PaymentAttempt, loan_id = @LoanId, version = version + 1
+        where application_id = @ApplicationId and round = @Round and version = @Version
+        """;
+
+    /// <summary>Under which key facts wait for a reservation to change.</summary>
+    public static string WaitKey(Guid applicationId, int round) => $"reservation:{applicationId:N}:{round}";
+
+    public static Task<ReservationRow?> FindAsync(UnitOfWork unit, Guid applicationId, int round) =>
+        unit.QuerySingleOrDefaultAsync<ReservationRow>(Select, new { applicationId, round });
+
+    /// <summary>The first in a tranche's waiting list.</summary>
+    public static Task<ReservationRow?> HeadOfQueueAsync(UnitOfWork unit, string tranche) =>
+        unit.QuerySingleOrDefaultAsync<ReservationRow>(SelectHead, new { tranche });
+
+    public static Task AddAsync(UnitOfWork unit, ReservationRow row) => ChangedAsync(unit, row, Insert);
+
+    public static Task UpdateAsync(UnitOfWork unit, ReservationRow row) => ChangedAsync(unit, row, Update);
+
+    /// <summary>Whatever waited for this reservation to change is looked at again.</summary>
+    private static async Task ChangedAsync(UnitOfWork unit, ReservationRow row, string sql)
+    {
+        RowVersion.Expect(await unit.ExecuteAsync(sql, row), row.Name);
+        unit.Arrived(WaitKey(row.ApplicationId, row.Round));
+    }
+}

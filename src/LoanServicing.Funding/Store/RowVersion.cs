@@ -1,0 +1,14 @@
+namespace LoanServicing.Funding.Store;
+
+/// <summary>Every row carries a version that its update names and counts up, so that no update is lost between two writers.</summary>
+internal static class RowVersion
+{
+    /// <exception cref="InvalidOperationException">Another unit changed the row since this one read it; the unit rolls back and is tried again.</exception>
+    public static void Expect(int rowsChanged, string what)
+    {
+        if (rowsChanged != 1)
+        {
+            throw new InvalidOperationException($"{what} was changed by another unit of work meanwhile.");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Data.Common;
+using Dapper;
+using LoanServicing.Funding.Store;
+using LoanServicing.Platform.Verification;
+
+namespace LoanServicing.Funding.Verification;
+
+/// <summary>Recomputes the funding service's books from the journal and the stored steps, on a connection that cannot write.</summary>
+internal static class FundingVerifier
+{
+    private const string SelectReservations = $"select {ReservationStore.Columns} from reservation order by application_id, round";
+
+    public static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(DbConnection connection)
+    {
+        var journal = await JournalReplay.ReadAsync(connection);
+        var reservations = (await connection.QueryAsync<ReservationRow>(SelectReservations)).ToList();
+        return
+        [
+            .. await JournalRules.CheckAsync(connection, journal),
+            await PoolRules.CheckAsync(connection, reservations),
+            .. await LimitRules.CheckAsync(connection, reservations),
+            await LoanRules.CheckAsync(connection, journal),
+            .. await BookRules.CheckAsync(connection, journal, reservations),
+        ];
+    }
+}

@@ -1,0 +1,60 @@
+using System.Data.Common;
+using Dapper;
+using LoanServicing.Domain.Funding;
+using LoanServicing.Domain.Money;
+using LoanServicing.Funding.Store;
+using LoanServicing.Platform.Verification;
+
+namespace LoanServicing.Funding.Verification;
+
+/// <summary>R6, the funders' side: no loan has more back than was given, per funder, and the loans' rows are what the journal says.</summary>
+internal static class LoanRules
+{
+    private const string Select = $"select {LoanStore.Columns} from funded_loan order by loan_id";
+
+    public static async Task<RuleFinding> CheckAsync(DbConnection connection, JournalReplay journal)
+    {
+        var problems = new List<string>();
+        var known = new HashSet<Guid>();
+        await foreach (var loan in connection.QueryUnbufferedAsync<LoanRow>(Select))
+        {
+            known.Add(loan.LoanId);
+            problems.AddRange(LoanProblems(loan, journal.Loans.GetValueOrDefault(loan.LoanId, LoanFigures.None)));
+        }
+
+        problems.AddRange(journal.Loans.Keys.Where(id => !known.Contains(id)).Select(id => $"loan {id:D} is in the journal and has no row"));
+        return new RuleFinding("R6", known.Count, "loans in the funders' books", problems);
+    }
+
+    private static IEnumerable<string> LoanProblems(LoanRow loan, LoanFigures journal)
+    {
+        if (journal.Disbursed != loan.Shares)
+        {
+            yield return $"{loan.Name} has the shares {loan.Shares}; the journal paid out {journal.Disbursed}";
+        }
+
+        if (journal.Collected != loan.Collected)
+        {
+            yield return $"{loan.Name} has {loan.Collected} repaid; the journal collected {journal.Collected}";
+        }
+
+        if (journal.Returned != (loan.Status == LoanState.Returned ? loan.Shares : FunderShares.Zero))
+        {
+            yield return $"{loan.Name} is {loan.State}; the journal has {journal.Returned} come back";
+        }
+
+        if (loan.Status == LoanState.Settled && loan.Collected != loan.Shares)
+        {
+            yield return $"{loan.Name} is settled with {loan.Collected} of {loan.Shares} repaid";
+        }
+
+        foreach (var funder in new[] { Funders.Alavi, Funders.Sina })
+        {
+            var outstanding = journal.Disbursed.Of(funder) - journal.Collected.Of(funder) - journal.Returned.Of(funder);
+            if (outstanding.IsNegative)
+            {
+                yield return $"{loan.Name} owes {funder} {outstanding} rials";
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using LoanServicing.Domain.Journal;
+using LoanServicing.Domain.Money;
+using NodaTime;
+
+namespace LoanServicing.Domain.Tests.Journal;
+
+public class PostingsTests
+{
+    private static readonly FunderShares Shares = new(new Rials(25), new Rials(59));
+
+    [Fact]
+    public void A_contribution_raises_the_funders_cash_and_deposit() =>
+        Assert.Equal(
+            [new Transfer(Accounts.Cash, Accounts.Deposited, Funders.Sina, null, new Rials(7))],
+            Postings.Contribution(Origin(), Funders.Sina, new Rials(7)).Lines);
+
+    [Fact]
+    public void An_order_takes_each_funders_share_from_cash_into_clearing() =>
+        Assert.Equal(PerFunder(Accounts.Clearing, Accounts.Cash), Postings.DisbursementOrdered(Origin(), "health", Shares).Lines);
+
+    [Fact]
+    public void A_payment_takes_each_funders_share_from_clearing_into_loans() =>
+        Assert.Equal(PerFunder(Accounts.LoansDisbursed, Accounts.Clearing), Postings.Disbursement(Origin(), "health", Shares).Lines);
+
+    [Fact]
+    public void A_refused_order_is_the_order_reversed() =>
+        Assert.Equal(
+            Postings.DisbursementOrdered(Origin(), "health", Shares).Lines.Select(line => line.Reverse()),
+            Postings.DisbursementFailed(Origin(), "health", Shares).Lines);
+
+    [Fact]
+    public void A_payment_that_came_back_leaves_what_was_paid_out_visible() =>
+        Assert.Equal(PerFunder(Accounts.Cash, Accounts.LoansReturned), Postings.DisbursementReturned(Origin(), "health", Shares).Lines);
+
+    [Fact]
+    public void A_receipt_goes_to_the_funders_the_servicer_and_the_borrower()
+    {
+        var lines = Postings.Repayment(Origin(), "health", Shares, new Rials(3), new Rials(4)).Lines;
+
+        Assert.Equal(
+            [
+                .. PerFunder(Accounts.Cash, Accounts.LoansCollected),
+                new Transfer(Accounts.Cash, Accounts.FeeIncome, Funders.Servicer, "health", new Rials(3)),
+                new Transfer(Accounts.Cash, Accounts.BorrowerCredit, Funders.Servicer, "health", new Rials(4)),
+            ],
+            lines);
+    }
+
+    [Fact]
+    public void A_negative_difference_is_the_opposite_transfer_and_a_zero_one_has_no_line()
+    {
+        var lines = Postings.Repayment(Origin(), "health", new FunderShares(new Rials(-2), Rials.Zero), new Rials(-1), new Rials(9)).Lines;
+
+        Assert.Equal(
+            [
+                new Transfer(Accounts.LoansCollected, Accounts.Cash, Funders.Alavi, "health", new Rials(2)),
+                new Transfer(Accounts.FeeIncome, Accounts.Cash, Funders.Servicer, "health", new Rials(1)),
+                new Transfer(Accounts.Cash, Accounts.BorrowerCredit, Funders.Servicer, "health", new Rials(9)),
+            ],
+            lines);
+    }
+
+    [Fact]
+    public void An_entry_without_lines_is_refused() =>
+        Assert.Throws<ArgumentException>(() => Postings.Repayment(Origin(), "health", FunderShares.Zero, Rials.Zero, Rials.Zero));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void A_transfer_of_nothing_or_less_is_refused(long amount) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Transfer(Accounts.Cash, Accounts.Deposited, Funders.Sina, null, new Rials(amount)));
+
+    [Fact]
+    public void A_transfer_to_the_same_account_is_refused() =>
+        Assert.Throws<ArgumentException>(() => new Transfer(Accounts.Cash, Accounts.Cash, Funders.Sina, null, new Rials(1)));
+
+    [Fact]
+    public void A_transfer_of_an_unknown_owner_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Transfer(Accounts.Cash, Accounts.Deposited, "BANK", null, new Rials(1)));
+
+    [Fact]
+    public void Every_account_is_found_by_its_code_and_no_other_is()
+    {
+        Assert.All(Accounts.All, account => Assert.Same(account, Accounts.Of(account.Code)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Accounts.Of("GOODWILL"));
+    }
+
+    private static Transfer[] PerFunder(Account debit, Account credit) =>
+    [
+        new(debit, credit, Funders.Alavi, "health", Shares.Alavi),
+        new(debit, credit, Funders.Sina, "health", Shares.Sina),
+    ];
+
+    private static EntryOrigin Origin() => Origins.At(new LocalDate(2026, 11, 22));
+}

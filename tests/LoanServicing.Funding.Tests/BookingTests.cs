@@ -1,0 +1,158 @@
+using LoanServicing.Domain.Money;
+using LoanServicing.Platform.Messaging;
+using NodaTime;
+
+namespace LoanServicing.Funding.Tests;
+
+public class BookingTests
+{
+    private const long Amount = 84_000;
+
+    private static readonly FunderShares Shares = Facts.Exact(Amount);
+
+    [Fact]
+    public async Task A_loans_whole_life_leaves_the_figures_closed_at_every_step()
+    {
+        using var bench = await FundingBench.OpenAsync(deposited: Amount);
+        var (application, order, loan) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        foreach (var fact in new Contracts.IFact[]
+        {
+            Facts.Approved(application, Amount),
+            Facts.Ordered(application, Shares, order),
+            Facts.Failed(application, Shares, order),
+            Facts.Ordered(application, Shares, loan, attempt: 2),
+            Facts.Disbursed(application, Shares, loan, loan, attempt: 2),
+            Facts.Repaid(loan, Shares.Standing(new Rials(1)), fee: 40),
+            Facts.Repaid(loan, Shares - Shares.Standing(new Rials(1)), credit: 7),
+            Facts.Settled(loan, Shares),
+            Facts.Closed(application, closedAs: "Settled"),
+        })
+        {
+            await bench.SendAsync(fact);
+            AssertCloses(await bench.PositionAsync());
+            await bench.AssertSoundAsync();
+        }
+
+        var position = await bench.PositionAsync();
+        Assert.Equal((40L, 7L, Amount + 47), (position.FeesHeldRials.Value, position.BorrowersCreditRials.Value, position.BankBalanceRials.Value));
+        Assert.All(position.Funders, funder => Assert.Equal((Rials.Zero, funder.DepositedRials), (funder.OutstandingRials, funder.CashRials)));
+    }
+
+    [Fact]
+    public async Task An_order_at_the_bank_is_still_the_funders_cash_and_no_longer_free()
+    {
+        using var bench = await FundingBench.OpenAsync(deposited: Amount);
+        var application = Guid.CreateVersion7();
+        await bench.SendAsync([Facts.Approved(application, Amount), Facts.Ordered(application, Shares, Guid.CreateVersion7())]);
+
+        var position = await bench.PositionAsync();
+
+        Assert.Equal((Amount, Amount), (position.BankBalanceRials.Value, position.Funders.Select(funder => funder.CashRials).Sum().Value));
+        Assert.Equal((Amount, 0L), (position.Tranches[0].ReservedRials.Value, position.Tranches[0].DrawnRials.Value));
+    }
+
+    [Fact]
+    public async Task An_entry_is_booked_on_the_day_of_its_fact_and_names_its_message()
+    {
+        using var bench = await FundingBench.OpenAsync();
+        var application = Guid.CreateVersion7();
+        await bench.SendAsync(Facts.Approved(application, Amount));
+        var fact = Facts.Ordered(application, Shares, Guid.CreateVersion7(), on: new LocalDate(2026, 11, 20));
+
+        await bench.SendAsync(fact);
+
+        Assert.Equal(fact.Header.MessageId, Assert.Single(await bench.QueryAsync<Guid>("select source_id from journal_entry where business_date = 20261120")));
+    }
+
+    [Fact]
+    public async Task A_repayment_waits_for_its_loan()
+    {
+        using var bench = await FundingBench.OpenAsync();
+        var (application, order, loan) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await bench.SendAsync([Facts.Repaid(loan, Shares), Facts.Settled(loan, Shares)]);
+        Assert.Equal(2, await bench.CountAsync("waiting"));
+
+        await bench.SendAsync(
+            [Facts.Approved(application, Amount), Facts.Ordered(application, Shares, order), Facts.Disbursed(application, Shares, order, loan)]);
+
+        Assert.Equal(0, await bench.CountAsync("waiting"));
+        Assert.Equal("settled", Assert.Single(await bench.QueryAsync<string>("select state from funded_loan")));
+    }
+
+    [Fact]
+    public async Task A_backdated_receipt_that_takes_principal_back_is_the_opposite_transfer()
+    {
+        using var bench = await FundingBench.OpenAsync();
+        var (_, _, loan) = await bench.LendAsync(Amount);
+        await bench.SendAsync(Facts.Repaid(loan, Facts.Exact(840)));
+
+        await bench.SendAsync(Facts.Repaid(loan, FunderShares.Zero - Facts.Exact(84), fee: 100));
+
+        var position = await bench.PositionAsync();
+        Assert.Equal((756L, 100L), (position.Funders.Select(funder => funder.CollectedRials).Sum().Value, position.FeesHeldRials.Value));
+        await bench.AssertSoundAsync();
+    }
+
+    [Fact]
+    public async Task A_settled_loan_that_did_not_return_exactly_its_shares_is_parked()
+    {
+        using var bench = await FundingBench.OpenAsync();
+        var (_, _, loan) = await bench.LendAsync(Amount);
+        await bench.SendAsync(Facts.Repaid(loan, Shares - new FunderShares(new Rials(1), Rials.Zero)));
+
+        await Assert.ThrowsAsync<FactRefusedException>(() => bench.SendAsync(Facts.Settled(loan, Shares)));
+
+        Assert.Equal("lent", Assert.Single(await bench.QueryAsync<string>("select state from funded_loan")));
+    }
+
+    [Fact]
+    public async Task A_repayment_of_more_than_a_funder_gave_is_parked_and_changes_nothing()
+    {
+        using var bench = await FundingBench.OpenAsync();
+        var (_, _, loan) = await bench.LendAsync(Amount);
+        var before = await bench.CountAsync("journal_entry");
+
+        await Assert.ThrowsAsync<FactRefusedException>(() => bench.SendAsync(Facts.Repaid(loan, Shares + new FunderShares(new Rials(1), new Rials(-1)))));
+
+        Assert.Equal(before, await bench.CountAsync("journal_entry"));
+        await bench.AssertSoundAsync();
+    }
+
+    [Fact]
+    public async Task A_payment_in_other_shares_than_reserved_is_parked()
+    {
+        using var bench = await FundingBench.OpenAsync();
+        var application = Guid.CreateVersion7();
+        await bench.SendAsync(Facts.Approved(application, Amount));
+
+        await Assert.ThrowsAsync<FactRefusedException>(() =>
+            bench.SendAsync(Facts.Ordered(application, Shares + new FunderShares(new Rials(1), new Rials(-1)), Guid.CreateVersion7())));
+    }
+
+    [Fact]
+    public async Task A_loan_with_repayments_cannot_come_back()
+    {
+        using var bench = await FundingBench.OpenAsync();
+        var (application, order, loan) = await bench.LendAsync(Amount);
+        await bench.SendAsync(Facts.Repaid(loan, Facts.Exact(84)));
+
+        await Assert.ThrowsAsync<FactRefusedException>(() => bench.SendAsync(Facts.Returned(application, Shares, order, loan)));
+    }
+
+    internal static void AssertCloses(Endpoints.PositionView position)
+    {
+        foreach (var funder in position.Funders)
+        {
+            Assert.Equal(funder.CashRials, funder.DepositedRials + funder.CollectedRials - funder.DrawnRials - funder.RemittedRials);
+            Assert.Equal(funder.OutstandingRials, funder.DrawnRials - funder.CollectedRials - funder.WrittenOffRials);
+            Assert.True(funder.ReservedRials + funder.DrawnRials <= funder.DepositedRials);
+        }
+
+        var cash = position.Funders.Select(funder => funder.CashRials).Sum();
+        Assert.Equal(position.BankBalanceRials, cash + position.FeesHeldRials + position.SuspenseRials + position.BorrowersCreditRials);
+        Assert.All(position.Tranches, tranche =>
+            Assert.Equal(tranche.AvailableRials, tranche.AllocatedRials - tranche.ReservedRials - tranche.DrawnRials));
+        Assert.Equal(
+            position.Funders.Select(funder => funder.DrawnRials).Sum(), position.Tranches.Select(tranche => tranche.DrawnRials).Sum());
+    }
+}

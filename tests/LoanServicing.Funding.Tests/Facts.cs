@@ -1,0 +1,48 @@
+using LoanServicing.Contracts;
+using LoanServicing.Domain.Money;
+using LoanServicing.Domain.Schedules;
+using NodaTime;
+
+namespace LoanServicing.Funding.Tests;
+
+/// <summary>Facts of the other services, as they would send them.</summary>
+internal static class Facts
+{
+    public static readonly LocalDate Today = new(2026, 11, 22);
+
+    private static readonly Instant Now = Instant.FromUtc(2026, 11, 22, 8, 0);
+
+    /// <summary>What R3 gives of an amount that is a multiple of 84, whatever the order of arrival.</summary>
+    public static FunderShares Exact(long amount) =>
+        amount % 84 == 0 ? new(new Rials(amount / 84 * 25), new Rials(amount / 84 * 59)) : throw new ArgumentOutOfRangeException(nameof(amount));
+
+    public static ApplicationApproved Approved(Guid application, long amount, string tranche = "employment", int round = 1) => new(
+        Header(Streams.Application, application), application, round, Person(tranche), new Rials(amount), 60);
+
+    public static ApplicationClosed Closed(Guid application, string tranche = "employment", string closedAs = "Withdrawn") => new(
+        Header(Streams.Application, application), application, "0012345678", tranche, closedAs, "changed my mind");
+
+    public static DisbursementOrdered Ordered(Guid application, FunderShares shares, Guid order, int attempt = 1, int round = 1, LocalDate? on = null) => new(
+        Header(Streams.PaymentOrder, application, on), application, order, round, attempt, "employment", shares.Total, shares);
+
+    public static DisbursementFailed Failed(Guid application, FunderShares shares, Guid order, int attempt = 1, int round = 1) => new(
+        Header(Streams.PaymentOrder, application), application, order, round, attempt, "employment", shares.Total, shares, "AC01", null);
+
+    public static LoanDisbursed Disbursed(Guid application, FunderShares shares, Guid order, Guid loan, int attempt = 1, int round = 1) => new(
+        Header(Streams.PaymentOrder, application), application, order, loan, round, attempt, Person("employment"), "C-1",
+        new LoanTermsAgreed(shares.Total, 60, FeeMethod.CbiAnnual, 400, new Rials(10_000), 0, null), shares, Today, "PAY-" + loan.ToString("N"));
+
+    public static DisbursementReturned Returned(Guid application, FunderShares shares, Guid order, Guid loan, int attempt = 1, int round = 1) => new(
+        Header(Streams.PaymentOrder, application), application, order, loan, round, attempt, "employment", shares.Total, shares, Today, "AC04", null);
+
+    public static RepaymentPosted Repaid(Guid loan, FunderShares shares, long fee = 0, long credit = 0) => new(
+        Header(Streams.Loan, loan), loan, Guid.CreateVersion7(), Guid.CreateVersion7(), "employment", "Kerman",
+        shares.Total + new Rials(fee + credit), shares, new Rials(fee), new Rials(credit), shares.Total, Today, "shaparak", Guid.CreateVersion7().ToString("N"));
+
+    public static LoanSettled Settled(Guid loan, FunderShares shares) => new(
+        Header(Streams.Loan, loan), loan, Guid.CreateVersion7(), "employment", "Kerman", shares, Rials.Zero, Today);
+
+    private static FactHeader Header(string stream, Guid key, LocalDate? on = null) => new(Guid.CreateVersion7(), stream, key, 1, on ?? Today, Now);
+
+    private static Borrower Person(string tranche) => new("0012345678", "Zahra Ahmadi", "Kerman", tranche);
+}

@@ -1,0 +1,149 @@
+using Dapper;
+using LoanServicing.Contracts;
+using LoanServicing.Domain.Money;
+using LoanServicing.Domain.Programmes;
+using LoanServicing.Funding.Endpoints;
+using LoanServicing.Funding.Handlers;
+using LoanServicing.Funding.Store;
+using LoanServicing.Platform.Checks;
+using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Hosting;
+using LoanServicing.Platform.Http;
+using LoanServicing.Platform.Messaging;
+using LoanServicing.Platform.Verification;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+
+namespace LoanServicing.Funding.Tests;
+
+/// <summary>The funding service on a real file, with its inbox and outbox and without a transport.</summary>
+internal sealed class FundingBench : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("funding-").FullName;
+    private readonly CommitSignal _signal = new();
+    private readonly FactReceiver _receiver;
+    private int _references;
+
+    private FundingBench()
+    {
+        var handlers = new HandlerMap(FundingService.Name);
+        FundingService.Module.MapHandlers(handlers, new ServiceCollection().BuildServiceProvider());
+        Database = SqliteDatabase.Open(
+            _folder, FundingService.Module.Schema, SystemClock.Instance, new FactWriter(handlers, _ => ["probe"], _signal));
+        _receiver = new FactReceiver(Database, handlers);
+    }
+
+    public SqliteDatabase Database { get; }
+
+    /// <summary>A pool with so much to lend per tranche, and so much deposited by the funders together in the agreed ratio.</summary>
+    public static async Task<FundingBench> OpenAsync(long allocation = 84_000_000, long deposited = 252_000_000)
+    {
+        var bench = new FundingBench();
+        await bench.Database.WriteAsync(unit => ProgrammeStore.LoadAsync(unit, Programme(allocation)));
+        if (deposited > 0)
+        {
+            await bench.DepositAsync(deposited);
+        }
+
+        return bench;
+    }
+
+    public static Programme Programme(long allocation) => Programmes.Load(new ConfigurationBuilder().Build()) with
+    {
+        Pool = new Rials(3 * allocation),
+        Allocations = [.. Tranches.All.Select(tranche => new TrancheAllocation(tranche, new Rials(allocation)))],
+    };
+
+    public Task SendAsync(IFact fact) => _receiver.ReceiveAsync(fact, CancellationToken.None);
+
+    public async Task SendAsync(params IEnumerable<IFact> facts)
+    {
+        foreach (var fact in facts)
+        {
+            await SendAsync(fact);
+        }
+    }
+
+    public async Task DepositAsync(long total)
+    {
+        var shares = Facts.Exact(total);
+        await DepositAsync(Funders.Alavi, shares.Alavi);
+        await DepositAsync(Funders.Sina, shares.Sina);
+    }
+
+    /// <summary>A deposit that has been asked for and is now approved by a second person.</summary>
+    public Task DepositAsync(string funder, Rials amount) => Database.WriteAsync(async unit =>
+    {
+        var id = Guid.CreateVersion7();
+        var request = new CheckRequest { RequestId = Guid.CreateVersion7(), SubjectId = id.ToString("D"), Maker = "finance-1" };
+        await ContributionStore.AddAsync(unit, new ContributionRow
+        {
+            ContributionId = id,
+            Funder = funder,
+            Amount = amount,
+            Channel = "contribution",
+            BankReference = $"DEP-{Interlocked.Increment(ref _references)}",
+            ValueDate = Facts.Today,
+            Status = ContributionRow.Waiting,
+            RequestId = request.RequestId,
+            Maker = request.Maker,
+            AskedAt = unit.Now,
+        });
+        await Contributions.Kind.CarryOut(new CheckContext(request, new Caller("finance-2", [Roles.Finance], []), unit, Facts.Today));
+    });
+
+    /// <summary>An application with its loan paid out.</summary>
+    public async Task<(Guid Application, Guid Order, Guid Loan)> LendAsync(long amount)
+    {
+        var (application, order, loan) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await SendAsync(Facts.Approved(application, amount));
+        var shares = await SharesAsync(application);
+        await SendAsync([Facts.Ordered(application, shares, order), Facts.Disbursed(application, shares, order, loan)]);
+        return (application, order, loan);
+    }
+
+    public async Task<FunderShares> SharesAsync(Guid application, int round = 1) => (await ReservationAsync(application, round))!.Shares;
+
+    public Task<ReservationRow?> ReservationAsync(Guid application, int round = 1) =>
+        Database.WriteAsync(unit => ReservationStore.FindAsync(unit, application, round));
+
+    public async Task<string> StateAsync(Guid application, int round = 1) => (await ReservationAsync(application, round))?.State ?? "unknown";
+
+    public Task<PositionView> PositionAsync() => Database.ReadAsync(connection => PositionReader.ReadAsync(connection, Facts.Today));
+
+    public Task<IReadOnlyList<T>> QueryAsync<T>(string sql) =>
+        Database.ReadAsync(async connection => (IReadOnlyList<T>)[.. await connection.QueryAsync<T>(sql)]);
+
+    /// <summary>What the service has told others, oldest first.</summary>
+    public async Task<IReadOnlyList<T>> PublishedAsync<T>()
+        where T : IFact =>
+        [
+            .. (await QueryAsync<string>($"select o.body from outbox o join delivery d on d.message_id = o.message_id where o.type = '{typeof(T).Name}' order by d.id"))
+                .Select(FactJson.Read<T>),
+        ];
+
+    public Task<long> CountAsync(string table) => Database.ReadAsync(connection => connection.QuerySingleAsync<long>($"select count(*) from {table}"));
+
+    public Task<IReadOnlyList<RuleFinding>> VerifyAsync() => Database.ReadAsync(connection => FundingService.Module.Verify(connection));
+
+    public async Task AssertSoundAsync() => Assert.Empty((await VerifyAsync()).SelectMany(finding => finding.Problems));
+
+    /// <summary>Changes a row behind the program's back, past every constraint.</summary>
+    public void Damage(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Database.File};Pooling=False");
+        connection.Open();
+        connection.Execute("pragma ignore_check_constraints = on; pragma foreign_keys = off");
+        Assert.True(connection.Execute(sql) > 0, $"Nothing was damaged by: {sql}");
+    }
+
+    public void Dispose()
+    {
+        Database.Dispose();
+        _signal.Dispose();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using LoanServicing.Contracts;
+using LoanServicing.Platform.Http;
+using LoanServicing.Platform.Messaging;
+using LoanServicing.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LoanServicing.Funding.Tests;
+
+/// <summary>The funding service behind HTTP, as the people of finance call it.</summary>
+internal static class FundingHttp
+{
+    public static Task<TestApplication> StartAsync(TestApplicationOptions? options = null) =>
+        TestApplication.StartAsync([FundingService.Module], options);
+
+    public static HttpClient Finance(this TestApplication app, int person) => app.Client($"finance-{person}", Roles.Finance);
+
+    /// <summary>Posts with a key of its own unless one is given; returns the status and the answer.</summary>
+    public static async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(this HttpClient client, string path, object? body, string? key = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Content = body is null ? null : JsonContent.Create(body);
+        request.Headers.Add(Commands.KeyHeader, key ?? Guid.CreateVersion7().ToString());
+        using var answer = await client.SendAsync(request);
+        return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
+    }
+
+    public static object Deposit(string funder, long amount, string reference) =>
+        new { funder, amountRials = amount, bankReference = reference, valueDate = "2026-11-22" };
+
+    /// <summary>A deposit that one person records and another approves.</summary>
+    public static async Task ContributeAsync(this TestApplication app, string funder, long amount, string reference)
+    {
+        var (_, asked) = await app.Finance(1).SendAsync("funding/contributions", Deposit(funder, amount, reference));
+        var (status, _) = await app.Finance(2).SendAsync($"checks/{asked.GetProperty("requestId").GetGuid()}/approval", null);
+        Assert.Equal(HttpStatusCode.OK, status);
+    }
+
+    public static Task<JsonElement> PositionAsync(this TestApplication app) => app.Finance(1).GetFromJsonAsync<JsonElement>("funding/position");
+
+    public static long Rials(this JsonElement element, string name) => element.GetProperty(name).GetInt64();
+
+    /// <summary>A fact of another service arrives.</summary>
+    public static Task DeliverAsync(this TestApplication app, IFact fact)
+    {
+        var handlers = app.Services.GetRequiredService<IReadOnlyList<HandlerMap>>().Single(map => map.Service == FundingService.Name);
+        return new FactReceiver(app.Database(FundingService.Name), handlers).ReceiveAsync(fact, CancellationToken.None);
+    }
+}

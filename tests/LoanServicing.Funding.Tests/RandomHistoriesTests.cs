@@ -1,0 +1,96 @@
+using FsCheck;
+using FsCheck.Fluent;
+using LoanServicing.Domain.Funding;
+using LoanServicing.Domain.Money;
+using LoanServicing.Funding.Store;
+
+namespace LoanServicing.Funding.Tests;
+
+public class RandomHistoriesTests
+{
+    private static readonly string[] TrancheCodes = ["employment", "health", "housing"];
+
+    private static Gen<(int Kind, int Pick, int Amount)[]> Steps => (
+        from kind in Gen.Choose(0, 8)
+        from pick in Gen.Choose(0, 10_000)
+        from amount in Gen.OneOf(Gen.Choose(1, 50), Gen.Choose(1, 60_000))
+        select (kind, pick, amount)).ArrayOf(60);
+
+    [Fact]
+    public void Any_history_keeps_every_rule() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(12),
+        Prop.ForAll(Steps.ToArbitrary(), steps => PlayAsync(steps).GetAwaiter().GetResult()));
+
+    private static async Task PlayAsync((int Kind, int Pick, int Amount)[] steps)
+    {
+        using var bench = await FundingBench.OpenAsync(allocation: 50_000, deposited: 42_000);
+        foreach (var (kind, pick, amount) in steps)
+        {
+            var rows = await bench.QueryAsync<ReservationRow>($"select {ReservationStore.Columns} from reservation order by application_id, round");
+            await StepAsync(bench, kind, rows.Count == 0 ? null : rows[pick % rows.Count], pick, amount);
+            BookingTests.AssertCloses(await bench.PositionAsync());
+        }
+
+        await bench.AssertSoundAsync();
+    }
+
+    private static async Task StepAsync(FundingBench bench, int kind, ReservationRow? row, int pick, int amount)
+    {
+        switch (kind, row?.Status)
+        {
+            case (0, _):
+                await bench.DepositAsync(pick % 2 == 0 ? Funders.Alavi : Funders.Sina, new Rials(amount));
+                break;
+            case (1 or 2, _):
+                await bench.SendAsync(Facts.Approved(Guid.CreateVersion7(), amount, TrancheCodes[pick % 3]));
+                break;
+            case (3, ReservationState.Queued or ReservationState.Reserved or ReservationState.Released):
+                await bench.SendAsync(Facts.Closed(row!.ApplicationId, row.Tranche));
+                break;
+            case (4 or 5, ReservationState.Reserved):
+                await bench.SendAsync(Facts.Ordered(row!.ApplicationId, row.Shares, Guid.CreateVersion7(), row.PaymentAttempt + 1));
+                break;
+            case (3, ReservationState.Ordered):
+                await bench.SendAsync(Facts.Failed(row!.ApplicationId, row.Shares, row.OrderId!.Value, row.PaymentAttempt));
+                break;
+            case (4 or 5 or 6, ReservationState.Ordered):
+                await bench.SendAsync(Facts.Disbursed(row!.ApplicationId, row.Shares, row.OrderId!.Value, Guid.CreateVersion7(), row.PaymentAttempt));
+                break;
+            case (3, ReservationState.Drawn):
+                await ReturnAsync(bench, row!);
+                break;
+            case (7 or 8, ReservationState.Drawn):
+                await RepayAsync(bench, row!, new Rials(amount), pick % 5);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static async Task ReturnAsync(FundingBench bench, ReservationRow row)
+    {
+        if ((await LoanAsync(bench, row)).Collected == FunderShares.Zero)
+        {
+            await bench.SendAsync(Facts.Returned(row.ApplicationId, row.Shares, row.OrderId!.Value, row.LoanId!.Value, row.PaymentAttempt));
+        }
+    }
+
+    /// <summary>To any standing, also back: a re-derived loan.</summary>
+    private static async Task RepayAsync(FundingBench bench, ReservationRow row, Rials target, long fee)
+    {
+        var loan = await LoanAsync(bench, row);
+        var standing = loan.Shares.Standing(Rials.Min(target, loan.Shares.Total));
+        if (standing != loan.Collected || fee > 0)
+        {
+            await bench.SendAsync(Facts.Repaid(loan.LoanId, standing - loan.Collected, fee));
+        }
+
+        if (standing == loan.Shares)
+        {
+            await bench.SendAsync(Facts.Settled(loan.LoanId, loan.Shares));
+        }
+    }
+
+    private static async Task<LoanRow> LoanAsync(FundingBench bench, ReservationRow row) =>
+        (await bench.Database.WriteAsync(unit => LoanStore.FindAsync(unit, row.LoanId!.Value)))!;
+}

@@ -1,0 +1,97 @@
+namespace LoanServicing.Funding.Tests;
+
+/// <summary>Each rule's finding is shown to find: one row is damaged, and that row is named under that rule.</summary>
+public class VerificationTests
+{
+    private const long Amount = 8_400;
+
+    public static TheoryData<string, string, string> Damages => new()
+    {
+        { "R2", "update journal_line set amount = -amount where credit = 'LOANS_COLLECTED' and owner = 'SINA'", "journal_entry {repayment}" },
+        { "R2", "update journal_line set debit = 'GOODWILL' where credit = 'FEE_INCOME'", "journal_entry {repayment}" },
+        { "R2", "delete from journal_line where entry_id = (select entry_id from journal_entry where kind = 'repayment')", "journal_entry {repayment}" },
+        { "R2", "delete from journal_entry where kind = 'repayment'", "belongs to no entry" },
+        { "R2", "update balance set debits = debits + 1 where account = 'CASH' and owner = 'SINA' and tranche = 'employment'", "balance CASH SINA employment 2026-11-22" },
+        { "R2", "delete from balance where account = 'FEE_INCOME'", "balance FEE_INCOME SERVICER employment 2026-11-22" },
+        { "R3", "update pool set alavi = alavi + 1", "pool is" },
+        { "R3", "update pool_movement set share_alavi = share_alavi - 1, share_sina = share_sina + 1 where number = 2", "pool_movement 2" },
+        { "R3", "update pool_movement set total_before = total_before + 1 where number = 2", "pool_movement 2 begins" },
+        { "R3", "delete from pool_movement where number = 2", "pool_movement 2 is missing" },
+        { "R3", "update reservation set share_alavi = share_alavi + 1, share_sina = share_sina - 1 where state = 'drawn'", "reservation {lent}/1 has" },
+        { "R3", "update reservation set state = 'reserved' where state = 'released'", "reservation {closed}/1 is reserved" },
+        { "R5", "update tranche set allocation = 10 where code = 'employment'", "tranche employment has 10 rials allocated" },
+        { "R5", "update tranche set reserved_alavi = reserved_alavi + 1 where code = 'employment'", "tranche employment has" },
+        { "R5", "update tranche set waiting = waiting + 1 where code = 'employment'", "tranche employment counts 2" },
+        { "R5", "update funder set deposited = 1 where code = 'SINA'", "funder SINA has deposited 1" },
+        { "R5", "update funder set reserved = reserved + 1 where code = 'ALAVI'", "funder ALAVI has" },
+        { "R6", "update funded_loan set collected_sina = collected_sina + 1", "loan {loan} has" },
+        { "R6", "update funded_loan set share_alavi = share_alavi + 1", "loan {loan} has the shares" },
+        { "R6", "update funded_loan set state = 'settled'", "loan {loan} is settled" },
+        { "R6", "update funded_loan set state = 'returned'", "loan {loan} is returned" },
+        { "R6", "delete from funded_loan", "loan {loan} is in the journal and has no row" },
+        { "R6", "update journal_line set amount = amount * 1000 where credit = 'LOANS_COLLECTED' and owner = 'ALAVI'", "loan {loan} owes ALAVI -" },
+        { "R9", "update funder set deposited = deposited + 1 where code = 'ALAVI'", "funder ALAVI has" },
+        { "R9", "update funder set collected = collected + 1 where code = 'SINA'", "funder SINA has" },
+        { "R9", "update funder set remitted = 1 where code = 'SINA'", "SINA should hold" },
+        { "R9", "update tranche set drawn_sina = drawn_sina + 1 where code = 'employment'", "tranche employment has" },
+        { "R9", "update reservation set state = 'reserved' where state = 'ordered'", "tranche employment has 0 rials of ALAVI ordered" },
+        { "R9", "update contribution set amount = amount + 1 where funder = 'SINA'", "contribution {sina} is recorded" },
+        { "R9", "delete from contribution where funder = 'SINA'", "books a contribution that is not recorded" },
+        { "R9", "update journal_line set debit = 'LOANS_DISBURSED' where credit = 'FEE_INCOME'", "the bank should hold" },
+        { "R11", "update journal_entry set bank_reference = 'X' where kind = 'repayment'", "journal_entry {repayment}" },
+        { "R11", "update journal_entry set business_date = 20261123 where kind = 'repayment'", "journal_entry {repayment}" },
+        { "R11", "update journal_line set amount = amount + 1 where credit = 'FEE_INCOME'", "journal_entry {repayment}" },
+        { "R11", "update journal_entry set hash = upper(hash) where kind = 'repayment'", "journal_entry {repayment}" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Damages))]
+    public async Task A_damaged_row_is_named(string rule, string damage, string named)
+    {
+        using var bench = await FundingBench.OpenAsync(allocation: 4 * Amount);
+        var names = await FillAsync(bench);
+        await bench.AssertSoundAsync();
+
+        bench.Damage(damage);
+
+        var expected = names.Aggregate(named, (text, name) => text.Replace(name.Key, name.Value, StringComparison.Ordinal));
+        var problems = (await bench.VerifyAsync()).Where(finding => finding.Rule == rule).SelectMany(finding => finding.Problems);
+        Assert.Contains(problems, problem => problem.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Each_rule_says_how_many_rows_it_looked_at()
+    {
+        using var bench = await FundingBench.OpenAsync(allocation: 4 * Amount);
+        await FillAsync(bench);
+
+        var findings = await bench.VerifyAsync();
+
+        Assert.Equal(["R11", "R2", "R3", "R5", "R6", "R9"], findings.Select(finding => finding.Rule).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(findings, finding => Assert.True(finding.Counted > 0, finding.What));
+    }
+
+    /// <summary>One of everything: a loan with a repayment, an open order, a closed reservation and somebody in the queue.</summary>
+    private static async Task<Dictionary<string, string>> FillAsync(FundingBench bench)
+    {
+        var (lent, _, loan) = await bench.LendAsync(Amount);
+        var (closed, ordered) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await bench.SendAsync(
+        [
+            Facts.Repaid(loan, Facts.Exact(84), fee: 5),
+            Facts.Approved(closed, Amount),
+            Facts.Closed(closed),
+            Facts.Approved(ordered, Amount),
+            Facts.Ordered(ordered, Facts.Exact(Amount), Guid.CreateVersion7()),
+            Facts.Approved(Guid.CreateVersion7(), 4 * Amount),
+        ]);
+        return new Dictionary<string, string>
+        {
+            ["{lent}"] = lent.ToString("D"),
+            ["{closed}"] = closed.ToString("D"),
+            ["{loan}"] = loan.ToString("D"),
+            ["{repayment}"] = (await bench.QueryAsync<long>("select id from journal_entry where kind = 'repayment'")).Single().ToString(),
+            ["{sina}"] = (await bench.QueryAsync<Guid>("select contribution_id from contribution where funder = 'SINA'")).Single().ToString("D"),
+        };
+    }
+}
