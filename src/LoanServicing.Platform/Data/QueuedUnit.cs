@@ -3,15 +3,15 @@ namespace LoanServicing.Platform.Data;
 /// <summary>A unit of work in the writer's queue, and its caller's answer.</summary>
 internal interface IQueuedUnit
 {
-    /// <summary>The error that took the whole transaction with it, if one did.</summary>
-    Exception? Cause { get; set; }
-
     Task RunAsync(UnitOfWork unit);
 
+    /// <summary>The unit's own failure, to be told to its caller once the transaction around it is committed.</summary>
     void Fail(Exception cause);
 
-    void FailUnwritten(string database);
+    /// <summary>Tells the caller now that the unit cannot be written.</summary>
+    void FailUnwritten(DatabaseUnavailableException cause);
 
+    /// <summary>Answers the caller: the transaction is durable.</summary>
     void Complete();
 }
 
@@ -24,8 +24,6 @@ internal sealed class QueuedUnit<T>(Func<UnitOfWork, Task<T>> work) : IQueuedUni
 
     public Task<T> Completion => _completion.Task;
 
-    public Exception? Cause { get; set; }
-
     public async Task RunAsync(UnitOfWork unit)
     {
         _failure = null;
@@ -34,11 +32,7 @@ internal sealed class QueuedUnit<T>(Func<UnitOfWork, Task<T>> work) : IQueuedUni
 
     public void Fail(Exception cause) => _failure = cause;
 
-    public void FailUnwritten(string database)
-    {
-        var cause = Cause!.InnerException ?? Cause;
-        _completion.TrySetException(new DatabaseUnavailableException(database, cause));
-    }
+    public void FailUnwritten(DatabaseUnavailableException cause) => _completion.TrySetException(cause);
 
     public void Complete()
     {

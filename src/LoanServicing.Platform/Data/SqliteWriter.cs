@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using LoanServicing.Platform.Messaging;
 using Microsoft.Data.Sqlite;
@@ -49,7 +50,15 @@ internal sealed class SqliteWriter : IDisposable
     public async Task<T> RunAsync<T>(Func<UnitOfWork, Task<T>> work, CancellationToken cancel)
     {
         var unit = new QueuedUnit<T>(work);
-        await _queue.Writer.WriteAsync(unit, cancel);
+        try
+        {
+            await _queue.Writer.WriteAsync(unit, cancel);
+        }
+        catch (ChannelClosedException closed)
+        {
+            throw new DatabaseUnavailableException(_name, closed);
+        }
+
         return await unit.Completion;
     }
 
@@ -62,77 +71,80 @@ internal sealed class SqliteWriter : IDisposable
 
     private void Run()
     {
-        var batch = new List<IQueuedUnit>();
         while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            batch.Clear();
-            if (!TryCommit(batch, TakeQueued))
+            var batch = new List<IQueuedUnit>();
+            if (TryCommit(TakeQueued(), batch) is null)
             {
-                // The outer transaction is gone, and with it every unit's work: each runs again, in a transaction of its own, so that the
-                // one that cannot be written fails alone.
-                foreach (var unit in batch)
+                continue;
+            }
+
+            // The outer transaction is gone, and with it every unit's work: each runs again, in a transaction of its own, so that the
+            // one that cannot be written fails alone.
+            foreach (var unit in batch)
+            {
+                if (TryCommit([unit], []) is { } cause)
                 {
-                    var once = new List<IQueuedUnit>(1);
-                    var taken = false;
-                    if (!TryCommit(once, () => taken ? null : Take(unit, ref taken)))
-                    {
-                        unit.FailUnwritten(_name);
-                    }
+                    unit.FailUnwritten(new DatabaseUnavailableException(_name, cause));
                 }
             }
         }
     }
 
-    private static IQueuedUnit Take(IQueuedUnit unit, ref bool taken)
+    private IEnumerable<IQueuedUnit> TakeQueued()
     {
-        taken = true;
-        return unit;
+        var started = Stopwatch.GetTimestamp();
+        for (var taken = 0; taken < _limits.UnitsPerCommit && Stopwatch.GetElapsedTime(started) < _limits.TimePerCommit; taken++)
+        {
+            if (!_queue.Reader.TryRead(out var unit))
+            {
+                break;
+            }
+
+            yield return unit;
+        }
     }
 
-    private IQueuedUnit? TakeQueued() => _queue.Reader.TryRead(out var unit) ? unit : null;
-
-    private bool TryCommit(List<IQueuedUnit> batch, Func<IQueuedUnit?> next)
+    /// <summary>Runs the units in one transaction and answers them; if that is lost, returns why and answers none of them.</summary>
+    private Exception? TryCommit(IEnumerable<IQueuedUnit> units, List<IQueuedUnit> begun)
     {
-        var started = System.Diagnostics.Stopwatch.GetTimestamp();
         SqliteTransaction? transaction = null;
         try
         {
-            while (batch.Count < _limits.UnitsPerCommit
-                && System.Diagnostics.Stopwatch.GetElapsedTime(started) < _limits.TimePerCommit
-                && next() is { } unit)
+            foreach (var unit in units)
             {
-                batch.Add(unit);
+                begun.Add(unit);
                 transaction ??= _connection.BeginTransaction(deferred: false);
                 RunInSavepoint(unit, transaction);
             }
 
             transaction?.Commit();
+            transaction?.Dispose();
         }
-        catch (Exception cause) when (cause is SqliteException or OuterTransactionLostException)
+        catch (Exception cause)
         {
             Abandon(transaction);
-            batch.ForEach(unit => unit.Cause = cause);
-            return false;
+            return cause;
         }
 
         if (transaction is not null)
         {
-            transaction.Dispose();
             Commits++;
-            UnitsCommitted += batch.Count;
-            batch.ForEach(unit => unit.Complete());
+            UnitsCommitted += begun.Count;
+            begun.ForEach(unit => unit.Complete());
             Facts?.Committed();
         }
 
-        return true;
+        return null;
     }
 
+    /// <summary>A unit's own failure is kept for its caller; what this throws has taken the whole transaction with it.</summary>
     private void RunInSavepoint(IQueuedUnit unit, SqliteTransaction transaction)
     {
         transaction.Save("unit");
         try
         {
-            var work = new UnitOfWork(_connection, transaction, _clock.GetCurrentInstant());
+            var work = new UnitOfWork(_connection, transaction, _clock.GetCurrentInstant()) { OnlyOn = _thread };
             Wait(unit.RunAsync(work));
             if (!work.IsRefused && Facts is { } facts)
             {
@@ -148,10 +160,6 @@ internal sealed class SqliteWriter : IDisposable
         {
             transaction.Rollback("unit");
             unit.Fail(cause);
-        }
-        catch (Exception cause) when (cause is not OuterTransactionLostException)
-        {
-            throw new OuterTransactionLostException(cause);
         }
 
         transaction.Release("unit");
@@ -174,18 +182,29 @@ internal sealed class SqliteWriter : IDisposable
         task.GetAwaiter().GetResult();
     }
 
+    /// <summary>Ends a lost transaction, whether or not SQLite has rolled it back already.</summary>
     private void Abandon(SqliteTransaction? transaction)
     {
-        if (transaction is not null && sqlite3_get_autocommit(_connection.Handle) == 0)
+        try
         {
-            using var rollback = _connection.CreateCommand();
-            rollback.Transaction = transaction;
-            rollback.CommandText = "rollback";
-            rollback.ExecuteNonQuery();
+            if (transaction is not null && sqlite3_get_autocommit(_connection.Handle) != 0)
+            {
+                // After a COMMIT that SQLite turned into a rollback, disposing rolls back once more and needs something to roll back.
+                sqlite3_exec(_connection.Handle, "begin");
+            }
+
+            transaction?.Dispose();
         }
-
-        transaction?.Dispose();
+        catch (SqliteException)
+        {
+            return; // beginning the next transaction fails on the same connection, and its callers are told
+        }
+        finally
+        {
+            if (sqlite3_get_autocommit(_connection.Handle) == 0)
+            {
+                sqlite3_exec(_connection.Handle, "rollback");
+            }
+        }
     }
-
-    private sealed class OuterTransactionLostException(Exception cause) : Exception(cause.Message, cause);
 }

@@ -15,12 +15,19 @@ public sealed class UnitOfWork(DbConnection connection, DbTransaction? transacti
     private readonly List<AuditEntry> _audit = [];
     private readonly List<string> _arrived = [];
 
-    public DbConnection Connection { get; } = connection;
+    /// <summary>The unit's own connection.</summary>
+    /// <exception cref="InvalidOperationException">The work awaited something else and comes back when its unit is long over.</exception>
+    public DbConnection Connection => OnlyOn is null || OnlyOn == Thread.CurrentThread
+        ? connection
+        : throw new InvalidOperationException("A unit of work awaited something other than its own connection.");
 
     public DbTransaction? Transaction { get; } = transaction;
 
     /// <summary>The real instant at which the unit began.</summary>
     public Instant Now { get; } = now;
+
+    /// <summary>The one thread that may use the connection, where units share it.</summary>
+    internal Thread? OnlyOn { get; init; }
 
     internal IReadOnlyList<OutgoingFact> Facts => _facts;
 
