@@ -10,6 +10,11 @@ namespace LoanServicing.Platform.Hosting;
 /// <param name="Services">The services to host.</param>
 public sealed record PlatformOptions(string DataFolder, string BankFolder, Uri? Broker, IReadOnlyList<string> Services)
 {
+    private const int LongestPrefix = 40;
+
+    /// <summary>What the names of our queues and exchanges begin with, so that installations may share one broker; usually empty.</summary>
+    public string BrokerPrefix { get; init; } = "";
+
     /// <exception cref="StartupException">A key has a value that cannot be used; the message says which and what to write.</exception>
     public static PlatformOptions Read(IConfiguration configuration, IReadOnlyCollection<string> knownServices)
     {
@@ -24,7 +29,7 @@ public sealed record PlatformOptions(string DataFolder, string BankFolder, Uri? 
                 "The in-memory transport reaches only this process, so it needs all services here; set Transport:Kind to RabbitMQ to host some of them.");
         }
 
-        return new PlatformOptions(data, bank, broker, services);
+        return new PlatformOptions(data, bank, broker, services) { BrokerPrefix = ReadPrefix(configuration["Transport:Prefix"] ?? "") };
     }
 
     private static IReadOnlyList<string> ReadServices(string? list, IReadOnlyCollection<string> known)
@@ -50,6 +55,12 @@ public sealed record PlatformOptions(string DataFolder, string BankFolder, Uri? 
                 throw new StartupException($"Transport:Kind is '{kind}'; it must be InMemory or RabbitMQ.");
         }
     }
+
+    private static string ReadPrefix(string prefix) =>
+        prefix.Length <= LongestPrefix && prefix.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_')
+            ? prefix
+            : throw new StartupException(
+                $"Transport:Prefix is '{prefix}'; it may have at most {LongestPrefix} letters, digits, hyphens, points and underscores.");
 
     private static void RefuseOtherDatabases(string? kind)
     {

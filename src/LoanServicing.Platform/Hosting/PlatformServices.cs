@@ -114,7 +114,7 @@ public static class PlatformServices
         if (options.Broker is { } broker)
         {
             services.AddSingleton<ITransport>(provider => new RabbitMqTransport(provider.GetRequiredService<IBus>));
-            MassTransitSetup.AddRabbitMq(services, broker, SubscriptionsOf);
+            MassTransitSetup.AddRabbitMq(services, broker, options.BrokerPrefix, SubscriptionsOf);
         }
         else
         {

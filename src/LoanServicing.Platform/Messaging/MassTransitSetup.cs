@@ -28,16 +28,23 @@ internal static class MassTransitSetup
             });
         });
 
-    public static void AddRabbitMq(IServiceCollection services, Uri broker, Func<IServiceProvider, IReadOnlyList<Subscription>> subscriptions) =>
+    /// <param name="prefix">What the names of all queues and exchanges begin with; may be empty.</param>
+    public static void AddRabbitMq(
+        IServiceCollection services, Uri broker, string prefix, Func<IServiceProvider, IReadOnlyList<Subscription>> subscriptions) =>
         services.AddMassTransit(bus => bus.UsingRabbitMq((context, configure) =>
         {
             ConfigureJson(configure);
             configure.Host(broker);
+            if (prefix.Length > 0)
+            {
+                configure.MessageTopology.SetEntityNameFormatter(new PrefixEntityNameFormatter(configure.MessageTopology.EntityNameFormatter, prefix));
+            }
+
             configure.PublishTopology.BrokerTopologyOptions = PublishBrokerTopologyOptions.FlattenHierarchy;
             foreach (var subscription in subscriptions(context))
             {
                 configure.ReceiveEndpoint(
-                    subscription.Queue,
+                    prefix + subscription.Queue,
                     endpoint =>
                     {
                         endpoint.SetQuorumQueue();
