@@ -1,3 +1,8 @@
+using LoanServicing.Platform.Audit;
+using LoanServicing.Platform.Verification;
+using LoanServicing.TestSupport;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace LoanServicing.Funding.Tests;
 
 /// <summary>Each rule's finding is shown to find: one row is damaged, and that row is named under that rule.</summary>
@@ -60,6 +65,21 @@ public class VerificationTests
     }
 
     [Fact]
+    public async Task A_sealed_entry_that_is_gone_is_missed_by_its_block()
+    {
+        using var bench = await FundingBench.OpenAsync(allocation: 4 * Amount);
+        await FillAsync(bench);
+        using var seals = new TestFolder();
+        using var sealer = new Sealer(bench.Database, FundingService.Module.SealedLogs, seals.Path, NullLogger<Sealer>.Instance);
+        await sealer.SealAllAsync(CancellationToken.None);
+        Assert.Empty((await ChainAsync(bench)).Problems);
+
+        bench.Damage("delete from journal_entry where kind = 'repayment'");
+
+        Assert.Contains("journal_entry block 1", Assert.Single((await ChainAsync(bench)).Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Each_rule_says_how_many_rows_it_looked_at()
     {
         using var bench = await FundingBench.OpenAsync(allocation: 4 * Amount);
@@ -70,6 +90,9 @@ public class VerificationTests
         Assert.Equal(["R11", "R2", "R3", "R5", "R6", "R9"], findings.Select(finding => finding.Rule).Distinct().Order(StringComparer.Ordinal));
         Assert.All(findings, finding => Assert.True(finding.Counted > 0, finding.What));
     }
+
+    private static Task<RuleFinding> ChainAsync(FundingBench bench) =>
+        bench.Database.ReadAsync(connection => Sealer.VerifyAsync(connection, FundingService.Name, FundingService.Module.SealedLogs[0]));
 
     /// <summary>One of everything: a loan with a repayment, an open order, a closed reservation and somebody in the queue.</summary>
     private static async Task<Dictionary<string, string>> FillAsync(FundingBench bench)

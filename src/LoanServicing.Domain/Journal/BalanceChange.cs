@@ -19,7 +19,9 @@ public readonly record struct BalanceKey(string Account, string Owner, string Tr
 /// <summary>What an entry adds to one kept balance, in rials.</summary>
 public sealed record BalanceChange(BalanceKey Key, Rials Debits, Rials Credits)
 {
-    /// <summary>The changes that an entry makes, one per key and in the order of the keys, so that writers never wait for each other in a circle.</summary>
+    /// <summary>
+    /// The changes that an entry makes, one per key and in the order of the keys, so that writers never wait for each other in a circle.
+    /// </summary>
     public static IReadOnlyList<BalanceChange> Of(JournalEntry entry)
     {
         var changes = new SortedDictionary<BalanceKey, BalanceChange>();

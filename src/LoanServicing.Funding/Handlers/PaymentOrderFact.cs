@@ -25,7 +25,8 @@ internal sealed record PaymentOrderFact(
                 unit.WaitFor(ReservationStore.WaitKey(ApplicationId, Round));
                 return null;
             case FactDecision.Park:
-                throw new FactRefusedException($"The {Name}", $"{state} at payment attempt {row?.PaymentAttempt ?? 0}", $"{Kind} of attempt {Attempt}");
+                throw new FactRefusedException(
+                    $"The {Name}", $"{state} at payment attempt {row?.PaymentAttempt ?? 0}", $"{Kind} of attempt {Attempt}");
             default:
                 return null;
         }

@@ -47,11 +47,12 @@ internal sealed class PoolUnit
 
         var reserved = asked with { Status = ReservationState.Reserved, Shares = movement.Shares, BusinessDate = _businessDate };
         await StoreAsync(reserved);
-        Record("reservation.made", reserved, new { reserved.Round, reserved.Tranche, reserved.Amount, movement.Shares, Limits = Seen(asked.Tranche) });
+        var (round, tranche, amount, shares) = (asked.Round, asked.Tranche, asked.Amount, movement.Shares);
+        Record("reservation.made", reserved, new { round, tranche, amount, shares, limits = Seen(tranche) });
         await MoveAsync(MovementStore.Allocate, reserved, movement);
         _books = (asked.Status == ReservationState.Queued ? _books.AddWaiting(asked.Tranche, -1) : _books) with { Limits = outcome.After };
         var header = await ApplicationStore.NextHeaderAsync(_unit, asked.ApplicationId, _businessDate);
-        _unit.Publish(new FundsReserved(header, asked.ApplicationId, asked.Round, asked.Tranche, asked.Amount, movement.Shares));
+        _unit.Publish(new FundsReserved(header, asked.ApplicationId, round, tranche, amount, shares));
         return Shortage.None;
     }
 
@@ -64,9 +65,10 @@ internal sealed class PoolUnit
             _unit, asked with { Status = ReservationState.Queued, Shortage = code, QueueNumber = number, BusinessDate = _businessDate });
         _books = _books.AddWaiting(asked.Tranche, 1) with { LastQueueNumber = number };
         var position = _books.Waiting[asked.Tranche];
-        Record("reservation.queued", asked, new { asked.Round, asked.Tranche, asked.Amount, shortage = code, position, Limits = Seen(asked.Tranche) });
+        var (round, tranche, amount) = (asked.Round, asked.Tranche, asked.Amount);
+        Record("reservation.queued", asked, new { round, tranche, amount, shortage = code, position, limits = Seen(tranche) });
         var header = await ApplicationStore.NextHeaderAsync(_unit, asked.ApplicationId, _businessDate);
-        _unit.Publish(new FundsUnavailable(header, asked.ApplicationId, asked.Round, asked.Tranche, asked.Amount, code, position));
+        _unit.Publish(new FundsUnavailable(header, asked.ApplicationId, round, tranche, amount, code, position));
     }
 
     /// <summary>Ends a reservation that was not paid out, or a place in the waiting list.</summary>

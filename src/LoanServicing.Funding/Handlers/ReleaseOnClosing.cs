@@ -30,7 +30,8 @@ internal static class ReleaseOnClosing
                 unit.WaitFor(ReservationStore.WaitKey(fact.ApplicationId, application.LatestRound));
                 break;
             case FactDecision.Park:
-                throw new FactRefusedException($"The reservation of application {fact.ApplicationId:D}", state.ToString(), $"{nameof(ApplicationClosed)} as {fact.ClosedAs}");
+                throw new FactRefusedException(
+                    $"The reservation of application {fact.ApplicationId:D}", state.ToString(), $"{nameof(ApplicationClosed)} as {fact.ClosedAs}");
             default:
                 break;
         }

@@ -29,7 +29,8 @@ internal static class MovementStore
           @TotalBefore, @AlaviBefore, @TotalAfter, @AlaviAfter, @Clamped, @BusinessDate, @RecordedAt)
         """;
 
-    public static Task AddAsync(UnitOfWork unit, long number, string kind, ReservationRow reservation, PoolMovement movement, LocalDate businessDate) =>
+    public static Task AddAsync(
+        UnitOfWork unit, long number, string kind, ReservationRow reservation, PoolMovement movement, LocalDate businessDate) =>
         unit.ExecuteAsync(Insert, new MovementRow
         {
             Number = number,

@@ -3,7 +3,7 @@ namespace LoanServicing.Funding.Store;
 /// <summary>Every row carries a version that its update names and counts up, so that no update is lost between two writers.</summary>
 internal static class RowVersion
 {
-    /// <exception cref="InvalidOperationException">Another unit changed the row since this one read it; the unit rolls back and is tried again.</exception>
+    /// <exception cref="InvalidOperationException">Another unit changed the row since this one read it; this one rolls back.</exception>
     public static void Expect(int rowsChanged, string what)
     {
         if (rowsChanged != 1)

@@ -43,11 +43,12 @@ internal static class BookRules
         var withoutContribution = (await connection.QueryAsync<Guid>(SelectUnmatchedEntries))
             .Select(id => $"journal entry {id:D} books a contribution that is not recorded");
         var identities = BookIdentities.Problems(journal.Books, funder => funders.GetValueOrDefault(funder)?.Remitted ?? Rials.Zero);
+        var trancheProblems = tranches.SelectMany(row => TrancheProblems(row, journal, reservations));
         return
         [
             new RuleFinding("R9", journal.Entries, "entries behind the funders' and the bank's identities", identities),
             new RuleFinding("R9", funders.Count, "funders against the journal", [.. funders.Values.SelectMany(row => FunderProblems(row, journal))]),
-            new RuleFinding("R9", tranches.Count, "tranches against the journal", [.. tranches.SelectMany(row => TrancheProblems(row, journal, reservations))]),
+            new RuleFinding("R9", tranches.Count, "tranches against the journal", [.. trancheProblems]),
             new RuleFinding("R9", contributions, "contributions against the journal", [.. withoutEntry, .. withoutContribution]),
         ];
     }
