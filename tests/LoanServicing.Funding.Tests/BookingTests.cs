@@ -1,3 +1,4 @@
+using LoanServicing.Contracts;
 using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Messaging;
 using NodaTime;
@@ -130,13 +131,32 @@ public class BookingTests
     }
 
     [Fact]
-    public async Task A_loan_with_repayments_cannot_come_back()
+    public async Task A_returned_payment_waits_until_repayments_are_taken_back()
     {
         using var bench = await FundingBench.OpenAsync();
         var (application, order, loan) = await bench.LendAsync(Amount);
         await bench.SendAsync(Facts.Repaid(loan, Facts.Exact(84)));
 
-        await Assert.ThrowsAsync<FactRefusedException>(() => bench.SendAsync(Facts.Returned(application, Shares, order, loan)));
+        await bench.SendAsync(Facts.Returned(application, Shares, order, loan));
+        var whileRepaid = Assert.Single(await bench.QueryAsync<string>("select state from funded_loan"));
+        await bench.SendAsync(Facts.Repaid(loan, FunderShares.Zero - Facts.Exact(84), credit: 84));
+
+        Assert.Equal("lent", whileRepaid);
+        Assert.Equal("returned", Assert.Single(await bench.QueryAsync<string>("select state from funded_loan")));
+        await bench.AssertSoundAsync();
+    }
+
+    [Fact]
+    public async Task Facts_of_one_loan_that_overtake_each_other_are_booked_in_order()
+    {
+        using var bench = await FundingBench.OpenAsync();
+        var (_, _, loan) = await bench.LendAsync(Amount);
+        IFact[] facts = [Facts.Repaid(loan, Facts.Exact(84)), Facts.Repaid(loan, Shares - Facts.Exact(84)), Facts.Settled(loan, Shares)];
+
+        await bench.SendAsync(facts.Reverse());
+
+        Assert.Equal("settled", Assert.Single(await bench.QueryAsync<string>("select state from funded_loan")));
+        await bench.AssertSoundAsync();
     }
 
     internal static void AssertCloses(Endpoints.PositionView position)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Schedules;
@@ -9,6 +10,8 @@ namespace LoanServicing.Funding.Tests;
 internal static class Facts
 {
     public static readonly LocalDate Today = new(2026, 11, 22);
+
+    private static readonly ConcurrentDictionary<Guid, long> LoanSequences = new();
 
     private static readonly Instant Now = Instant.FromUtc(2026, 11, 22, 8, 0);
 
@@ -36,11 +39,15 @@ internal static class Facts
         Header(Streams.PaymentOrder, application), application, order, loan, round, attempt, "employment", shares.Total, shares, Today, "AC04", null);
 
     public static RepaymentPosted Repaid(Guid loan, FunderShares shares, long fee = 0, long credit = 0) => new(
-        Header(Streams.Loan, loan), loan, Guid.CreateVersion7(), Guid.CreateVersion7(), "employment", "Kerman",
+        LoanHeader(loan), loan, Guid.CreateVersion7(), Guid.CreateVersion7(), "employment", "Kerman",
         shares.Total + new Rials(fee + credit), shares, new Rials(fee), new Rials(credit), shares.Total, Today, "shaparak", Guid.CreateVersion7().ToString("N"));
 
     public static LoanSettled Settled(Guid loan, FunderShares shares) => new(
-        Header(Streams.Loan, loan), loan, Guid.CreateVersion7(), "employment", "Kerman", shares, Rials.Zero, Today);
+        LoanHeader(loan), loan, Guid.CreateVersion7(), "employment", "Kerman", shares, Rials.Zero, Today);
+
+    /// <summary>Facts of a loan are numbered as Repayment numbers them: its opening, which funding does not hear, is 1.</summary>
+    private static FactHeader LoanHeader(Guid loan) =>
+        Header(Streams.Loan, loan) with { Sequence = LoanSequences.AddOrUpdate(loan, 2, (_, last) => last + 1) };
 
     private static FactHeader Header(string stream, Guid key, LocalDate? on = null) => new(Guid.CreateVersion7(), stream, key, 1, on ?? Today, Now);
 

@@ -79,7 +79,11 @@ internal static class BookPaymentOrders
             return;
         }
 
-        await ReturnLoanAsync(fact, unit);
+        if (!await TryReturnLoanAsync(fact, unit))
+        {
+            return;
+        }
+
         var origin = Origin(unit, fact, fact.LoanId) with { ValueDate = fact.ValueDate };
         await JournalStore.AppendAsync(unit, Postings.DisbursementReturned(origin, reservation.Tranche, fact.Shares));
         var pool = await PoolUnit.OpenAsync(unit, fact.Header.BusinessDate);
@@ -88,16 +92,23 @@ internal static class BookPaymentOrders
         await pool.SaveAsync();
     }
 
-    private static async Task ReturnLoanAsync(DisbursementReturned fact, UnitOfWork unit)
+    /// <summary>False while repayments stand in the books: Repayment takes them back into the borrower's credit, and this fact waits for it.</summary>
+    private static async Task<bool> TryReturnLoanAsync(DisbursementReturned fact, UnitOfWork unit)
     {
         var loan = await LoanStore.FindAsync(unit, fact.LoanId);
-        if (loan is not { Status: LoanState.Lent } || loan.ApplicationId != fact.ApplicationId || loan.Collected != FunderShares.Zero)
+        if (loan is not { Status: LoanState.Lent } || loan.ApplicationId != fact.ApplicationId)
         {
-            var state = loan is null ? "unknown" : $"{loan.State} with {loan.Collected.Total} rials repaid";
-            throw new FactRefusedException($"The loan {fact.LoanId:D}", state, nameof(DisbursementReturned));
+            throw new FactRefusedException($"The loan {fact.LoanId:D}", loan?.State ?? "unknown", nameof(DisbursementReturned));
+        }
+
+        if (loan.Collected != FunderShares.Zero)
+        {
+            unit.WaitFor(LoanStore.WaitKey(fact.LoanId));
+            return false;
         }
 
         await LoanStore.UpdateAsync(unit, loan with { Status = LoanState.Returned });
+        return true;
     }
 
     private static EntryOrigin Origin(UnitOfWork unit, IFact fact, Guid subjectId) =>

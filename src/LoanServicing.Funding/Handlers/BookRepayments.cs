@@ -13,7 +13,7 @@ internal static class BookRepayments
 {
     public static async Task HandleAsync(RepaymentPosted fact, UnitOfWork unit)
     {
-        if (await LoanToChangeAsync(unit, fact.LoanId, LoanFact.Repayment) is not { } loan)
+        if (await LoanToChangeAsync(unit, fact.LoanId, fact.Header, LoanFact.Repayment) is not { } loan)
         {
             return;
         }
@@ -28,7 +28,7 @@ internal static class BookRepayments
         }
 
         var status = loan.Status == LoanState.Settled && collected != loan.Shares ? LoanState.Lent : loan.Status;
-        await LoanStore.UpdateAsync(unit, loan with { Collected = collected, Status = status });
+        await LoanStore.UpdateAsync(unit, loan with { Collected = collected, Status = status, LastSequence = fact.Header.Sequence });
         await PoolStore.CollectAsync(unit, fact.Shares);
         var origin = JournalStore.Origin(unit, fact.Header.BusinessDate, fact.Header.MessageId, fact.LoanId) with
         {
@@ -41,7 +41,7 @@ internal static class BookRepayments
     /// <summary>A settled loan has returned to each funder exactly what it gave (rule R4); anything else is for a person to look at.</summary>
     public static async Task HandleAsync(LoanSettled fact, UnitOfWork unit)
     {
-        if (await LoanToChangeAsync(unit, fact.LoanId, LoanFact.Settled) is not { } loan)
+        if (await LoanToChangeAsync(unit, fact.LoanId, fact.Header, LoanFact.Settled) is not { } loan)
         {
             return;
         }
@@ -51,12 +51,27 @@ internal static class BookRepayments
             throw new FactRefusedException($"The {loan.Name}", $"{loan.State} with {loan.Collected} of {loan.Shares} repaid", nameof(LoanSettled));
         }
 
-        await LoanStore.UpdateAsync(unit, loan with { Status = LoanState.Settled });
+        await LoanStore.UpdateAsync(unit, loan with { Status = LoanState.Settled, LastSequence = fact.Header.Sequence });
     }
 
-    private static async Task<LoanRow?> LoanToChangeAsync(UnitOfWork unit, Guid loanId, LoanFact fact)
+    /// <summary>
+    /// The loan, when this fact is its next one. A broker may let facts of one loan overtake each other: a later one waits for those before it,
+    /// because a posting is a difference and a settled loan is judged by all of them.
+    /// </summary>
+    private static async Task<LoanRow?> LoanToChangeAsync(UnitOfWork unit, Guid loanId, FactHeader header, LoanFact fact)
     {
         var loan = await LoanStore.FindAsync(unit, loanId);
+        if (header.Sequence > loan?.LastSequence + 1)
+        {
+            unit.WaitFor(LoanStore.WaitKey(loanId));
+            return null;
+        }
+
+        if (header.Sequence <= loan?.LastSequence)
+        {
+            return null;
+        }
+
         var state = loan?.Status ?? LoanState.Unknown;
         switch (LoanTable.Decide(state, fact))
         {

@@ -25,6 +25,9 @@ internal sealed record LoanRow
 
     public string State { get; init; } = "";
 
+    /// <summary>Sequence of the last fact of the loan's stream that is in the books; the loan's opening, which is not booked, is 1.</summary>
+    public long LastSequence { get; init; } = 1;
+
     public long Version { get; init; }
 
     public FunderShares Shares
@@ -58,20 +61,20 @@ internal sealed record LoanRow
 internal static class LoanStore
 {
     public const string Columns =
-        "loan_id, application_id, round, tranche, share_alavi, share_sina, collected_alavi, collected_sina, state, version";
+        "loan_id, application_id, round, tranche, share_alavi, share_sina, collected_alavi, collected_sina, state, last_sequence, version";
 
     private const string Select = $"select {Columns} from funded_loan where loan_id = @loanId";
 
     private const string Insert =
         $"""
         insert into funded_loan ({Columns})
-        values (@LoanId, @ApplicationId, @Round, @Tranche, @ShareAlavi, @ShareSina, 0, 0, @State, 1)
+        values (@LoanId, @ApplicationId, @Round, @Tranche, @ShareAlavi, @ShareSina, 0, 0, @State, @LastSequence, 1)
         """;
 
     private const string Update =
         """
         update funded_loan
-        set collected_alavi = @CollectedAlavi, collected_sina = @CollectedSina, state = @State, version = version + 1
+        set collected_alavi = @CollectedAlavi, collected_sina = @CollectedSina, state = @State, last_sequence = @LastSequence, version = version + 1
         where loan_id = @LoanId and version = @Version
         """;
 
@@ -87,6 +90,10 @@ internal static class LoanStore
         unit.Arrived(WaitKey(row.LoanId));
     }
 
-    public static async Task UpdateAsync(UnitOfWork unit, LoanRow row) =>
+    /// <summary>Stores the row; what waited for the loan's next fact is handled again in this unit.</summary>
+    public static async Task UpdateAsync(UnitOfWork unit, LoanRow row)
+    {
         RowVersion.Expect(await unit.ExecuteAsync(Update, row), row.Name);
+        unit.Arrived(WaitKey(row.LoanId));
+    }
 }

@@ -13,7 +13,7 @@ internal static class MassTransitSetup
     public static void AddInMemory(IServiceCollection services, Func<IServiceProvider, IReadOnlyList<Subscription>> subscriptions) =>
         services.AddMassTransit(bus =>
         {
-            bus.SetEndpointNameFormatter(KebabCaseEndpointNameFormatter.Instance);
+            bus.DisableUsageTelemetry(); // a bank's process calls nobody it was not told to
             bus.UsingInMemory((context, configure) =>
             {
                 ConfigureJson(configure);

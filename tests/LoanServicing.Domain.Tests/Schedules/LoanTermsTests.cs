@@ -58,10 +58,10 @@ public class LoanTermsTests
 
     [Theory]
     [InlineData(1, true)]
-    [InlineData(1_440_000_000, true)]
+    [InlineData(1_440_000_001, true)]
     [InlineData(0, false)]
-    [InlineData(1_440_000_001, false)]
-    public void The_rounding_unit_is_1_rial_to_the_principal(long unit, bool accepted) =>
+    [InlineData(-1, false)]
+    public void The_rounding_unit_is_1_rial_or_more(long unit, bool accepted) =>
         AssertProblem(Good with { RoundingUnit = new Rials(unit) }, accepted, TermsProblem.RoundingUnitOutOfRange);
 
     [Theory]

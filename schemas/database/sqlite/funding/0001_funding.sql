@@ -122,6 +122,7 @@ create table funded_loan (
   collected_alavi bigint not null check (collected_alavi >= 0),
   collected_sina bigint not null check (collected_sina >= 0),
   state text not null check (state in ('lent', 'settled', 'returned')),
+  last_sequence bigint not null, -- of the loan's facts that are in the books: they are booked in order
   version bigint not null,
   check (collected_alavi <= share_alavi and collected_sina <= share_sina)
 ) without rowid;

@@ -70,6 +70,7 @@ create table audit (
   seal bigint null
 );
 create index audit_subject on audit (subject_type, subject_id, id);
+create index audit_seal on audit (seal, id); -- verify walks the chain block by block
 create index audit_unsealed on audit (id) where seal is null;
 
 create table seal_block (
