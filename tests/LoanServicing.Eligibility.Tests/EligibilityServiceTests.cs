@@ -21,7 +21,9 @@ public sealed class EligibilityServiceTests : IDisposable
         await _bench.DeliverAsync(submission);
 
         var told = Assert.Single(await _bench.PublishedAsync<EligibilityAssessed>());
-        Assert.Equal((submission.ApplicationId, 1, EligibilityOutcomes.Refer, 1), (told.ApplicationId, told.Revision, told.Outcome, told.RuleSetVersion));
+        Assert.Equal(
+            (submission.ApplicationId, 1, EligibilityOutcomes.Refer, 1),
+            (told.ApplicationId, told.Revision, told.Outcome, told.RuleSetVersion));
         Assert.Equal((Streams.Assessment, submission.ApplicationId, 1L, Submissions.AsOf),
             (told.Header.Stream, told.Header.Key, told.Header.Sequence, told.Header.BusinessDate));
         Assert.Equal(11, told.Rules.Count);

@@ -42,7 +42,6 @@ internal static class BankFileReader
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
             MaxCharactersInDocument = content.Length,
-            MaxCharactersFromEntities = 0,
         };
         using var stream = new MemoryStream(content, writable: false);
         using var reader = XmlReader.Create(stream, settings);

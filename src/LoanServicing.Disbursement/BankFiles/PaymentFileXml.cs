@@ -18,7 +18,8 @@ internal static class PaymentFileXml
     public static byte[] Render(PaymentFile file)
     {
         using var bytes = new MemoryStream();
-        var settings = new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Indent = true, NewLineChars = "\n" };
+        var plainUtf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var settings = new XmlWriterSettings { Encoding = plainUtf8, Indent = true, NewLineChars = "\n" };
         using (var xml = XmlWriter.Create(bytes, settings))
         {
             xml.WriteStartElement("Document", Namespace);

@@ -14,13 +14,16 @@ internal static class XmlNavigation
     // Whole rials; some banks write the two decimals that ISO 4217 gives the rial.
     private const int LongestAmount = 16;
 
+    // Nothing that is read here is longer in the standard than 140 characters; what is stored of a stranger's file stays bounded.
+    private const int LongestText = 500;
+
     public static XElement? Child(this XElement? element, string name) => element?.Element(element.Name.Namespace + name);
 
     public static IEnumerable<XElement> Children(this XElement? element, string name) =>
         element?.Elements(element.Name.Namespace + name) ?? [];
 
-    /// <summary>The trimmed text of a child; null when it is absent or empty.</summary>
-    public static string? Text(this XElement? element, string name) => element.Child(name)?.Value.Trim() is { Length: > 0 } text ? text : null;
+    /// <summary>The trimmed text of a child, cut at <see cref="LongestText"/> characters; null when it is absent or empty.</summary>
+    public static string? Text(this XElement? element, string name) => element.Child(name)?.Value.Trim() is { Length: > 0 } text ? Cut(text) : null;
 
     /// <summary>The element's content in whole rials; null unless it is a positive whole number of IRR up to <see cref="Rials.MaxAmount"/>.</summary>
     public static Rials? WholeRials(this XElement amount)
@@ -55,6 +58,8 @@ internal static class XmlNavigation
     public static string? Additional(this XElement? information)
     {
         var text = string.Join(' ', information.Children("AddtlInf").Select(line => line.Value.Trim()));
-        return text.Length == 0 ? null : text;
+        return text.Length == 0 ? null : Cut(text);
     }
+
+    private static string Cut(string text) => text.Length <= LongestText ? text : text[..LongestText];
 }

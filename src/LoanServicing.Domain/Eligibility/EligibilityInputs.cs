@@ -9,7 +9,9 @@ namespace LoanServicing.Domain.Eligibility;
 /// <param name="PriorSupport">The programme that supported the applicant before; null, empty or <c>none</c> where there was none.</param>
 /// <param name="Amount">Asked for, in rials.</param>
 /// <param name="Installments">Number of monthly instalments asked for.</param>
-/// <param name="OpenPredecessors">Earlier applications of the same person to the same tranche that are open and were not refused by the rules.</param>
+/// <param name="OpenPredecessors">
+/// Earlier applications of the same person to the same tranche that were open at the submission and that the rules did not refuse.
+/// </param>
 public sealed record EligibilityInputs(
     LocalDate AsOf,
     LocalDate BirthDate,

@@ -20,7 +20,7 @@ internal static class RequestRules
     public static RuleJudgement Tenor(EligibilityInputs inputs, EligibilityLimits limits) => Judgement.Of(
         limits.Tenors.Contains(inputs.Installments),
         $"{inputs.Installments} monthly instalments asked for; allowed are {string.Join(", ", limits.Tenors)}.",
-        $"تعداد اقساط درخواستی {Judgement.Fa(inputs.Installments)} ماه است؛ تعداد مجاز: {string.Join("، ", limits.Tenors.Select(tenor => Judgement.Fa(tenor)))}.",
+        $"تعداد اقساط درخواستی {Judgement.Fa(inputs.Installments)} است؛ تعداد مجاز: {string.Join("، ", limits.Tenors.Select(Judgement.Fa))}.",
         ("installments", Judgement.Text(inputs.Installments)),
         ("allowed", string.Join(' ', limits.Tenors)));
 

@@ -39,7 +39,9 @@ public static class BankAnswerProblem
         [AlreadyRefused] = new("The order was refused before.", "این دستور پیش‌تر رد شده است."),
         [AlreadyReturned] = new("The payment came back before.", "این پرداخت پیش‌تر برگشت خورده است."),
         [PaidTwice] = new("The bank booked this order a second time.", "بانک این دستور را بار دوم پرداخت کرده است."),
-        [AwaitsConfirmation] = new("Returned before its payment was confirmed; kept until then.", "برگشت پیش از تأیید پرداخت رسیده و تا آن زمان نگه داشته شده است."),
+        [AwaitsConfirmation] = new(
+            "Returned before its payment was confirmed; kept until then.",
+            "برگشت پیش از تأیید پرداخت رسیده و تا آن زمان نگه داشته شده است."),
     };
 
     /// <summary>The problem in a sentence.</summary>

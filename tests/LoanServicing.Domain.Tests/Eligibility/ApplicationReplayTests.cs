@@ -17,7 +17,7 @@ public sealed class ApplicationReplayTests
         using var expected = JsonDocument.Parse(File.ReadAllText(DataFile("applications.expected.json")));
         var asOf = Vectors.Persian(expected.RootElement.Text("asOfPersian"));
         var wanted = expected.RootElement.GetProperty("rows").EnumerateArray()
-            .Select(row => $"{row.Text("externalRef")}: {row.Text("outcome")} [{string.Join(' ', row.GetProperty("failedRules").EnumerateArray().Select(rule => rule.GetString()))}]")
+            .Select(row => $"{row.Text("externalRef")}: {row.Text("outcome")} [{FailedRules(row)}]")
             .ToArray();
 
         var found = Replay(asOf).ToArray();
@@ -25,6 +25,9 @@ public sealed class ApplicationReplayTests
         Assert.Equal(Rows, wanted.Length);
         Assert.Equal(wanted, found);
     }
+
+    private static string FailedRules(JsonElement row) =>
+        string.Join(' ', row.GetProperty("failedRules").EnumerateArray().Select(rule => rule.GetString()));
 
     private static IEnumerable<string> Replay(SolarHijriDate asOf)
     {

@@ -10,7 +10,7 @@ using NodaTime;
 namespace LoanServicing.TestSupport;
 
 /// <summary>One service on its real database, without a transport: facts are handed in, and what it publishes is read from its outbox.</summary>
-internal sealed class ServiceBench : IDisposable
+public sealed class ServiceBench : IDisposable
 {
     private readonly ServiceModule _module;
     private readonly HandlerMap _handlers;
@@ -49,7 +49,8 @@ internal sealed class ServiceBench : IDisposable
     /// <summary>Everything the service has published but its notes on the business date, by key and sequence.</summary>
     public async Task<IReadOnlyList<IFact>> AllPublishedAsync()
     {
-        var rows = await Database.ReadAsync(connection => connection.QueryAsync<(string Type, string Body)>("select type, body from outbox"));
+        var rows = await Database.ReadAsync(
+            connection => connection.QueryAsync<(string Type, string Body)>("select type, body from outbox"));
         return
         [
             .. rows.Select(row => FactJson.Read(row.Type, row.Body))
@@ -71,7 +72,10 @@ internal sealed class ServiceBench : IDisposable
     public async Task DamageAsync(string sql)
     {
         var rows = await Database.WriteAsync(unit => unit.ExecuteAsync(sql));
-        Assert.NotEqual(0, rows);
+        if (rows == 0)
+        {
+            throw new InvalidOperationException($"No row was damaged by: {sql}");
+        }
     }
 
     /// <summary>Closes the database and opens it again, as after a kill: what was not committed is gone.</summary>
