@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace LoanServicing.Disbursement.BankFiles;
+
+/// <summary>
+/// Reads a file of the bank: camt.054.001.02 to .08 (bookings and returns) or pain.002.001.03 to .10 (status reports). The whole file is
+/// read before anything of it is used. What comes from outside is bounded in size, may bring no DTD and resolves no entity.
+/// </summary>
+internal static class BankFileReader
+{
+    private const string NamespacePrefix = "urn:iso:std:iso:20022:tech:xsd:";
+    private const int MessageIdLength = 35;
+
+    public static BankFileReading Read(byte[] content)
+    {
+        XElement root;
+        try
+        {
+            root = Load(content);
+        }
+        catch (XmlException unreadable)
+        {
+            return BankFileReading.Refused("file.not-xml", $"The file is no complete and plain XML document: {unreadable.Message}");
+        }
+
+        return Format(root) switch
+        {
+            ("camt.054", >= 2 and <= 8) => Notification(root),
+            ("pain.002", >= 3 and <= 10) => StatusReport(root),
+            _ => BankFileReading.Refused(
+                "file.unknown-format",
+                $"'{root.Name}' is none of camt.054.001.02 to .08 and pain.002.001.03 to .10."),
+        };
+    }
+
+    private static XElement Load(byte[] content)
+    {
+        var settings = new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            MaxCharactersInDocument = content.Length,
+        };
+        using var stream = new MemoryStream(content, writable: false);
+        using var reader = XmlReader.Create(stream, settings);
+        return XElement.Load(reader);
+    }
+
+    private static (string Message, int Version) Format(XElement root)
+    {
+        var name = root.Name.NamespaceName;
+        if (root.Name.LocalName != "Document" || !name.StartsWith(NamespacePrefix, StringComparison.Ordinal))
+        {
+            return default;
+        }
+
+        // camt.054.001.08: the message, then the variant, then the version.
+        var parts = name[NamespacePrefix.Length..].Split('.');
+        return parts is [var area, var function, "001", var version]
+            && int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? ($"{area}.{function}", number)
+                : default;
+    }
+
+    private static BankFileReading Notification(XElement root)
+    {
+        var body = root.Child("BkToCstmrDbtCdtNtfctn");
+        foreach (var notification in body.Children("Ntfctn"))
+        {
+            var announced = notification.Child("TxsSummry").Child("TtlNtries").Text("NbOfNtries");
+            var found = notification.Children("Ntry").Count();
+            if (announced is not null && announced != found.ToString(CultureInfo.InvariantCulture))
+            {
+                return BankFileReading.Refused("file.incomplete", $"The file announces {announced} entries and has {found}.");
+            }
+        }
+
+        return Checked("camt.054", body, NotificationEntries.Read(body));
+    }
+
+    private static BankFileReading StatusReport(XElement root)
+    {
+        var body = root.Child("CstmrPmtStsRpt");
+        return Checked("pain.002", body, StatusReportEntries.Read(body));
+    }
+
+    private static BankFileReading Checked(string kind, XElement? body, IReadOnlyList<BankFileEntry> entries) =>
+        body.Child("GrpHdr").Text("MsgId") switch
+        {
+            null => BankFileReading.Refused("file.no-message-id", "The file has no message id in its group header."),
+            { Length: > MessageIdLength } => BankFileReading.Refused(
+                "file.no-message-id", $"The message id is longer than {MessageIdLength} characters."),
+            var messageId => BankFileReading.Of(new BankFile(kind, messageId, entries)),
+        };
+}

@@ -1,0 +1,44 @@
+using LoanServicing.Contracts;
+using LoanServicing.Disbursement.Endpoints;
+using LoanServicing.Disbursement.Handlers;
+using LoanServicing.Disbursement.Inbox;
+using LoanServicing.Disbursement.Outbox;
+using LoanServicing.Disbursement.Verification;
+using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace LoanServicing.Disbursement;
+
+/// <summary>Orders payments of signed contracts, gives them to the bank in files and takes in what the bank answers.</summary>
+public static class DisbursementService
+{
+    public const string Name = "disbursement";
+
+    public static ServiceModule Module { get; } = new(Name, typeof(DisbursementService).Assembly)
+    {
+        AddServices = AddServices,
+        MapHandlers = (map, _) => map.On<ContractSigned>(OrderOnContract.HandleAsync),
+        MapEndpoints = PaymentOrderEndpoints.Map,
+        Verify = PaymentOrderVerifier.VerifyAsync,
+    };
+
+    private static void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(BankSettings.Read(configuration));
+        services.AddSingleton(provider => new BankFolder(provider.GetRequiredService<PlatformOptions>().BankFolder));
+        services.AddSingleton(provider => new PaymentFileWriter(
+            provider.GetRequiredKeyedService<IDatabase>(Name),
+            provider.GetRequiredService<BankFolder>(),
+            provider.GetRequiredService<BankSettings>()));
+        services.AddSingleton(provider => new BankInbox(
+            provider.GetRequiredKeyedService<IDatabase>(Name),
+            provider.GetRequiredService<BankFolder>(),
+            provider.GetRequiredService<BankSettings>(),
+            provider.GetRequiredService<ILogger<BankInbox>>()));
+        services.AddHostedService<PaymentFileWorker>();
+        services.AddHostedService<BankInboxWorker>();
+    }
+}

@@ -1,0 +1,128 @@
+using LoanServicing.Disbursement.Store;
+using LoanServicing.Domain.Calendar;
+using LoanServicing.Domain.Money;
+using LoanServicing.Domain.Payments;
+using NodaTime;
+
+namespace LoanServicing.Disbursement.Endpoints;
+
+/// <summary>A payment order as staff see it.</summary>
+/// <param name="Status"><c>ordered</c>, <c>in-file</c>, <c>sent</c>, <c>paid</c>, <c>refused</c> or <c>returned</c>.</param>
+/// <param name="QueuePosition">Place among the orders that are in no file yet, from 1; null for the others.</param>
+/// <param name="Iban">With its middle left out.</param>
+/// <param name="ValueDate">The bank's value date, once paid.</param>
+/// <param name="Problems">Answers of the bank about this order that were not acted on.</param>
+public sealed record PaymentOrderView(
+    Guid OrderId,
+    Guid ApplicationId,
+    int PaymentAttempt,
+    string Status,
+    long? QueuePosition,
+    string EndToEndId,
+    string Tranche,
+    string County,
+    string ContractNumber,
+    string BorrowerName,
+    string Iban,
+    Rials AmountRials,
+    FunderAmounts Funders,
+    LocalDate OrderedOn,
+    string OrderedOnPersian,
+    string? PaymentFile,
+    LocalDate? ValueDate,
+    string? ValueDatePersian,
+    string? BankReference,
+    Guid? LoanId,
+    LocalDate? ReturnedOn,
+    string? ReturnedOnPersian,
+    string? ReasonCode,
+    string? ReasonText,
+    IReadOnlyList<BankAnswerView> Problems)
+{
+    private const int ShownOfIban = 4;
+
+    internal static PaymentOrderView Of(PaymentOrderRow order, long? queuePosition, IReadOnlyList<BankAnswerView> problems) => new(
+        order.OrderId,
+        order.ApplicationId,
+        order.PaymentAttempt,
+        order.State,
+        queuePosition,
+        order.EndToEndId,
+        order.Tranche,
+        order.County,
+        order.ContractNumber,
+        order.FullName,
+        $"{order.Iban[..ShownOfIban]}...{order.Iban[^ShownOfIban..]}",
+        order.Amount,
+        new FunderAmounts(order.Alavi, order.Sina),
+        order.OrderedOn,
+        Dates.Persian(order.OrderedOn),
+        order.FileId is { } fileId ? PaymentIds.MessageId(fileId) : null,
+        order.ValueDate,
+        Dates.Persian(order.ValueDate),
+        order.BankReference,
+        order.LoanId,
+        order.ReturnedOn,
+        Dates.Persian(order.ReturnedOn),
+        order.ReasonCode,
+        order.ReasonText,
+        problems);
+}
+
+/// <summary>What each funder gives, in rials.</summary>
+public sealed record FunderAmounts(
+    [property: System.Text.Json.Serialization.JsonPropertyName(Funders.Alavi)] Rials Alavi,
+    [property: System.Text.Json.Serialization.JsonPropertyName(Funders.Sina)] Rials Sina);
+
+/// <summary>An answer of the bank that was kept and not acted on.</summary>
+/// <param name="Kind"><c>paid</c>, <c>refused</c>, <c>returned</c> or <c>informative</c>.</param>
+/// <param name="Code">Stable, for instance <c>amount.differs</c>.</param>
+/// <param name="Message">In the caller's language.</param>
+/// <param name="BankMessageId">The message id of the bank's file, and <paramref name="Entry"/> in it.</param>
+public sealed record BankAnswerView(
+    Guid? OrderId,
+    string Kind,
+    string Code,
+    string Message,
+    string EndToEndId,
+    Rials? AmountRials,
+    LocalDate? ValueDate,
+    string? ValueDatePersian,
+    string? BankReference,
+    string? ReasonCode,
+    string? ReasonText,
+    string BankMessageId,
+    int Entry,
+    Instant At)
+{
+    internal static BankAnswerView Of(BankAnswerRow row, bool persian) => new(
+        row.OrderId,
+        row.Kind,
+        row.Problem!,
+        BankAnswerProblem.Describe(row.Problem!).In(persian),
+        row.EndToEndId,
+        row.Amount,
+        row.ValueDate,
+        Dates.Persian(row.ValueDate),
+        row.BankReference,
+        row.ReasonCode,
+        row.ReasonText,
+        row.MessageId,
+        row.Entry,
+        row.AnsweredAt);
+}
+
+/// <summary>A page of payment orders.</summary>
+public sealed record PaymentOrderList(IReadOnlyList<PaymentOrderView> Items, string? NextCursor);
+
+/// <summary>A page of answers of the bank.</summary>
+public sealed record BankAnswerList(IReadOnlyList<BankAnswerView> Items, string? NextCursor);
+
+internal static class Dates
+{
+    public static string Persian(LocalDate date) => SolarHijriDate.FromIso(date).ToString();
+
+    /// <summary>Null for none, and for one that the bank wrote and the Solar Hijri calendar does not cover.</summary>
+    public static string? Persian(LocalDate? date) =>
+        date is { Year: > SolarHijriDate.MinYear + 622 and < SolarHijriDate.MaxYear + 621 } known ? Persian(known) : null;
+}

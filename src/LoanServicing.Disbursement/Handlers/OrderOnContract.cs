@@ -1,0 +1,102 @@
+using LoanServicing.Contracts;
+using LoanServicing.Disbursement.Store;
+using LoanServicing.Domain.Payments;
+using LoanServicing.Platform.Audit;
+using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Messaging;
+
+namespace LoanServicing.Disbursement.Handlers;
+
+/// <summary>
+/// Makes one payment order of a signed contract and its attempt. Another attempt is made only when every one before it was refused or
+/// came back: anything else could pay twice, so it is parked for people to look at.
+/// </summary>
+internal static class OrderOnContract
+{
+    public static async Task HandleAsync(ContractSigned fact, UnitOfWork unit)
+    {
+        var orders = await PaymentOrderStore.OfApplicationAsync(unit, fact.ApplicationId);
+        if (orders.SingleOrDefault(order => order.PaymentAttempt == fact.PaymentAttempt) is { } same)
+        {
+            RefuseUnlessEqual(fact, same);
+            return;
+        }
+
+        if (fact.PaymentAttempt > 1 && !orders.Any(order => order.PaymentAttempt == fact.PaymentAttempt - 1))
+        {
+            unit.WaitFor(WaitKey(fact.ApplicationId, fact.PaymentAttempt - 1));
+            return;
+        }
+
+        if (orders.FirstOrDefault(order => order.StateNow is not (PaymentOrderState.Refused or PaymentOrderState.Returned)) is { } open)
+        {
+            throw new FactRefusedException($"payment order {open.OrderId}", open.State, $"another order of {nameof(ContractSigned)}");
+        }
+
+        if (fact.Shares.Total != fact.Terms.Principal || !fact.Terms.Principal.IsPositive)
+        {
+            throw new FactRefusedException(
+                $"contract {fact.ContractNumber}", $"of {fact.Terms.Principal} rials", $"shares of {fact.Shares.Total} rials");
+        }
+
+        await OrderAsync(fact, unit);
+    }
+
+    private static async Task OrderAsync(ContractSigned fact, UnitOfWork unit)
+    {
+        var orderId = Guid.CreateVersion7();
+        var businessDate = fact.Header.BusinessDate;
+        var order = new PaymentOrderRow
+        {
+            OrderId = orderId,
+            ApplicationId = fact.ApplicationId,
+            PaymentAttempt = fact.PaymentAttempt,
+            ReservationRound = fact.ReservationRound,
+            State = PaymentOrderTable.Initial.Name(),
+            EndToEndId = PaymentIds.EndToEndId(orderId),
+            NationalId = fact.Borrower.NationalId,
+            FullName = fact.Borrower.FullName,
+            County = fact.Borrower.County,
+            Tranche = fact.Borrower.Tranche,
+            ContractNumber = fact.ContractNumber,
+            Terms = FactJson.Write(fact.Terms),
+            Amount = fact.Terms.Principal,
+            Alavi = fact.Shares.Alavi,
+            Sina = fact.Shares.Sina,
+            Iban = fact.Iban,
+            OrderedOn = businessDate,
+            OrderedAt = unit.Now,
+        };
+        await PaymentOrderStore.InsertAsync(unit, order);
+        var sequence = await FactCounter.NextAsync(unit, fact.ApplicationId);
+        unit.Publish(new DisbursementOrdered(
+            unit.Header(Streams.PaymentOrder, fact.ApplicationId, sequence, businessDate),
+            fact.ApplicationId,
+            orderId,
+            fact.ReservationRound,
+            fact.PaymentAttempt,
+            order.Tranche,
+            order.Amount,
+            order.Shares));
+        unit.Record(new AuditEntry(
+            DisbursementService.Name,
+            "payment-order.ordered",
+            "payment-order",
+            orderId.ToString(),
+            businessDate,
+            new { fact.ApplicationId, fact.PaymentAttempt, fact.ContractNumber, order.EndToEndId, order.Amount, order.Shares }));
+        unit.Arrived(WaitKey(fact.ApplicationId, fact.PaymentAttempt));
+    }
+
+    // The same attempt told again is known already; told differently it is a contradiction that nobody may overlook (rule R8).
+    private static void RefuseUnlessEqual(ContractSigned fact, PaymentOrderRow same)
+    {
+        if (same.Amount != fact.Terms.Principal || same.Iban != fact.Iban || same.Shares != fact.Shares || same.ContractNumber != fact.ContractNumber)
+        {
+            throw new FactRefusedException(
+                $"payment order {same.OrderId}", same.State, $"{nameof(ContractSigned)} of the same attempt with another content");
+        }
+    }
+
+    private static string WaitKey(Guid applicationId, int attempt) => $"payment-order:{applicationId:N}:{attempt}";
+}

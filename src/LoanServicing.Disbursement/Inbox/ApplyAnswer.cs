@@ -1,0 +1,102 @@
+using LoanServicing.Disbursement.BankFiles;
+using LoanServicing.Disbursement.Store;
+using LoanServicing.Domain.Payments;
+using LoanServicing.Platform.Audit;
+using LoanServicing.Platform.Data;
+using NodaTime;
+
+namespace LoanServicing.Disbursement.Inbox;
+
+/// <summary>Keeps one answer of the bank and does what follows from it, in the caller's unit of work.</summary>
+internal static class ApplyAnswer
+{
+    public static async Task HandleAsync(UnitOfWork unit, string messageId, BankFileEntry entry, LocalDate businessDate)
+    {
+        if (entry.WholeFile is not { } paymentFile)
+        {
+            await HandleAsync(unit, messageId, entry.Number, part: 1, entry.Answer, businessDate);
+            return;
+        }
+
+        var file = await PaymentFileStore.FindAsync(unit, paymentFile);
+        if (file is null)
+        {
+            var unknown = entry.Answer with { Problem = BankAnswerProblem.FileUnknown };
+            await HandleAsync(unit, messageId, entry.Number, part: 1, unknown, businessDate);
+            return;
+        }
+
+        foreach (var order in await PaymentOrderStore.OfFileAsync(unit, file.FileId))
+        {
+            var answer = entry.Answer with { EndToEndId = order.EndToEndId };
+            await HandleAsync(unit, messageId, entry.Number, order.FilePosition!.Value, answer, businessDate);
+        }
+    }
+
+    private static async Task HandleAsync(
+        UnitOfWork unit, string messageId, int entry, int part, BankAnswer answer, LocalDate businessDate)
+    {
+        var order = await PaymentOrderStore.FindAsync(unit, answer.EndToEndId);
+        var decision = await DecideAsync(unit, order, answer, businessDate);
+        var row = new BankAnswerRow
+        {
+            MessageId = messageId,
+            Entry = entry,
+            Part = part,
+            Kind = answer.Kind.Name(),
+            EndToEndId = answer.EndToEndId,
+            Amount = answer.Amount,
+            ValueDate = answer.ValueDate,
+            BankReference = answer.BankReference,
+            ReasonCode = answer.ReasonCode,
+            ReasonText = answer.ReasonText,
+            OrderId = order?.OrderId,
+            Outcome = decision.Outcome.Name(),
+            Problem = decision.Problem,
+            BusinessDate = businessDate,
+            AnsweredAt = unit.Now,
+        };
+        await BankAnswerStore.InsertAsync(unit, row);
+        Record(unit, row, businessDate);
+        if (order is not null && decision is { Outcome: BankAnswerOutcome.Applied, Event: { } happening })
+        {
+            var moved = await MoveOrder.ByBankAsync(unit, order, happening, answer, businessDate, messageId);
+            await TakeUpWaitingAsync(unit, moved, businessDate);
+        }
+    }
+
+    private static async Task<BankAnswerDecision> DecideAsync(
+        UnitOfWork unit, PaymentOrderRow? order, BankAnswer answer, LocalDate businessDate)
+    {
+        var decision = BankAnswerRules.Decide(order?.Facts, answer, businessDate);
+        var isBooking = decision is { Outcome: BankAnswerOutcome.Applied, Event: PaymentOrderEvent.BankPaid };
+        return isBooking && await PaymentOrderStore.ReferenceIsUsedAsync(unit, MoveOrder.ReferenceOf(answer), order!.OrderId)
+            ? new BankAnswerDecision(BankAnswerOutcome.Problem, Event: null, BankAnswerProblem.BankReferenceReused)
+            : decision;
+    }
+
+    // A return that came before the confirmation follows it now; its value date is looked at again.
+    private static async Task TakeUpWaitingAsync(UnitOfWork unit, PaymentOrderRow order, LocalDate businessDate)
+    {
+        foreach (var waiting in await BankAnswerStore.WaitingAsync(unit, order.OrderId))
+        {
+            var answer = waiting.ToAnswer();
+            var decision = await DecideAsync(unit, order, answer, businessDate);
+            var row = waiting with { Outcome = decision.Outcome.Name(), Problem = decision.Problem };
+            await BankAnswerStore.DecideAsync(unit, row);
+            Record(unit, row, businessDate);
+            if (decision is { Outcome: BankAnswerOutcome.Applied, Event: { } happening })
+            {
+                order = await MoveOrder.ByBankAsync(unit, order, happening, answer, businessDate, waiting.MessageId);
+            }
+        }
+    }
+
+    private static void Record(UnitOfWork unit, BankAnswerRow row, LocalDate businessDate) => unit.Record(new AuditEntry(
+        "bank",
+        $"payment-order.answer-{row.Outcome}",
+        "payment-order",
+        row.OrderId?.ToString() ?? row.EndToEndId,
+        businessDate,
+        new { row.MessageId, row.Entry, row.Kind, row.EndToEndId, row.Amount, row.ValueDate, row.BankReference, row.ReasonCode, row.Problem }));
+}

@@ -1,0 +1,42 @@
+using LoanServicing.Platform.Data;
+
+namespace LoanServicing.Disbursement.Store;
+
+/// <summary>Numbers the facts of an application's payment orders from 1 without gaps.</summary>
+internal static class FactCounter
+{
+    private const string Select = "select version, fact_sequence from application where application_id = @applicationId";
+
+    private const string Insert = "insert into application (application_id, version, fact_sequence) values (@applicationId, 1, 1)";
+
+    private const string Update =
+        """
+        update application set version = version + 1, fact_sequence = @sequence
+        where application_id = @applicationId and version = @Version
+        """;
+
+    public static async Task<long> NextAsync(UnitOfWork unit, Guid applicationId)
+    {
+        var row = await unit.QuerySingleOrDefaultAsync<CounterRow>(Select, new { applicationId });
+        if (row is null)
+        {
+            await unit.ExecuteAsync(Insert, new { applicationId });
+            return 1;
+        }
+
+        var sequence = row.FactSequence + 1;
+        if (await unit.ExecuteAsync(Update, new { applicationId, sequence, row.Version }) == 0)
+        {
+            throw new InvalidOperationException($"Application {applicationId} was changed by another unit of work.");
+        }
+
+        return sequence;
+    }
+
+    private sealed record CounterRow
+    {
+        public long Version { get; init; }
+
+        public long FactSequence { get; init; }
+    }
+}

@@ -1,0 +1,80 @@
+using LoanServicing.Contracts;
+using LoanServicing.Domain.Money;
+using LoanServicing.Domain.Payments;
+using LoanServicing.Platform.Messaging;
+using NodaTime;
+
+namespace LoanServicing.Disbursement.Store;
+
+/// <summary>A payment order as stored.</summary>
+internal sealed record PaymentOrderRow
+{
+    public long Number { get; init; }
+
+    public Guid OrderId { get; init; }
+
+    public long Version { get; init; }
+
+    public Guid ApplicationId { get; init; }
+
+    public int PaymentAttempt { get; init; }
+
+    public int ReservationRound { get; init; }
+
+    public string State { get; init; } = "";
+
+    public string EndToEndId { get; init; } = "";
+
+    public string NationalId { get; init; } = "";
+
+    public string FullName { get; init; } = "";
+
+    public string County { get; init; } = "";
+
+    public string Tranche { get; init; } = "";
+
+    public string ContractNumber { get; init; } = "";
+
+    /// <summary><see cref="LoanTermsAgreed"/> as JSON.</summary>
+    public string Terms { get; init; } = "";
+
+    public Rials Amount { get; init; }
+
+    public Rials Alavi { get; init; }
+
+    public Rials Sina { get; init; }
+
+    public string Iban { get; init; } = "";
+
+    public LocalDate OrderedOn { get; init; }
+
+    public Instant OrderedAt { get; init; }
+
+    public Guid? FileId { get; init; }
+
+    public int? FilePosition { get; init; }
+
+    public Guid? LoanId { get; init; }
+
+    public LocalDate? ValueDate { get; init; }
+
+    public string? BankReference { get; init; }
+
+    public LocalDate? ReturnedOn { get; init; }
+
+    public string? ReasonCode { get; init; }
+
+    public string? ReasonText { get; init; }
+
+    public FunderShares Shares => new(Alavi, Sina);
+
+    public Borrower Borrower => new(NationalId, FullName, County, Tranche);
+
+    /// <exception cref="InvalidOperationException">The stored name is none of a state: a damaged row.</exception>
+    public PaymentOrderState StateNow =>
+        PaymentOrderNames.StateOf(State) ?? throw new InvalidOperationException($"Payment order {OrderId} is in no known state ('{State}').");
+
+    public PaymentOrderFacts Facts => new(StateNow, Amount, OrderedOn, ValueDate, BankReference);
+
+    public LoanTermsAgreed ReadTerms() => FactJson.Read<LoanTermsAgreed>(Terms);
+}

@@ -1,0 +1,102 @@
+using LoanServicing.Domain.Payments;
+using LoanServicing.Platform.Data;
+using NodaTime;
+
+namespace LoanServicing.Disbursement.Store;
+
+/// <summary>The payment orders and their moves from state to state.</summary>
+internal static class PaymentOrderStore
+{
+    public const string Columns =
+        """
+        number, order_id, version, application_id, payment_attempt, reservation_round, state, end_to_end_id, national_id, full_name, county,
+        tranche, contract_number, terms, amount, alavi, sina, iban, ordered_on, ordered_at, file_id, file_position, loan_id, value_date,
+        bank_reference, returned_on, reason_code, reason_text
+        """;
+
+    private const string SelectByApplication = $"select {Columns} from payment_order where application_id = @applicationId";
+
+    private const string SelectByEndToEndId = $"select {Columns} from payment_order where end_to_end_id = @endToEndId";
+
+    private const string SelectByFile = $"select {Columns} from payment_order where file_id = @fileId order by file_position";
+
+    // SQLite's words for paging.
+    private const string SelectOldestOrdered = $"select {Columns} from payment_order where state = 'ordered' order by number limit @most";
+
+    private const string CountReference =
+        "select count(*) from payment_order where bank_reference = @bankReference and order_id <> @orderId";
+
+    private const string Insert =
+        """
+        insert into payment_order (order_id, version, application_id, payment_attempt, reservation_round, state, end_to_end_id, national_id,
+          full_name, county, tranche, contract_number, terms, amount, alavi, sina, iban, ordered_on, ordered_at)
+        values (@OrderId, 1, @ApplicationId, @PaymentAttempt, @ReservationRound, @State, @EndToEndId, @NationalId,
+          @FullName, @County, @Tranche, @ContractNumber, @Terms, @Amount, @Alavi, @Sina, @Iban, @OrderedOn, @OrderedAt)
+        """;
+
+    private const string Update =
+        """
+        update payment_order
+        set version = version + 1, state = @State, file_id = @FileId, file_position = @FilePosition, loan_id = @LoanId, value_date = @ValueDate,
+          bank_reference = @BankReference, returned_on = @ReturnedOn, reason_code = @ReasonCode, reason_text = @ReasonText
+        where order_id = @OrderId and version = @Version
+        """;
+
+    private const string InsertTransition =
+        """
+        insert into payment_order_transition (order_id, number, from_state, event, to_state, at, business_date, cause)
+        values (@OrderId, @Version, @fromState, @happening, @State, @Now, @businessDate, @cause)
+        """;
+
+    public static async Task<IReadOnlyList<PaymentOrderRow>> OfApplicationAsync(UnitOfWork unit, Guid applicationId) =>
+        [.. await unit.QueryAsync<PaymentOrderRow>(SelectByApplication, new { applicationId })];
+
+    public static Task<PaymentOrderRow?> FindAsync(UnitOfWork unit, string endToEndId) =>
+        unit.QuerySingleOrDefaultAsync<PaymentOrderRow>(SelectByEndToEndId, new { endToEndId });
+
+    public static async Task<IReadOnlyList<PaymentOrderRow>> OfFileAsync(UnitOfWork unit, Guid fileId) =>
+        [.. await unit.QueryAsync<PaymentOrderRow>(SelectByFile, new { fileId })];
+
+    public static async Task<IReadOnlyList<PaymentOrderRow>> OldestOrderedAsync(UnitOfWork unit, int most) =>
+        [.. await unit.QueryAsync<PaymentOrderRow>(SelectOldestOrdered, new { most })];
+
+    /// <summary>Whether another order was confirmed under this reference of the bank.</summary>
+    public static async Task<bool> ReferenceIsUsedAsync(UnitOfWork unit, string bankReference, Guid orderId) =>
+        await unit.QuerySingleAsync<long>(CountReference, new { bankReference, orderId }) > 0;
+
+    public static Task InsertAsync(UnitOfWork unit, PaymentOrderRow row) => unit.ExecuteAsync(Insert, row);
+
+    /// <summary>
+    /// Moves an order by an event that its table applies, and keeps the move. The rest of <paramref name="order"/> is stored with it.
+    /// </summary>
+    /// <param name="cause">The message id of the file that it comes from.</param>
+    /// <returns>The order as it now stands.</returns>
+    public static async Task<PaymentOrderRow> MoveAsync(
+        UnitOfWork unit, PaymentOrderRow order, PaymentOrderEvent happening, LocalDate businessDate, string cause)
+    {
+        var step = PaymentOrderTable.Decide(order.StateNow, happening);
+        if (step.Effect != PaymentOrderEffect.Apply)
+        {
+            throw new InvalidOperationException($"Payment order {order.OrderId} is {order.State} and cannot take {happening.Name()}.");
+        }
+
+        var moved = order with { State = step.Next.Name() };
+        if (await unit.ExecuteAsync(Update, moved) == 0)
+        {
+            throw new InvalidOperationException($"Payment order {order.OrderId} was changed by another unit of work.");
+        }
+
+        await unit.ExecuteAsync(InsertTransition, new
+        {
+            moved.OrderId,
+            moved.Version,
+            fromState = order.State,
+            happening = happening.Name(),
+            moved.State,
+            unit.Now,
+            businessDate,
+            cause,
+        });
+        return moved with { Version = moved.Version + 1 };
+    }
+}

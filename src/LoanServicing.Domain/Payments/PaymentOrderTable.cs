@@ -1,0 +1,60 @@
+namespace LoanServicing.Domain.Payments;
+
+/// <summary>What an event does to an order in some state (rule R10).</summary>
+public enum PaymentOrderEffect
+{
+    /// <summary>The order moves on.</summary>
+    Apply = 1,
+
+    /// <summary>It has happened before; nothing changes.</summary>
+    AlreadyDone = 2,
+
+    /// <summary>It came ahead of what it builds on and is kept until that comes.</summary>
+    Wait = 3,
+
+    /// <summary>It contradicts what is known; nothing changes and people are told.</summary>
+    Conflict = 4,
+}
+
+/// <summary>One cell of the table. <paramref name="Next"/> is the state afterwards, the same one unless the effect is to apply.</summary>
+public readonly record struct PaymentOrderStep(PaymentOrderEffect Effect, PaymentOrderState Next);
+
+/// <summary>
+/// Every (state, event) of a payment order. The bank may answer before the writing of the file has been noted down, so its answers apply
+/// to an order that is in a file as well as to one that is sent; to an order that was never given to it they are a contradiction.
+/// </summary>
+public static class PaymentOrderTable
+{
+    /// <summary>The state of an order that has just been made.</summary>
+    public const PaymentOrderState Initial = PaymentOrderState.Ordered;
+
+    public static PaymentOrderStep Decide(PaymentOrderState state, PaymentOrderEvent happening) => (state, happening) switch
+    {
+        (PaymentOrderState.Ordered, PaymentOrderEvent.PutInFile) => Apply(PaymentOrderState.InFile),
+        (PaymentOrderState.InFile, PaymentOrderEvent.PutInFile) => AlreadyDone(state),
+
+        (PaymentOrderState.InFile, PaymentOrderEvent.FileWritten) => Apply(PaymentOrderState.Sent),
+        (PaymentOrderState.Sent or PaymentOrderState.Paid or PaymentOrderState.Refused or PaymentOrderState.Returned,
+            PaymentOrderEvent.FileWritten) => AlreadyDone(state),
+
+        (PaymentOrderState.InFile or PaymentOrderState.Sent, PaymentOrderEvent.BankPaid) => Apply(PaymentOrderState.Paid),
+        (PaymentOrderState.Paid or PaymentOrderState.Returned, PaymentOrderEvent.BankPaid) => AlreadyDone(state),
+
+        (PaymentOrderState.InFile or PaymentOrderState.Sent, PaymentOrderEvent.BankRefused) => Apply(PaymentOrderState.Refused),
+        (PaymentOrderState.Refused, PaymentOrderEvent.BankRefused) => AlreadyDone(state),
+
+        (PaymentOrderState.Paid, PaymentOrderEvent.BankReturned) => Apply(PaymentOrderState.Returned),
+        (PaymentOrderState.Returned, PaymentOrderEvent.BankReturned) => AlreadyDone(state),
+        (PaymentOrderState.InFile or PaymentOrderState.Sent, PaymentOrderEvent.BankReturned) => Wait(state),
+
+        _ => Conflict(state),
+    };
+
+    private static PaymentOrderStep Apply(PaymentOrderState next) => new(PaymentOrderEffect.Apply, next);
+
+    private static PaymentOrderStep AlreadyDone(PaymentOrderState state) => new(PaymentOrderEffect.AlreadyDone, state);
+
+    private static PaymentOrderStep Wait(PaymentOrderState state) => new(PaymentOrderEffect.Wait, state);
+
+    private static PaymentOrderStep Conflict(PaymentOrderState state) => new(PaymentOrderEffect.Conflict, state);
+}

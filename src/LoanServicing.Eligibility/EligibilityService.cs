@@ -1,0 +1,22 @@
+using LoanServicing.Contracts;
+using LoanServicing.Domain.Programmes;
+using LoanServicing.Eligibility.Handlers;
+using LoanServicing.Eligibility.Verification;
+using LoanServicing.Platform.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LoanServicing.Eligibility;
+
+/// <summary>Judges submitted applications by rules and explains each judgement.</summary>
+public static class EligibilityService
+{
+    public const string Name = "eligibility";
+
+    public static ServiceModule Module { get; } = new(Name, typeof(EligibilityService).Assembly)
+    {
+        MapHandlers = (map, services) => map
+            .On<ApplicationSubmitted>(new AssessOnSubmission(services.GetRequiredService<Programme>()).HandleAsync)
+            .On<ApplicationClosed>(NoteClosing.HandleAsync),
+        Verify = AssessmentVerifier.VerifyAsync,
+    };
+}

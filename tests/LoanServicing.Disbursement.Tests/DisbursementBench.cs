@@ -1,0 +1,97 @@
+using Dapper;
+using LoanServicing.Contracts;
+using LoanServicing.Disbursement.BankFiles;
+using LoanServicing.Disbursement.Inbox;
+using LoanServicing.Disbursement.Outbox;
+using LoanServicing.Disbursement.Store;
+using LoanServicing.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+
+namespace LoanServicing.Disbursement.Tests;
+
+/// <summary>Disbursement on its real database and a bank folder of its own; its background work is run step by step.</summary>
+internal sealed class DisbursementBench : IDisposable
+{
+    private readonly TestFolder _bank = new();
+
+    public DisbursementBench(int transfersPerFile = 500, long largestInboxFile = 1 << 20)
+    {
+        Settings = new BankSettings(new Debtor("Bonyad & Bank", "IR040590000000000000000001", "SINAIRTHXXX"), transfersPerFile, largestInboxFile);
+        Service = new ServiceBench(DisbursementService.Module, new ServiceCollection().BuildServiceProvider());
+    }
+
+    public ServiceBench Service { get; }
+
+    public BankSettings Settings { get; }
+
+    /// <summary>Made anew each time, as by a program that has just started.</summary>
+    public PaymentFileWriter Writer => new(Service.Database, new BankFolder(_bank.Path), Settings);
+
+    public BankInbox Inbox => new(Service.Database, new BankFolder(_bank.Path), Settings, NullLogger<BankInbox>.Instance);
+
+    public string[] Outbox => Names("outbox");
+
+    public string[] Arrived => Names("inbox");
+
+    public string[] Done => Names("done");
+
+    public string[] Rejected => Names("rejected");
+
+    public string PathOf(string folder, string name) => Path.Combine(Directory.CreateDirectory(Path.Combine(_bank.Path, folder)).FullName, name);
+
+    /// <summary>An order of this contract that the bank has been given.</summary>
+    public async Task<PaymentOrderRow> SendAsync(ContractSigned contract)
+    {
+        await Service.DeliverAsync(contract);
+        await Writer.RunAsync(CancellationToken.None);
+        return await OrderAsync(contract);
+    }
+
+    public async Task<PaymentOrderRow> OrderAsync(ContractSigned contract) => Assert.Single(
+        await OrdersAsync(), order => order.ApplicationId == contract.ApplicationId && order.PaymentAttempt == contract.PaymentAttempt);
+
+    public Task<IReadOnlyList<PaymentOrderRow>> OrdersAsync() => Service.Database.ReadAsync(async connection =>
+        (IReadOnlyList<PaymentOrderRow>)[.. await connection.QueryAsync<PaymentOrderRow>(
+            $"select {PaymentOrderStore.Columns} from payment_order order by number")]);
+
+    /// <summary>Outcome and problem of each answer, in order.</summary>
+    public async Task<IReadOnlyList<(string Outcome, string? Problem)>> AnswersAsync() =>
+    [
+        .. await Service.Database.ReadAsync(connection => connection.QueryAsync<(string, string?)>(
+            "select outcome, problem from bank_answer order by number")),
+    ];
+
+    /// <summary>Puts a file into the inbox and lets it be taken in.</summary>
+    public Task TakeInAsync(string content, string name = "answer.xml") => TakeInAsync(System.Text.Encoding.UTF8.GetBytes(content), name);
+
+    public async Task TakeInAsync(byte[] content, string name = "answer.xml")
+    {
+        await File.WriteAllBytesAsync(PathOf("inbox", name), content);
+        await TakeInAllAsync();
+    }
+
+    public async Task TakeInAllAsync()
+    {
+        foreach (var file in new BankFolder(_bank.Path).Arrived())
+        {
+            await Inbox.TakeInAsync(file, CancellationToken.None);
+        }
+    }
+
+    public string Reason(string name = "answer.xml") => File.ReadAllText(PathOf("rejected", name + ".reason.txt"));
+
+    public Task SetBusinessDateAsync(LocalDate date) => Service.SetBusinessDateAsync(date);
+
+    public async Task AssertSoundAsync() => Assert.Empty(await Service.ProblemsAsync());
+
+    public void Dispose()
+    {
+        Service.Dispose();
+        _bank.Dispose();
+    }
+
+    private string[] Names(string folder) =>
+        [.. Directory.GetFiles(Path.GetDirectoryName(PathOf(folder, "x"))!).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+}

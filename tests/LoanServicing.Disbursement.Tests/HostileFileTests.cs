@@ -1,0 +1,108 @@
+using LoanServicing.Contracts;
+
+namespace LoanServicing.Disbursement.Tests;
+
+/// <summary>Files that are rejected whole, each with its reason beside it.</summary>
+public sealed class HostileFileTests : IAsyncLifetime
+{
+    private readonly DisbursementBench _bench = new(largestInboxFile: 50_000);
+    private string _sound = "";
+
+    public async Task InitializeAsync()
+    {
+        await _bench.SetBusinessDateAsync(Contracts.SignedOn);
+        _sound = BankMessages.Notification("N1", BankMessages.Paid(await _bench.SendAsync(Contracts.Signed())));
+    }
+
+    public Task DisposeAsync()
+    {
+        _bench.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public Task EntitiesThatGrow() => AssertRejectedAsync("file.not-xml", _sound.Replace(
+        "<Document",
+        "<!DOCTYPE d [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]><Document",
+        StringComparison.Ordinal));
+
+    [Fact]
+    public Task EntityFromAFile() => AssertRejectedAsync("file.not-xml", _sound
+        .Replace("<Document", "<!DOCTYPE d [<!ENTITY x SYSTEM \"file:///etc/hostname\">]><Document", StringComparison.Ordinal)
+        .Replace("<MsgId>N1", "<MsgId>&x;", StringComparison.Ordinal));
+
+    [Fact]
+    public Task Truncated() => AssertRejectedAsync("file.not-xml", _sound[..(_sound.Length / 2)]);
+
+    [Fact]
+    public Task Empty() => AssertRejectedAsync("file.not-xml", "");
+
+    [Fact]
+    public Task TooLarge() => AssertRejectedAsync("file.too-large", _sound + new string(' ', 50_000));
+
+    [Fact]
+    public Task AnotherMessage() =>
+        AssertRejectedAsync("file.unknown-format", _sound.Replace("camt.054.001.08", "camt.053.001.08", StringComparison.Ordinal));
+
+    [Fact]
+    public Task AVersionThatIsNotKnown() =>
+        AssertRejectedAsync("file.unknown-format", _sound.Replace("camt.054.001.08", "camt.054.001.99", StringComparison.Ordinal));
+
+    [Fact]
+    public Task NoNamespace() => AssertRejectedAsync(
+        "file.unknown-format", _sound.Replace(" xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.054.001.08\"", "", StringComparison.Ordinal));
+
+    [Fact]
+    public Task NoMessageId() => AssertRejectedAsync("file.no-message-id", _sound.Replace("<MsgId>N1</MsgId>", "", StringComparison.Ordinal));
+
+    [Fact]
+    public Task AMessageIdThatIsTooLong() =>
+        AssertRejectedAsync("file.no-message-id", _sound.Replace("<MsgId>N1", "<MsgId>" + new string('N', 36), StringComparison.Ordinal));
+
+    [Fact]
+    public Task FewerEntriesThanAnnounced() =>
+        AssertRejectedAsync("file.incomplete", _sound.Replace("<NbOfNtries>1", "<NbOfNtries>2", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task BytesThatAreNoText()
+    {
+        await _bench.TakeInAsync([0xEF, 0xBB, 0xBF, (byte)'<', 0xFF, 0xFE, 0xC0]);
+
+        await AssertRejectedAsync("file.not-xml");
+    }
+
+    [Fact]
+    public async Task DeeplyNested_IsReadWithoutHarm()
+    {
+        var nested = string.Concat(Enumerable.Repeat("<a>", 5_000)) + string.Concat(Enumerable.Repeat("</a>", 5_000));
+
+        await _bench.TakeInAsync(_sound.Replace("<Id>N1</Id>", $"<Id>N1</Id>{nested}", StringComparison.Ordinal));
+
+        Assert.Single(await _bench.Service.PublishedAsync<LoanDisbursed>());
+    }
+
+    [Fact]
+    public async Task ASecondRejectedFileOfTheSameName_KeepsBoth()
+    {
+        await _bench.TakeInAsync("<a");
+        await _bench.TakeInAsync("<b");
+
+        Assert.Equal(["answer.2.xml", "answer.2.xml.reason.txt", "answer.xml", "answer.xml.reason.txt"], _bench.Rejected);
+    }
+
+    private async Task AssertRejectedAsync(string code, string content)
+    {
+        await _bench.TakeInAsync(content);
+        await AssertRejectedAsync(code);
+    }
+
+    private async Task AssertRejectedAsync(string code)
+    {
+        Assert.Equal(["answer.xml", "answer.xml.reason.txt"], _bench.Rejected);
+        Assert.StartsWith(code + ": ", _bench.Reason(), StringComparison.Ordinal);
+        Assert.Empty(_bench.Arrived);
+        Assert.Empty(await _bench.AnswersAsync());
+        Assert.Equal(0, await _bench.Service.CountAsync("bank_file"));
+        Assert.Equal("sent", Assert.Single(await _bench.OrdersAsync()).State);
+    }
+}
