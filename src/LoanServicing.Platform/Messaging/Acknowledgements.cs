@@ -12,8 +12,9 @@ internal sealed class Acknowledgements
 
     public async Task ExpectAsync(Guid messageId, string subscriber, Func<Task> send, CancellationToken cancel)
     {
-        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _expected[(messageId, subscriber)] = answer;
+        // A second dispatcher that delivers the same fact, because the first one's lease ran out, waits for the same answer.
+        var answer = _expected.GetOrAdd(
+            (messageId, subscriber), static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         try
         {
             await send();
@@ -21,7 +22,7 @@ internal sealed class Acknowledgements
         }
         finally
         {
-            _expected.TryRemove((messageId, subscriber), out _);
+            _expected.TryRemove(KeyValuePair.Create((messageId, subscriber), answer));
         }
     }
 

@@ -51,11 +51,11 @@ public static class DeliveryStore
         select d.id, d.message_id, d.subscriber, d.partition_key, d.attempts, o.type, o.body
         from delivery d
         join outbox o on o.message_id = d.message_id
-        where d.state = 0 and d.visible_at <= @now and d.slot in @slots
+        where d.state = 0 and d.visible_at <= @now and d.slot in @slots and d.subscriber not in @resting
           and not exists (
             select 1 from delivery e
             where e.subscriber = d.subscriber and e.partition_key = d.partition_key and e.id < d.id
-              and (e.state = 1 or (e.attempts > 0 and e.visible_at > @now)))
+              and (e.state = 1 or (e.last_error is not null and e.visible_at > @now)))
         order by d.id
         limit @limit
         """;
@@ -80,6 +80,12 @@ public static class DeliveryStore
         where id = @id and slot in (select slot from dispatcher_slot where token = @token)
         """;
 
+    private const string Defer =
+        """
+        update delivery set visible_at = @visibleAt, last_error = @error
+        where id = @id and slot in (select slot from dispatcher_slot where token = @token)
+        """;
+
     private const string SelectParked =
         """
         select d.id, d.subscriber, o.type, d.partition_key, d.attempts, d.last_error,
@@ -91,24 +97,34 @@ public static class DeliveryStore
         order by d.id
         """;
 
-    private const string ReplayParked = "update delivery set state = 0, attempts = 0, visible_at = @Now where id = @id and state = 1";
+    private const string ReplayParked = "update delivery set state = 0, attempts = 0, last_error = null, visible_at = @Now where id = @id and state = 1";
 
     public static async Task<IReadOnlyList<Delivery>> DueAsync(
-        IDatabase database, IReadOnlyList<int> slots, Instant now, int limit, CancellationToken cancel) =>
+        IDatabase database, IReadOnlyList<int> slots, IReadOnlyList<string> resting, Instant now, int limit, CancellationToken cancel) =>
         await database.ReadAsync(
-            async connection => (await connection.QueryAsync<Delivery>(SelectDue, new { now, slots, limit })).ToList(), cancel);
+            async connection => (await connection.QueryAsync<Delivery>(SelectDue, new { now, slots, resting, limit })).ToList(), cancel);
 
     public static Task<Instant?> NextVisibleAsync(IDatabase database, Instant now, CancellationToken cancel) =>
         database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<Instant?>(NextVisible, new { now }), cancel);
 
     public static async Task DeliveredAsync(UnitOfWork unit, IReadOnlyList<Delivery> deliveries, long token)
     {
+        if (deliveries.Count == 0)
+        {
+            return;
+        }
+
         await unit.ExecuteAsync(DeleteDelivered, new { ids = deliveries.Select(d => d.Id), token });
         await unit.ExecuteAsync(DeleteEmptied, new { messageIds = deliveries.Select(d => d.MessageId.ToByteArray(bigEndian: true)) });
     }
 
-    public static Task FailedAsync(UnitOfWork unit, long id, long token, bool park, Instant visibleAt, string error) =>
-        unit.ExecuteAsync(RecordFailure, new { id, token, state = park ? 1 : 0, visibleAt, error });
+    /// <summary>Counts a failed attempt, and parks when told to; false when another dispatcher has taken the slot over.</summary>
+    public static async Task<bool> FailedAsync(UnitOfWork unit, long id, long token, bool park, Instant visibleAt, string error) =>
+        await unit.ExecuteAsync(RecordFailure, new { id, token, state = park ? 1 : 0, visibleAt, error }) == 1;
+
+    /// <summary>Tries again later without counting an attempt.</summary>
+    public static Task DeferredAsync(UnitOfWork unit, long id, long token, Instant visibleAt, string error) =>
+        unit.ExecuteAsync(Defer, new { id, token, visibleAt, error });
 
     public static async Task<IReadOnlyList<ParkedDelivery>> ParkedAsync(IDatabase database, CancellationToken cancel) =>
         await database.ReadAsync(async connection => (await connection.QueryAsync<ParkedDelivery>(SelectParked)).ToList(), cancel);

@@ -5,45 +5,16 @@ using NodaTime;
 
 namespace LoanServicing.Platform.Messaging;
 
-/// <summary>The dispatcher's limits, each with its unit.</summary>
-public sealed record DispatcherLimits
-{
-    public static DispatcherLimits Default { get; } = new();
-
-    /// <summary>Deliveries read and settled together.</summary>
-    public int PageSize { get; init; } = 512;
-
-    /// <summary>Keys delivered side by side.</summary>
-    public int Concurrency { get; init; } = 128;
-
-    /// <summary>Failed attempts after which a delivery is parked.</summary>
-    public int AttemptsBeforeParking { get; init; } = 5;
-
-    /// <summary>Pause after the first failed attempt; it doubles with each further one.</summary>
-    public Duration FirstBackoff { get; init; } = Duration.FromMilliseconds(200);
-
-    /// <summary>Longest pause, also while the transport is away.</summary>
-    public Duration LongestBackoff { get; init; } = Duration.FromSeconds(10);
-
-    /// <summary>One delivery's time; past it the transport counts as away.</summary>
-    public Duration DeliveryTimeout { get; init; } = Duration.FromSeconds(30);
-
-    /// <summary>How long slots stay leased without renewal.</summary>
-    public Duration Lease { get; init; } = Duration.FromSeconds(30);
-
-    /// <summary>How often due rows are looked for when nothing signals.</summary>
-    public Duration IdlePoll { get; init; } = Duration.FromSeconds(1);
-}
-
 /// <summary>
 /// Delivers one database's outbox, outside its transactions and in order per partition key and subscriber. A failing infrastructure is waited
-/// out; a failing handler is tried again with growing pauses and then parked, holding back only later facts of its key for that subscriber.
+/// out, for each subscriber apart; a failing handler is tried again with growing pauses and then parked, holding back only later facts of its key for that subscriber.
 /// </summary>
 public sealed class Dispatcher(
     IDatabase database, ITransport transport, CommitSignal signal, IClock clock, DispatcherLimits limits, ILogger<Dispatcher> log)
     : BackgroundService
 {
     private readonly SlotLeases _leases = new(database, limits.Lease);
+    private readonly Dictionary<string, (Instant Until, int Failures)> _resting = [];
     private IReadOnlyList<int> _slots = [];
     private Instant _renewAt = Instant.MinValue;
 
@@ -62,10 +33,11 @@ public sealed class Dispatcher(
             {
                 break;
             }
-            catch (Exception cause) when (cause is TransportUnavailableException or DatabaseUnavailableException or System.Data.Common.DbException)
+            catch (Exception cause)
             {
-                var pause = Backoff(++failures);
-                log.LogWarning("Delivery from {Database} waits {Pause}: {Cause}", database.Name, pause, cause.Message);
+                var pause = limits.Backoff(++failures);
+                var level = cause is DatabaseUnavailableException or System.Data.Common.DbException ? LogLevel.Warning : LogLevel.Error;
+                log.Log(level, cause, "Delivery from {Database} waits {Pause}", database.Name, pause);
                 await Task.Delay(pause.ToTimeSpan(), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -74,7 +46,14 @@ public sealed class Dispatcher(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await _leases.ReleaseAsync(cancellationToken);
+        try
+        {
+            await _leases.ReleaseAsync(cancellationToken);
+        }
+        catch (DatabaseUnavailableException cause)
+        {
+            log.LogWarning("The slots of {Database} stay leased until they run out: {Cause}", database.Name, cause.Message);
+        }
     }
 
     /// <summary>Delivers what is due and says how long there is nothing more to do unless signalled.</summary>
@@ -84,29 +63,36 @@ public sealed class Dispatcher(
         if (now >= _renewAt)
         {
             _slots = await _leases.RenewAsync(cancel);
-            _renewAt = now + (limits.Lease / 3);
+            _renewAt = now + (_slots.Count > 0 ? limits.Lease / 3 : limits.IdlePoll);
         }
 
-        var page = _slots.Count == 0 ? [] : await DeliveryStore.DueAsync(database, _slots, now, limits.PageSize, cancel);
+        var resting = _resting.Where(rest => rest.Value.Until > now).Select(rest => rest.Key).ToList();
+        var page = _slots.Count == 0 ? [] : await DeliveryStore.DueAsync(database, _slots, resting, now, limits.PageSize, cancel);
         if (page.Count == 0)
         {
-            var next = await DeliveryStore.NextVisibleAsync(database, now, cancel);
-            return next is { } at ? Duration.Max(Duration.Zero, Duration.Min(at - now, limits.IdlePoll)) : limits.IdlePoll;
+            return await UntilNextAsync(now, resting, cancel);
         }
 
         var outcome = await DeliverAsync(page, cancel);
         await SettleAsync(outcome, cancel);
-        if (outcome.Unavailable is { } unavailable)
-        {
-            throw unavailable;
-        }
-
+        Rest(outcome);
         return Duration.Zero;
     }
 
-    private async Task<Outcome> DeliverAsync(IReadOnlyList<Delivery> page, CancellationToken cancel)
+    private async Task<Duration> UntilNextAsync(Instant now, List<string> resting, CancellationToken cancel)
     {
-        var outcome = new Outcome();
+        var next = now + limits.IdlePoll;
+        if (await DeliveryStore.NextVisibleAsync(database, now, cancel) is { } visible)
+        {
+            next = Instant.Min(next, visible);
+        }
+
+        return resting.Select(name => _resting[name].Until).Append(next).Min() - now;
+    }
+
+    private async Task<DeliveryOutcome> DeliverAsync(IReadOnlyList<Delivery> page, CancellationToken cancel)
+    {
+        var outcome = new DeliveryOutcome();
         var chains = page.GroupBy(delivery => (delivery.Subscriber, delivery.PartitionKey));
         await Parallel.ForEachAsync(
             chains,
@@ -115,104 +101,98 @@ public sealed class Dispatcher(
         return outcome;
     }
 
-    private async Task DeliverInOrderAsync(IEnumerable<Delivery> chain, Outcome outcome, CancellationToken cancel)
+    /// <summary>Delivers the facts of one key to one subscriber, up to the first that cannot be delivered.</summary>
+    private async Task DeliverInOrderAsync(IEnumerable<Delivery> chain, DeliveryOutcome outcome, CancellationToken cancel)
     {
         foreach (var delivery in chain)
         {
             try
             {
+                if (outcome.Unavailable.ContainsKey(delivery.Subscriber))
+                {
+                    return;
+                }
+
                 using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
                 timeout.CancelAfter(limits.DeliveryTimeout.ToTimeSpan());
-                await DeliverOneAsync(delivery, timeout.Token);
-                outcome.AddDelivered(delivery);
+                await transport.DeliverAsync(Read(delivery), delivery.Subscriber, timeout.Token);
+                outcome.Delivered.Enqueue(delivery);
             }
             catch (DeliveryFailedException failed)
             {
-                outcome.AddFailed(delivery, failed);
+                outcome.Failed.Enqueue((delivery, failed));
                 return;
             }
-            catch (TransportUnavailableException unavailable)
+            catch (NoQueueException nobody)
             {
-                outcome.Unavailable = unavailable;
+                outcome.Deferred.Enqueue((delivery, nobody));
                 return;
             }
-            catch (OperationCanceledException timedOut) when (!cancel.IsCancellationRequested)
+            catch (Exception away) when (!cancel.IsCancellationRequested)
             {
-                outcome.Unavailable = new TransportUnavailableException(
-                    $"{delivery.Type} to {delivery.Subscriber} was not answered within {limits.DeliveryTimeout}.", timedOut);
+                outcome.Unavailable.TryAdd(delivery.Subscriber, away);
                 return;
             }
         }
     }
 
-    private async Task DeliverOneAsync(Delivery delivery, CancellationToken cancel)
+    private static Contracts.IFact Read(Delivery delivery)
     {
-        Contracts.IFact fact;
         try
         {
-            fact = FactJson.Read(delivery.Type, delivery.Body);
+            return FactJson.Read(delivery.Type, delivery.Body);
         }
-        catch (System.Text.Json.JsonException unreadable)
+        catch (Exception unreadable)
         {
             throw new DeliveryFailedException($"The stored {delivery.Type} cannot be read.", unreadable);
         }
-
-        await transport.DeliverAsync(fact, delivery.Subscriber, cancel);
     }
 
-    private Task SettleAsync(Outcome outcome, CancellationToken cancel) =>
-        database.WriteAsync(
-            async unit =>
-            {
-                if (outcome.Delivered.Count > 0)
-                {
-                    await DeliveryStore.DeliveredAsync(unit, outcome.Delivered, _leases.Token);
-                }
-
-                foreach (var (delivery, failed) in outcome.Failed)
-                {
-                    var attempt = delivery.Attempts + 1;
-                    var park = attempt >= limits.AttemptsBeforeParking || failed.InnerException is FactRefusedException;
-                    var error = failed.InnerException?.Message ?? failed.Message;
-                    await DeliveryStore.FailedAsync(unit, delivery.Id, _leases.Token, park, unit.Now + Backoff(attempt), error);
-                    LogFailure(delivery, attempt, park, failed);
-                }
-            },
-            cancel);
-
-    private void LogFailure(Delivery delivery, int attempt, bool park, DeliveryFailedException failed) =>
-        log.LogError(
-            failed.InnerException,
-            "{Type} {MessageId} to {Subscriber} failed (attempt {Attempt}){Parked}",
-            delivery.Type, delivery.MessageId, delivery.Subscriber, attempt, park ? " and is parked" : "");
-
-    private Duration Backoff(int attempt) =>
-        Duration.Min(limits.FirstBackoff * (1 << Math.Min(attempt - 1, 16)), limits.LongestBackoff);
-
-    private sealed class Outcome
+    private async Task SettleAsync(DeliveryOutcome outcome, CancellationToken cancel)
     {
-        private readonly Lock _gate = new();
-
-        public List<Delivery> Delivered { get; } = [];
-
-        public List<(Delivery Delivery, DeliveryFailedException Failed)> Failed { get; } = [];
-
-        public TransportUnavailableException? Unavailable { get; set; }
-
-        public void AddDelivered(Delivery delivery)
+        var verdicts = await database.WriteAsync(unit => SettleAsync(unit, outcome), cancel);
+        foreach (var ((delivery, cause), verdict) in outcome.Failed.Zip(verdicts))
         {
-            lock (_gate)
-            {
-                Delivered.Add(delivery);
-            }
+            log.LogError(
+                cause.InnerException, "{Type} {MessageId} to {Subscriber} failed and {Verdict}", delivery.Type, delivery.MessageId, delivery.Subscriber, verdict);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> SettleAsync(UnitOfWork unit, DeliveryOutcome outcome)
+    {
+        var verdicts = new List<string>();
+        await DeliveryStore.DeliveredAsync(unit, [.. outcome.Delivered], _leases.Token);
+        foreach (var (delivery, cause) in outcome.Failed)
+        {
+            var park = delivery.Attempts + 1 >= limits.AttemptsBeforeParking || cause.InnerException is FactRefusedException;
+            var again = unit.Now + limits.Backoff(delivery.Attempts + 1);
+            var error = (cause.InnerException ?? cause).Message;
+            var isOurs = await DeliveryStore.FailedAsync(unit, delivery.Id, _leases.Token, park, again, error);
+            verdicts.Add(!isOurs ? "is no longer ours" : park ? "is parked" : $"is tried again at {again}");
         }
 
-        public void AddFailed(Delivery delivery, DeliveryFailedException failed)
+        foreach (var (delivery, cause) in outcome.Deferred)
         {
-            lock (_gate)
-            {
-                Failed.Add((delivery, failed));
-            }
+            await DeliveryStore.DeferredAsync(unit, delivery.Id, _leases.Token, unit.Now + limits.LongestBackoff, cause.Message);
+        }
+
+        return verdicts;
+    }
+
+    /// <summary>Leaves a subscriber that is away alone for a while, longer each time; deliveries to the others go on.</summary>
+    private void Rest(DeliveryOutcome outcome)
+    {
+        foreach (var subscriber in outcome.Delivered.Select(delivery => delivery.Subscriber).Distinct().ToList())
+        {
+            _resting.Remove(subscriber);
+        }
+
+        foreach (var (subscriber, cause) in outcome.Unavailable)
+        {
+            var failures = _resting.GetValueOrDefault(subscriber).Failures + 1;
+            var pause = limits.Backoff(failures);
+            _resting[subscriber] = (clock.GetCurrentInstant() + pause, failures);
+            log.LogWarning("Delivery from {Database} to {Subscriber} waits {Pause}: {Cause}", database.Name, subscriber, pause, cause.Message);
         }
     }
 }

@@ -47,6 +47,14 @@ public static class FactJson
     public static Type TypeOf(string name) =>
         Types.TryGetValue(name, out var type) ? type : throw new JsonException($"There is no fact named {name}.");
 
+    private static T ReadText<T>(IPattern<T> pattern, ref Utf8JsonReader reader)
+    {
+        var text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+        return text is not null && pattern.Parse(text).TryGetValue(default!, out var value)
+            ? value
+            : throw new JsonException($"'{text}' is not a {typeof(T).Name}.");
+    }
+
     private sealed class RialsConverter : JsonConverter<Rials>
     {
         public override Rials Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetInt64());
@@ -57,7 +65,7 @@ public static class FactJson
     private sealed class LocalDateConverter : JsonConverter<LocalDate>
     {
         public override LocalDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            LocalDatePattern.Iso.Parse(reader.GetString()!).GetValueOrThrow();
+            ReadText(LocalDatePattern.Iso, ref reader);
 
         public override void Write(Utf8JsonWriter writer, LocalDate value, JsonSerializerOptions options) =>
             writer.WriteStringValue(LocalDatePattern.Iso.Format(value));
@@ -66,7 +74,7 @@ public static class FactJson
     private sealed class InstantConverter : JsonConverter<Instant>
     {
         public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            InstantPattern.ExtendedIso.Parse(reader.GetString()!).GetValueOrThrow();
+            ReadText(InstantPattern.ExtendedIso, ref reader);
 
         public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) =>
             writer.WriteStringValue(InstantPattern.ExtendedIso.Format(value));

@@ -71,6 +71,12 @@ public sealed class FactReceiver(IDatabase database, HandlerMap handlers)
     private static async Task HandleOrKeepAsync(IFact fact, UnitOfWork unit, HandlerMap handlers)
     {
         await handlers.HandleAsync(fact, unit);
+        if (unit.IsRefused)
+        {
+            // Rolled back without an error, the fact would be acknowledged and lost.
+            throw new InvalidOperationException($"A handler of {fact.GetType().Name} refused its unit; it throws {nameof(FactRefusedException)} instead.");
+        }
+
         if (unit.TakeAwaitedKey() is { } waitKey)
         {
             await unit.ExecuteAsync(

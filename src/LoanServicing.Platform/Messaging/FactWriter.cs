@@ -22,6 +22,11 @@ public sealed class FactWriter(HandlerMap handlers, Func<Type, IReadOnlyCollecti
 
     public async Task WriteAsync(UnitOfWork unit)
     {
+        if (unit.AwaitedKey is { } key)
+        {
+            throw new InvalidOperationException($"Only a handler of a fact can wait for {key}.");
+        }
+
         await FactReceiver.DrainAsync(unit, handlers);
         foreach (var entry in unit.AuditEntries)
         {

@@ -13,6 +13,7 @@ public interface ITransport
 
     /// <summary>Completes when the subscriber has committed the fact, or when the broker has confirmed that it holds it.</summary>
     /// <exception cref="TransportUnavailableException">Nothing can be delivered now; it is not the fact's fault.</exception>
+    /// <exception cref="NoQueueException">The broker works, and nobody takes this fact.</exception>
     /// <exception cref="DeliveryFailedException">The subscriber's handler failed on this fact.</exception>
     Task DeliverAsync(IFact fact, string subscriber, CancellationToken cancel);
 }
@@ -22,3 +23,6 @@ public sealed class TransportUnavailableException(string message, Exception? cau
 
 /// <summary>The handler threw. Counted; the delivery is parked after the last attempt.</summary>
 public sealed class DeliveryFailedException(string message, Exception cause) : Exception(message, cause);
+
+/// <summary>No queue takes the fact, because a subscriber has never been started. Kept and tried again for ever, holding back only its own key.</summary>
+public sealed class NoQueueException(string message, Exception? cause = null) : Exception(message, cause);

@@ -22,15 +22,11 @@ internal sealed class InMemoryTransport(IReadOnlyCollection<HandlerMap> handlers
         [.. handlers.Where(map => map.Listens(factType)).Select(map => map.Service)];
 
     public Task DeliverAsync(IFact fact, string subscriber, CancellationToken cancel) =>
-        acknowledgements.ExpectAsync(
-            fact.Header.MessageId,
-            subscriber,
-            async () =>
-            {
-                var endpoint = await bus().GetSendEndpoint(new Uri($"queue:loanservicing.{subscriber}.v1"));
-                await endpoint.Send(fact, fact.GetType(), cancel);
-            },
-            cancel);
+        SubscribersOf(fact.GetType()).Contains(subscriber)
+            ? acknowledgements.ExpectAsync(fact.Header.MessageId, subscriber, () => SendAsync(fact, subscriber, cancel), cancel)
+            : throw new DeliveryFailedException(
+                $"{subscriber} does not listen to {fact.GetType().Name}.",
+                new InvalidOperationException($"{subscriber} no longer listens to {fact.GetType().Name}."));
 
     /// <summary>The consuming end: nothing may escape to the bus, because the delivery row decides what happens next.</summary>
     public async Task ReceiveAsync(Subscription subscription, IFact fact, CancellationToken cancel)
@@ -44,6 +40,12 @@ internal sealed class InMemoryTransport(IReadOnlyCollection<HandlerMap> handlers
         {
             acknowledgements.Failed(fact.Header.MessageId, subscription.Service, Classify(subscription, fact, cause));
         }
+    }
+
+    private async Task SendAsync(IFact fact, string subscriber, CancellationToken cancel)
+    {
+        var endpoint = await bus().GetSendEndpoint(new Uri($"queue:loanservicing.{subscriber}.v1"));
+        await endpoint.Send(fact, fact.GetType(), cancel);
     }
 
     private static Exception Classify(Subscription subscription, IFact fact, Exception cause) => cause switch

@@ -24,9 +24,11 @@ public sealed class SlotLeases(IDatabase database, Duration length)
 
     private const string Held = "select slot from dispatcher_slot where token = @token order by slot";
 
+    private const string Move = "update dispatcher_slot set token = @token, expires_at = @until where token = @old";
+
     private const string GiveBack = "update dispatcher_slot set expires_at = 0 where token = @token";
 
-    /// <summary>The fencing number of the current lease; 0 before the first.</summary>
+    /// <summary>The fencing number of the current lease; 0 while no slot is held.</summary>
     public long Token { get; private set; }
 
     /// <summary>Renews the lease, or takes every slot whose lease has run out, and says which slots are held.</summary>
@@ -37,8 +39,9 @@ public sealed class SlotLeases(IDatabase database, Duration length)
         return slots;
     }
 
-    public Task ReleaseAsync(CancellationToken cancel) =>
-        database.WriteAsync(unit => unit.ExecuteAsync(GiveBack, new { token = Token }), cancel);
+    public Task ReleaseAsync(CancellationToken cancel) => Token == 0
+        ? Task.CompletedTask
+        : database.WriteAsync(unit => unit.ExecuteAsync(GiveBack, new { token = Token }), cancel);
 
     private async Task<(long Token, IReadOnlyList<int> Slots)> RenewOrTakeAsync(UnitOfWork unit)
     {
@@ -55,8 +58,13 @@ public sealed class SlotLeases(IDatabase database, Duration length)
 
         // A new number for all slots together: those still held move to it too, so that one number names the whole lease.
         var token = await unit.QuerySingleAsync<long>(HighestToken) + 1;
-        await unit.ExecuteAsync("update dispatcher_slot set token = @token, expires_at = @until where token = @old and token > 0", new { token, until, old = Token });
+        if (Token > 0)
+        {
+            await unit.ExecuteAsync(Move, new { token, until, old = Token });
+        }
+
         await unit.ExecuteAsync(TakeExpired, new { token, until, unit.Now });
-        return (token, (await unit.QueryAsync<int>(Held, new { token })).ToList());
+        var slots = (await unit.QueryAsync<int>(Held, new { token })).ToList();
+        return slots.Count > 0 ? (token, slots) : (0, slots); // an unused number is another dispatcher's next one
     }
 }
