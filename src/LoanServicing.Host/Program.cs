@@ -1,4 +1,25 @@
-using LoanServicing.Platform.Hosting;
+using System.CommandLine;
+using LoanServicing.Host.Verbs;
+using LoanServicing.Platform.Data;
 
-var app = await PlatformApplication.BuildAsync(WebApplication.CreateBuilder(args), []);
-await app.RunAsync();
+// The first word is the verb, serve when there is none. What no verb knows is configuration: --urls=..., --Data:Folder=...
+var root = new RootCommand("Servicing of the interest-free loans of Bonyad Alavi and Sina Bank.")
+{
+    TreatUnmatchedTokensAsErrors = false,
+};
+root.SetAction((arguments, cancel) => ServeVerb.RunAsync([.. arguments.UnmatchedTokens], cancel));
+root.Add(ServeVerb.Create());
+root.Add(MigrateVerb.Create());
+root.Add(ImportApplicationsVerb.Create());
+root.Add(SimulateVerb.Create());
+root.Add(VerifyVerb.Create());
+
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (StartupException cause)
+{
+    await Console.Error.WriteLineAsync(cause.Message);
+    return ExitCodes.CannotStart;
+}

@@ -31,30 +31,34 @@ internal static class MassTransitSetup
     /// <param name="prefix">What the names of all queues and exchanges begin with; may be empty.</param>
     public static void AddRabbitMq(
         IServiceCollection services, Uri broker, string prefix, Func<IServiceProvider, IReadOnlyList<Subscription>> subscriptions) =>
-        services.AddMassTransit(bus => bus.UsingRabbitMq((context, configure) =>
+        services.AddMassTransit(bus =>
         {
-            ConfigureJson(configure);
-            configure.Host(broker);
-            if (prefix.Length > 0)
+            bus.DisableUsageTelemetry();
+            bus.UsingRabbitMq((context, configure) =>
             {
-                configure.MessageTopology.SetEntityNameFormatter(new PrefixEntityNameFormatter(configure.MessageTopology.EntityNameFormatter, prefix));
-            }
+                ConfigureJson(configure);
+                configure.Host(broker);
+                if (prefix.Length > 0)
+                {
+                    configure.MessageTopology.SetEntityNameFormatter(new PrefixEntityNameFormatter(configure.MessageTopology.EntityNameFormatter, prefix));
+                }
 
-            configure.PublishTopology.BrokerTopologyOptions = PublishBrokerTopologyOptions.FlattenHierarchy;
-            foreach (var subscription in subscriptions(context))
-            {
-                configure.ReceiveEndpoint(
-                    prefix + subscription.Queue,
-                    endpoint =>
-                    {
-                        endpoint.SetQuorumQueue();
-                        endpoint.PrefetchCount = Concurrency;
-                        endpoint.ConcurrentMessageLimit = Concurrency;
-                        endpoint.UseMessageRetry(RetryPolicy);
-                        AddConsumers(endpoint, subscription, subscription.Receiver.ReceiveAsync);
-                    });
-            }
-        }));
+                configure.PublishTopology.BrokerTopologyOptions = PublishBrokerTopologyOptions.FlattenHierarchy;
+                foreach (var subscription in subscriptions(context))
+                {
+                    configure.ReceiveEndpoint(
+                        prefix + subscription.Queue,
+                        endpoint =>
+                        {
+                            endpoint.SetQuorumQueue();
+                            endpoint.PrefetchCount = Concurrency;
+                            endpoint.ConcurrentMessageLimit = Concurrency;
+                            endpoint.UseMessageRetry(RetryPolicy);
+                            AddConsumers(endpoint, subscription, subscription.Receiver.ReceiveAsync);
+                        });
+                }
+            });
+        });
 
     /// <summary>A database that cannot be written is waited for; any other failure gets five tries and then the error queue.</summary>
     private static void RetryPolicy(IRetryConfigurator retry)

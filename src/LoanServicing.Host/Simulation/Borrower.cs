@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using LoanServicing.Domain.Money;
+using LoanServicing.Host.Clients;
+using NodaTime;
+using NodaTime.Text;
+
+namespace LoanServicing.Host.Simulation;
+
+/// <summary>One loan's payer. Knows no more than the API tells: which payments it has made it reads from the loan's receipts.</summary>
+internal sealed class Borrower(SimulatedApplication application, ApiClient bank, ApiClient officer, PayingHabit habit, string reference)
+{
+    private const string Channel = "bank";
+    private IReadOnlyList<PlannedPayment> _planned = [];
+    private HashSet<string> _made = [];
+    private int _next;
+
+    public bool IsSettled { get; private set; }
+
+    /// <summary>Reads the schedule, plans, and sees what an earlier run has paid already.</summary>
+    public async Task BeginAsync(CancellationToken cancel)
+    {
+        var rows = (await officer.GetAsync($"/loans/{application.LoanId}/schedule", cancel)).Expect("schedule")["rows"]!.AsArray();
+        _planned = PaymentPlans.Of(habit, reference, [.. rows.Select(row => ReadRow(row!))]);
+        var receipts = (await officer.GetAsync($"/loans/{application.LoanId}/receipts", cancel)).Expect("receipts")["items"]!.AsArray();
+        _made = [.. receipts.Select(receipt => (string)receipt!["bankReference"]!)];
+        IsSettled = (string)(await LoanAsync(cancel))["status"]! == "Settled";
+    }
+
+    /// <summary>Makes every payment that is due by <paramref name="today"/>, in order; returns how many receipts were posted.</summary>
+    public async Task<int> PayAsync(LocalDate today, CancellationToken cancel)
+    {
+        var posted = 0;
+        while (!IsSettled && _next < _planned.Count && _planned[_next].ValueDate <= today)
+        {
+            posted += await MakeAsync(_planned[_next++], today, cancel);
+        }
+
+        if (!IsSettled && _next == _planned.Count && _planned[^1].ValueDate < today)
+        {
+            // What habits and caps left over: whatever the loan says closes it.
+            posted += await MakeAsync(new PlannedPayment($"{reference}-final-{today:uuuuMMdd}", today, null, false), today, cancel);
+        }
+
+        return posted;
+    }
+
+    private async Task<int> MakeAsync(PlannedPayment payment, LocalDate today, CancellationToken cancel)
+    {
+        if (_made.Contains(payment.Reference))
+        {
+            return 0;
+        }
+
+        var amount = payment.Amount;
+        var valueDate = payment.ValueDate;
+        if (amount is null || habit == PayingHabit.RoundedUp)
+        {
+            var loan = await LoanAsync(cancel);
+            IsSettled = (string)loan["status"]! == "Settled";
+            if (IsSettled)
+            {
+                return 0;
+            }
+
+            valueDate = amount is null ? today : valueDate;
+            amount ??= new Rials((long)loan["settlementRials"]!);
+        }
+
+        await PostAsync(payment.Reference, amount.Value, valueDate, cancel);
+        if (payment.SentTwice)
+        {
+            await PostAsync(payment.Reference, amount.Value, valueDate, cancel);
+        }
+
+        if (_next == _planned.Count)
+        {
+            IsSettled = (string)(await LoanAsync(cancel))["status"]! == "Settled";
+        }
+
+        return payment.SentTwice ? 2 : 1;
+    }
+
+    private async Task PostAsync(string bankReference, Rials amount, LocalDate valueDate, CancellationToken cancel)
+    {
+        var body = new { amountRials = amount.Value, bankReference, valueDate = LocalDatePattern.Iso.Format(valueDate), channel = Channel };
+        var answer = await bank.PostAsync($"/loans/{application.LoanId}/receipts", body, bankReference, cancel);
+        answer.Expect($"receipt {bankReference}");
+    }
+
+    private async Task<JsonNode> LoanAsync(CancellationToken cancel) =>
+        (await officer.GetAsync($"/loans/{application.LoanId}", cancel)).Expect("loan");
+
+    private static ScheduleRow ReadRow(JsonNode row) => new(
+        (int)row["number"]!, LocalDatePattern.Iso.Parse((string)row["dueDate"]!).Value, new Rials((long)row["totalRials"]!));
+}

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using CsvHelper;
+using LoanServicing.Host.Clients;
+using Spectre.Console;
+
+namespace LoanServicing.Host.Verbs;
+
+/// <summary>
+/// <c>import-applications FILE</c>: submits every row through the API. A bad row is listed with its reasons and kept in
+/// <c>FILE.rejected.csv</c>, to be mended and imported again; a row seen before changes nothing.
+/// </summary>
+internal static class ImportApplicationsVerb
+{
+    public static Command Create()
+    {
+        var file = new Argument<FileInfo>("FILE") { Description = "CSV, UTF-8, with the column names of POST /applications" };
+        var token = new Option<string?>("--token") { Description = "an officer's token; a development host issues one itself" };
+        var command = new Command("import-applications", "Submits the applications of a CSV file.") { file, token };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction((arguments, cancel) => RunAsync(
+            arguments.GetRequiredValue(file).FullName, arguments.GetValue(token), [.. arguments.UnmatchedTokens], cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string file, string? token, string[] configuration, CancellationToken cancel)
+    {
+        var rows = ApplicationFile.Read(file);
+        await using var api = await ApiConnection.StartOrJoinAsync(configuration, cancel);
+        var officer = token is null ? await api.AsAsync("officer-import", ["officer"], cancel) : api.With(token);
+        var rejected = new List<(ApplicationRow Row, string Reasons)>();
+        await AnsiConsole.Progress().StartAsync(async progress =>
+        {
+            var task = progress.AddTask("applications", maxValue: rows.Count);
+            foreach (var row in rows)
+            {
+                if (await SubmitAsync(officer, row, cancel) is { } reasons)
+                {
+                    rejected.Add((row, reasons));
+                }
+
+                task.Increment(1);
+            }
+        });
+        Report(file, rows.Count, rejected);
+        return rejected.Count == 0 ? ExitCodes.Success : ExitCodes.Found;
+    }
+
+    /// <summary>Submits one row, in the file's order; returns why it was refused, or null.</summary>
+    private static async Task<string?> SubmitAsync(ApiClient officer, ApplicationRow row, CancellationToken cancel)
+    {
+        var answer = await officer.PostAsync("/applications", row.ToBody(), null, cancel);
+        if (answer.IsSuccess)
+        {
+            return null;
+        }
+
+        if ((int)answer.Status is 401 or 403 or >= 500)
+        {
+            answer.Expect($"line {row.Line}");
+        }
+
+        var errors = answer.Body?["errors"]?.AsArray().Select(error => $"{error!["field"]}: {error["message"]} ({error["code"]})");
+        return errors is null ? $"{answer.Body?["title"]} ({answer.Code})" : string.Join("; ", errors);
+    }
+
+    private static void Report(string file, int count, List<(ApplicationRow Row, string Reasons)> rejected)
+    {
+        Console.WriteLine($"{count - rejected.Count} of {count} rows are applications now.");
+        if (rejected.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var (row, reasons) in rejected)
+        {
+            Console.WriteLine($"  line {row.Line} {row.ExternalRef}: {reasons}");
+        }
+
+        var rejectedFile = file + ".rejected.csv";
+        using var csv = CsvWriter.ToFile(rejectedFile, new CsvWriterOptions());
+        WriteLine(csv, [.. rejected[0].Row.Fields.Keys, "reasons"]);
+        foreach (var (row, reasons) in rejected)
+        {
+            WriteLine(csv, [.. row.Fields.Values, reasons]);
+        }
+
+        Console.WriteLine($"{rejected.Count} rows were refused and are kept with their reasons in {rejectedFile}; mend them there and import that file.");
+    }
+
+    private static void WriteLine(CsvWriter csv, IEnumerable<string> fields)
+    {
+        foreach (var field in fields)
+        {
+            csv.WriteField(field);
+        }
+
+        csv.EndRecord();
+    }
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Hosting;
+
+namespace LoanServicing.Host.Verbs;
+
+/// <summary><c>serve</c>: runs the services until it is told to stop.</summary>
+internal static class ServeVerb
+{
+    public static Command Create()
+    {
+        var command = new Command("serve", "Runs the services (the default).") { TreatUnmatchedTokensAsErrors = false };
+        command.SetAction((arguments, cancel) => RunAsync([.. arguments.UnmatchedTokens], cancel));
+        return command;
+    }
+
+    public static async Task<int> RunAsync(string[] configuration, CancellationToken cancel)
+    {
+        RefuseUnknownWords(configuration);
+        await using var app = await HostBuilding.BuildAsync(configuration);
+        await StartAsync(app, cancel);
+        Announce(app);
+        await app.WaitForShutdownAsync(cancel);
+        return ExitCodes.Success;
+    }
+
+    /// <exception cref="StartupException">The address is taken.</exception>
+    public static async Task StartAsync(WebApplication app, CancellationToken cancel)
+    {
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch (IOException cause)
+        {
+            throw new StartupException($"The address cannot be listened on: {cause.Message} Choose another with --urls=http://127.0.0.1:PORT.");
+        }
+    }
+
+    private static void RefuseUnknownWords(string[] configuration)
+    {
+        var word = configuration.FirstOrDefault(argument => !argument.StartsWith('-') && !argument.Contains('='));
+        if (configuration.Length > 0 && word == configuration[0])
+        {
+            throw new StartupException($"There is no verb '{word}'; --help lists them.");
+        }
+    }
+
+    private static void Announce(WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<PlatformOptions>();
+        var address = app.Urls.First();
+        Console.WriteLine($"LoanServicing listens on {address}");
+        Console.WriteLine($"  data          {options.DataFolder}");
+        Console.WriteLine($"  bank folder   {options.BankFolder} (payment orders in outbox, answers into inbox)");
+        Console.WriteLine($"  documentation {address}/openapi/v1.json");
+        if (!app.Environment.IsDevelopment())
+        {
+            return;
+        }
+
+        Console.WriteLine("Try next:");
+        Console.WriteLine($"  curl -s {address}/api/v1/quotes -H 'Content-Type: application/json' -d '{{\"principalRials\":1000000000,\"installments\":60,\"firstDuePersian\":\"1405-10-01\"}}'");
+        Console.WriteLine($"  curl -s {address}/api/v1/dev/tokens -H 'Content-Type: application/json' -d '{{\"subject\":\"officer-1\",\"roles\":[\"officer\"]}}'");
+        Console.WriteLine("  dotnet run --project src/LoanServicing.Host -- simulate --applications tests/data/applications.csv");
+    }
+}

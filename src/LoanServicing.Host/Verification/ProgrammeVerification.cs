@@ -1,0 +1,47 @@
+using System.Data.Common;
+using LoanServicing.Host.Verbs;
+using LoanServicing.Platform.Audit;
+using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Hosting;
+using LoanServicing.Platform.Verification;
+
+namespace LoanServicing.Host.Verification;
+
+/// <summary>Looks at every service's database through that service's own reader, and at what must agree between them.</summary>
+internal static class ProgrammeVerification
+{
+    /// <exception cref="StartupException">A database is missing.</exception>
+    public static async Task<VerificationReport> RunAsync(string dataFolder, CancellationToken cancel)
+    {
+        var findings = new List<RuleFinding>();
+        foreach (var module in HostBuilding.Services)
+        {
+            findings.AddRange(await ReadAsync(dataFolder, module.Name, connection => VerifyAsync(module, connection), cancel));
+        }
+
+        findings.AddRange(await LoanBooksAndJournal.VerifyAsync(dataFolder, cancel));
+        return new VerificationReport(findings);
+    }
+
+    /// <summary>Runs a query on one service's database, which cannot be written through this connection.</summary>
+    public static Task<T> ReadAsync<T>(string dataFolder, string service, Func<DbConnection, Task<T>> query, CancellationToken cancel)
+    {
+        var file = SqliteDatabase.FileOf(dataFolder, service);
+        return File.Exists(file)
+            ? SqliteDatabase.ReadFileAsync(file, query, cancel)
+            : throw new StartupException($"There is no {file}; name the folder of the databases with --Data:Folder=FOLDER.");
+    }
+
+    private static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(ServiceModule module, DbConnection connection)
+    {
+        var findings = new List<RuleFinding> { await MoneyColumns.VerifyAsync(connection, module.Name) };
+        findings.AddRange(await module.Verify(connection));
+        findings.Add(await AuditLog.VerifyAsync(connection, module.Name));
+        foreach (var log in (IEnumerable<string>)[AuditLog.Table, .. module.SealedLogs])
+        {
+            findings.Add(await Sealer.VerifyAsync(connection, module.Name, log));
+        }
+
+        return findings;
+    }
+}
