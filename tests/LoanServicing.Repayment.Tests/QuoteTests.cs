@@ -72,6 +72,15 @@ public sealed class QuoteTests(RepaymentHost host) : IClassFixture<RepaymentHost
         Assert.Equal(0, quote.Rials("feeTotalRials"));
     }
 
+    [Fact]
+    public async Task A_principal_below_the_default_rounding_unit_is_quoted_to_the_rial()
+    {
+        var (status, quote) = await QuoteAsync(new { principalRials = 5_000, installments = 2, feeMethod = "nofee", firstDuePersian = "1405-01-01" });
+
+        Assert.Equal(200, status);
+        Assert.Equal([2_500L, 2_500L], quote.GetProperty("rows").EnumerateArray().Select(row => row.Rials("principalRials")));
+    }
+
     public static TheoryData<string, string> Refusals => new()
     {
         { """{"feeRateBasisPoints":401}""", "feeRateBasisPoints number.out-of-range" },

@@ -131,12 +131,15 @@ public sealed class LoanLedger
         var (principalBefore, feeBefore) = (Rials.Zero, Rials.Zero);
         for (var number = 1; number <= lines.Length; number++)
         {
-            var (principal, fee) = (plan.PrincipalDueThrough(number), plan.FeeDueThrough(number));
+            var principal = plan.PrincipalDueThrough(number);
+            var fee = plan.IsFeeInstalment(number) ? plan.FeeDueThrough(number) : feeBefore;
             lines[number - 1] = new Line(number, plan.LoanYearOf(number), principal - principalBefore, principal, fee - feeBefore);
             (principalBefore, feeBefore) = (principal, fee);
         }
 
-        return lines;
+        return feeBefore == plan.FeeTotal
+            ? lines
+            : throw new InvalidOperationException($"The lines carry fees of {feeBefore}, the plan has {plan.FeeTotal}.");
     }
 
     private readonly record struct Line(int Number, int Year, Rials Principal, Rials PrincipalThrough, Rials PlannedFee);

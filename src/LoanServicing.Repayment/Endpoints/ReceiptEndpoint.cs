@@ -54,28 +54,22 @@ internal static class ReceiptEndpoint
         }
 
         var (outcome, receipt) = await PostReceipt.RunAsync(c.Unit, loan, order);
-        switch (outcome)
+        if (outcome == ReceiptOutcome.Posted)
         {
-            case ReceiptOutcome.Posted when receipt is not null:
-                RecordAudit(c, loan, receipt);
-                return Answer.Created(AnswerOf(loan, receipt), $"/api/v1/loans/{loan.Id}/receipts");
-            case ReceiptOutcome.SeenBefore when receipt is not null:
-                return Answer.Ok(AnswerOf(loan, receipt));
-            case ReceiptOutcome.ReferenceReused:
-                return ReferenceReused;
-            case ReceiptOutcome.NotYet:
-                c.Body.AddError("valueDate", "value-date.after-business-date",
-                    $"The value date lies after the business date, {c.BusinessDate:uuuu-MM-dd}.", "تاریخ ارزش پس از تاریخ کاری است.");
-                break;
-            case ReceiptOutcome.BeforePayingOut:
-                c.Body.AddError("valueDate", "value-date.before-paying-out",
-                    $"The loan was paid out later, on {loan.PaidOutOn:uuuu-MM-dd}.", "تاریخ ارزش پیش از پرداخت تسهیلات است.");
-                break;
-            default:
-                throw new InvalidOperationException($"A receipt ended as {outcome} without a row.");
+            RecordAudit(c, loan, receipt!);
         }
 
-        return c.Body.Problem ?? throw new InvalidOperationException("A refused value date left no error.");
+        return outcome switch
+        {
+            ReceiptOutcome.Posted => Answer.Created(AnswerOf(loan, receipt!), $"/api/v1/loans/{loan.Id}/receipts"),
+            ReceiptOutcome.SeenBefore => Answer.Ok(AnswerOf(loan, receipt!)),
+            ReceiptOutcome.ReferenceReused => ReferenceReused,
+            ReceiptOutcome.NotYet => ApiProblem.Malformed("valueDate", "value-date.after-business-date", new Bilingual(
+                $"The value date lies after the business date, {c.BusinessDate:uuuu-MM-dd}.", "تاریخ ارزش پس از تاریخ کاری است.")),
+            ReceiptOutcome.BeforePayingOut => ApiProblem.Malformed("valueDate", "value-date.before-paying-out", new Bilingual(
+                $"The loan was paid out later, on {loan.PaidOutOn:uuuu-MM-dd}.", "تاریخ ارزش پیش از پرداخت تسهیلات است.")),
+            _ => throw new InvalidOperationException($"A receipt ended as {outcome}."),
+        };
     }
 
     private static ReceiptOrder Read(CommandContext c) => new(

@@ -30,7 +30,7 @@ internal static class TermsErrors
         TermsProblem.FeeRateNotAllowed => ("feeRateBasisPoints", "fee-rate.not-allowed",
             "The method NoFee takes no rate.", "روش NoFee نرخ نمی‌پذیرد."),
         TermsProblem.RoundingUnitOutOfRange => ("roundingUnitRials", "rounding-unit.out-of-range",
-            "The rounding unit is at least 1 rial and not above the principal.", "واحد گرد کردن دست‌کم 1 ریال و حداکثر برابر اصل است."),
+            "The rounding unit is at least 1 rial.", "واحد گرد کردن دست‌کم 1 ریال است."),
         TermsProblem.FeeMethodUnknown => ("feeMethod", "fee-method.unknown", $"Choose from {Methods}.", $"یکی از {Methods} را بفرستید."),
         TermsProblem.DueDayOutOfRange or TermsProblem.FirstDueOutOfRange or TermsProblem.FirstDueNotOnDueDay => ("firstDuePersian", "date.out-of-range",
             "The instalments would fall outside the years of the calendar.", "قسط‌ها بیرون از سال‌های تقویم می‌افتند."),

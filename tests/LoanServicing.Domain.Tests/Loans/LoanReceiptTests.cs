@@ -156,4 +156,8 @@ public class LoanReceiptTests
         Assert.Equal([333L, 333L, 334L], posting.Allocations.Select(allocation => allocation.Principal.Value));
         Assert.Equal(LoanState.Settled, posting.After.State);
     }
+
+    [Fact]
+    public void A_loan_whose_shares_are_not_its_principal_is_not_opened() =>
+        Assert.Throws<ArgumentException>(() => Loan.Open(LoanCases.Plain.Ledger, new FunderShares(new Rials(1), new Rials(2))));
 }
