@@ -33,13 +33,32 @@ internal sealed class BankInboxWorker(BankInbox inbox, BankFolder folder, ILogge
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Polling.RunAsync(
         async () =>
         {
+            var failures = new List<Exception>();
             foreach (var file in Settled())
             {
-                await inbox.TakeInAsync(file, stoppingToken);
+                await TakeInAsync(file, failures, stoppingToken);
+            }
+
+            if (failures.Count > 0)
+            {
+                throw new AggregateException(failures);
             }
         },
         log,
         stoppingToken);
+
+    // One file that cannot be taken in does not hold up the others; a database that cannot be written holds up all.
+    private async Task TakeInAsync(FileInfo file, List<Exception> failures, CancellationToken stopping)
+    {
+        try
+        {
+            await inbox.TakeInAsync(file, stopping);
+        }
+        catch (Exception cause) when (cause is not (DatabaseUnavailableException or OperationCanceledException))
+        {
+            failures.Add(new InvalidOperationException($"The bank's file {file.Name} could not be taken in: {cause.Message}", cause));
+        }
+    }
 
     private List<FileInfo> Settled()
     {

@@ -71,6 +71,18 @@ public sealed class HostileFileTests : IAsyncLifetime
         await AssertRejectedAsync("file.not-xml");
     }
 
+    [Theory]
+    [InlineData("/etc/hostname")]
+    [InlineData("/nowhere/at/all")]
+    public async Task ALink_IsNotFollowed(string target)
+    {
+        File.CreateSymbolicLink(_bench.PathOf("inbox", "answer.xml"), target);
+
+        await _bench.TakeInAllAsync();
+
+        await AssertRejectedAsync("file.is-a-link");
+    }
+
     [Fact]
     public async Task DeeplyNested_IsReadWithoutHarm()
     {

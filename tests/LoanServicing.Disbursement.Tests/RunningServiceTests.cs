@@ -44,6 +44,7 @@ public sealed class RunningServiceTests : IAsyncLifetime
             (sent.GetProperty("amountRials").GetInt64(), sent.GetProperty("orderedOnPersian").GetString(), sent.GetProperty("iban").GetString()));
         var order = new Store.PaymentOrderRow { Number = 1, EndToEndId = sent.GetProperty("endToEndId").GetString()!, Amount = new(380_000_000) };
 
+        File.CreateSymbolicLink(Path.Combine(_bank.Path, "inbox", "a.xml"), "/nowhere/at/all");
         await PutAsync("n1.xml", BankMessages.Notification("N1", BankMessages.Paid(order, amount: "7")));
         var shown = await Eventually.ValueAsync(
             () => ItemsAsync(officer, "payment-orders/problems"), items => items.Count == 1, "the problem is shown");

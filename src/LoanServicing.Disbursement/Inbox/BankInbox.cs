@@ -36,6 +36,11 @@ internal sealed class BankInbox(IDatabase database, BankFolder folder, BankSetti
     internal async Task<BankFileRefusal?> ApplyAsync(FileInfo file, CancellationToken cancel)
     {
         file.Refresh();
+        if (file.LinkTarget is not null)
+        {
+            return new BankFileRefusal("file.is-a-link", "A link is not followed; the bank's files are files.");
+        }
+
         if (file.Length > settings.LargestInboxFile)
         {
             return new BankFileRefusal("file.too-large", $"The file has {file.Length} bytes; at most {settings.LargestInboxFile} are read.");
