@@ -1,4 +1,5 @@
 using LoanServicing.Contracts;
+using LoanServicing.Domain;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Hosting;
 using LoanServicing.Platform.Http;
@@ -18,9 +19,15 @@ internal static class TestModules
     public const string Alpha = "alpha";
     public const string Beta = "beta";
 
+    /// <summary>A note of this text is refused after it has been written.</summary>
+    public const string Refused = "refuse this";
+
+    /// <summary>A note of this text breaks its handler.</summary>
+    public const string Broken = "break on this";
+
     private const string InsertNote = "insert into note (id, text, amount, fact_sequence) values (@id, @text, @amount, 1)";
 
-    public static ServiceModule AlphaModule(Action<IEndpointRouteBuilder>? more = null) => new(Alpha, typeof(TestModules).Assembly)
+    public static ServiceModule AlphaModule(Action<IEndpointRouteBuilder>? more = null, LocalDate? notBefore = null) => new(Alpha, typeof(TestModules).Assembly)
     {
         MapEndpoints = api =>
         {
@@ -28,7 +35,7 @@ internal static class TestModules
             api.MapCommand<NoteRequest>("/paid-notes", Alpha, KeyPolicy.Required, TakeNoteAsync).Allow(Roles.Officer);
             more?.Invoke(api);
         },
-        BusinessDateNotBefore = _ => Task.FromResult<LocalDate?>(null),
+        BusinessDateNotBefore = _ => Task.FromResult(notBefore),
     };
 
     public static ServiceModule BetaModule(FactHandler<ApplicationClosed>? handler = null, Action<HandlerMap>? more = null) =>
@@ -62,6 +69,16 @@ internal static class TestModules
         var id = Guid.CreateVersion7();
         await context.Unit.ExecuteAsync(InsertNote, new { id, text, amount });
         context.Unit.Publish(Told(context.Unit, id, 1, text));
+        if (text == Refused)
+        {
+            return ApiProblem.WrongState("note.refused", "Refused", new Bilingual("No.", "نه."));
+        }
+
+        if (text == Broken)
+        {
+            throw new InvalidDataException("a bug in the handler");
+        }
+
         return Answer.Created(new NoteAnswer(id, text, amount.Value), $"/api/v1/notes/{id:D}");
     }
 }

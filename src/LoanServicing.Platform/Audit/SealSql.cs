@@ -33,6 +33,13 @@ internal static class SealSql
         values (@log, @Number, @Entries, @PreviousHash, @Hash, @Now)
         """;
 
+    public static string LastWithDate(string table) =>
+        $"""
+        select b.number, b.entries, b.previous_hash, b.hash, (select max(e.business_date) from {table} e where e.seal = b.number) as business_date
+        from seal_block b
+        where b.log = @log and b.number = (select max(number) from seal_block where log = @log)
+        """;
+
     public static string Unsealed(string table) =>
         $"select id, business_date, hash from {table} where seal is null order by id limit @limit";
 

@@ -20,6 +20,9 @@ public sealed class Sealer(IDatabase database, IReadOnlyList<string> logs, strin
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
+    /// <summary>The logs whose last block is known to be in its file.</summary>
+    private readonly HashSet<string> _kept = [];
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Pause);
@@ -31,7 +34,7 @@ public sealed class Sealer(IDatabase database, IReadOnlyList<string> logs, strin
                 {
                     await SealAllAsync(stoppingToken);
                 }
-                catch (Exception cause) when (cause is DatabaseUnavailableException or System.Data.Common.DbException or IOException)
+                catch (Exception cause) when (cause is DatabaseUnavailableException or System.Data.Common.DbException or IOException or UnauthorizedAccessException)
                 {
                     log.LogWarning("Sealing of {Database} waits: {Cause}", database.Name, cause.Message);
                 }
@@ -48,9 +51,20 @@ public sealed class Sealer(IDatabase database, IReadOnlyList<string> logs, strin
     {
         foreach (var name in logs)
         {
+            // The file of the last block may be missing: this process, or the one before, may have failed between the commit and the file.
+            if (!_kept.Contains(name)
+                && await database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<SealedBlock>(SealSql.LastWithDate(name), new { log = name }), cancel)
+                    is { } last)
+            {
+                SealHeads.Keep(headFolder, database.Name, name, last);
+            }
+
+            _kept.Add(name);
             while (await database.WriteAsync(unit => SealBlockAsync(unit, name), cancel) is { } block)
             {
-                KeepHead(name, block);
+                _kept.Remove(name);
+                SealHeads.Keep(headFolder, database.Name, name, block);
+                _kept.Add(name);
             }
         }
     }
@@ -77,14 +91,6 @@ public sealed class Sealer(IDatabase database, IReadOnlyList<string> logs, strin
         await unit.ExecuteAsync(
             SealSql.Insert, new { log = name, block.Number, block.Entries, block.PreviousHash, block.Hash, unit.Now });
         return block;
-    }
-
-    private void KeepHead(string name, SealedBlock block)
-    {
-        Directory.CreateDirectory(headFolder);
-        var file = Path.Combine(headFolder, $"{block.BusinessDate:uuuu-MM-dd}-{database.Name}-{name}.txt");
-        File.WriteAllText(file + ".tmp", $"{block.Number} {block.Hash}\n");
-        File.Move(file + ".tmp", file, overwrite: true);
     }
 
     /// <summary>Walks the chain of one log and reports how much of it is not sealed yet.</summary>

@@ -54,7 +54,8 @@ public static class PlatformServices
         if (module.BusinessDateNotBefore is { } notBefore)
         {
             services.AddSingleton(provider => new BusinessDateOwner(
-                Hosted(provider, module.Name).Database, allServices, notBefore, provider.GetRequiredService<IClock>()));
+                Hosted(provider, module.Name).Database, allServices, notBefore, provider.GetRequiredService<IClock>(),
+                provider.GetRequiredService<ILogger<BusinessDateOwner>>()));
             services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<BusinessDateOwner>());
         }
 

@@ -31,6 +31,7 @@ internal static class BodyReader
         try
         {
             using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
+            ReadTexts(document.RootElement);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? (document.RootElement.Clone(), null)
                 : (Empty, Malformed("body.not-an-object", "The body must be a JSON object.", "بدنهٔ درخواست باید یک شیء JSON باشد."));
@@ -41,6 +42,36 @@ internal static class BodyReader
                 "body.not-json",
                 $"The body is not valid JSON (line {cause.LineNumber + 1}, byte {cause.BytePositionInLine + 1}).",
                 "بدنهٔ درخواست JSON معتبر نیست."));
+        }
+        catch (InvalidOperationException)
+        {
+            return (Empty, Malformed("body.not-json", "The body has a text that is not valid Unicode.", "بدنهٔ درخواست متن نامعتبر دارد."));
+        }
+    }
+
+    /// <summary>Reads every name and text once: the parser lets broken UTF-8 and lone surrogates pass, which fail only when read.</summary>
+    private static void ReadTexts(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var property in element.EnumerateObject())
+                {
+                    _ = property.Name;
+                    ReadTexts(property.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                {
+                    ReadTexts(item);
+                }
+
+                break;
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
         }
     }
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using LoanServicing.Domain;
 using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Identifiers;
-using LoanServicing.Domain.Money;
 using NodaTime;
 using NodaTime.Text;
 
@@ -12,7 +11,7 @@ namespace LoanServicing.Platform.Http;
 /// Reads a JSON object strictly and collects every error with its field, so that a caller mends them all at once. After a failed read it
 /// returns a harmless value: look at <see cref="Problem"/> before using any.
 /// </summary>
-public sealed class RequestBody
+public sealed partial class RequestBody
 {
     /// <summary>Longest text of a field unless the field says otherwise, in characters.</summary>
     public const int DefaultTextLength = 200;
@@ -72,14 +71,6 @@ public sealed class RequestBody
 
         return text.Length == 0 ? null : text;
     }
-
-    public Rials RequiredRials(string field) => Present(field) ? ReadRials(field) : Missing(field, Rials.Zero);
-
-    public Rials? OptionalRials(string field) => Present(field) ? ReadRials(field) : null;
-
-    public int RequiredInt(string field, int min, int max) => Present(field) ? ReadInt(field, min, max) : Missing(field, min);
-
-    public int? OptionalInt(string field, int min, int max) => Present(field) ? ReadInt(field, min, max) : null;
 
     public bool RequiredBool(string field)
     {
@@ -144,55 +135,9 @@ public sealed class RequestBody
         return [.. value.EnumerateArray().Select((item, index) => read(new RequestBody(item, $"{_path}{field}[{index}].", _errors)))];
     }
 
-    private Rials ReadRials(string field)
-    {
-        if (!TryReadInteger(field, out var value))
-        {
-            return Rials.Zero;
-        }
-
-        if (value is < 1 or > Rials.MaxAmount)
-        {
-            AddError(field, "amount.out-of-range", $"From 1 to {Rials.MaxAmount} rials.", $"از 1 تا {Rials.MaxAmount} ریال.");
-            return Rials.Zero;
-        }
-
-        return new Rials(value);
-    }
-
-    private int ReadInt(string field, int min, int max)
-    {
-        if (!TryReadInteger(field, out var value))
-        {
-            return min;
-        }
-
-        if (value < min || value > max)
-        {
-            AddError(field, "number.out-of-range", $"From {min} to {max}.", $"از {min} تا {max}.");
-            return min;
-        }
-
-        return (int)value;
-    }
-
-    /// <summary>Only digits, with a sign at most: a fraction, an exponent or a text is refused even where its value is whole.</summary>
-    private bool TryReadInteger(string field, out long value)
-    {
-        value = 0;
-        if (Find(field) is { ValueKind: JsonValueKind.Number } number
-            && !number.GetRawText().AsSpan().ContainsAny(".eE") && number.TryGetInt64(out value))
-        {
-            return true;
-        }
-
-        AddError(
-            field,
-            "integer.expected",
-            "A JSON integer is expected: no quotes, fraction or exponent.",
-            "عدد صحیح بدون گیومه، اعشار یا نما لازم است.");
-        return false;
-    }
+    /// <summary>An array of objects that must be there; it may be empty.</summary>
+    public IReadOnlyList<T> RequiredArray<T>(string field, int maxItems, Func<RequestBody, T> read) =>
+        Present(field) ? OptionalArray(field, maxItems, read) : Missing<IReadOnlyList<T>>(field, []);
 
     private bool Present(string field) => Find(field) is not null;
 

@@ -5,6 +5,7 @@ using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace LoanServicing.Platform.Time;
@@ -16,7 +17,8 @@ namespace LoanServicing.Platform.Time;
 /// <param name="services">Every service that must have a date before a change counts as done.</param>
 /// <param name="notBefore">The latest date on which something was posted or closed; null when nothing was.</param>
 public sealed class BusinessDateOwner(
-    IDatabase database, IReadOnlyCollection<string> services, Func<UnitOfWork, Task<LocalDate?>> notBefore, IClock clock)
+    IDatabase database, IReadOnlyCollection<string> services, Func<UnitOfWork, Task<LocalDate?>> notBefore, IClock clock,
+    ILogger<BusinessDateOwner> log)
     : BackgroundService
 {
     private const string RecordAdoption =
@@ -88,13 +90,25 @@ public sealed class BusinessDateOwner(
         {
             do
             {
-                await database.WriteAsync(FollowTheCalendarAsync, stoppingToken);
+                await TryFollowTheCalendarAsync(stoppingToken);
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             return;
+        }
+    }
+
+    private async Task TryFollowTheCalendarAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await database.WriteAsync(FollowTheCalendarAsync, cancel);
+        }
+        catch (Exception cause) when (cause is DatabaseUnavailableException or System.Data.Common.DbException)
+        {
+            log.LogWarning("The business date waits for {Database}: {Cause}", database.Name, cause.Message);
         }
     }
 

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+using Dapper;
+using LoanServicing.Platform.Verification;
+
+namespace LoanServicing.Platform.Audit;
+
+/// <summary>
+/// Each day's last block of a chain, in a file outside the database: <c>{date}-{service}-{log}.txt</c> with the block's number and hash. Whoever
+/// can rewrite the whole database could rewrite the chain, but not a file that has been copied elsewhere.
+/// </summary>
+public static class SealHeads
+{
+    internal static void Keep(string folder, string service, string log, SealedBlock block)
+    {
+        Directory.CreateDirectory(folder);
+        var file = Path.Combine(folder, $"{block.BusinessDate:uuuu-MM-dd}-{service}-{log}.txt");
+        using (var stream = new FileStream(file + ".tmp", FileMode.Create, FileAccess.Write))
+        {
+            stream.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{block.Number} {block.Hash}\n")));
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(file + ".tmp", file, overwrite: true);
+    }
+
+    /// <summary>Compares the kept files with the chain: a block that a file names must still be there, with the same hash (rule R11).</summary>
+    /// <param name="log">The log's table.</param>
+    public static async Task<RuleFinding> VerifyAsync(System.Data.Common.DbConnection connection, string service, string log, string folder)
+    {
+        var blocks = (await connection.QueryAsync<SealedBlock>(SealSql.Blocks, new { log })).ToDictionary(block => block.Number, block => block.Hash);
+        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, $"????-??-??-{service}-{log}.txt") : [];
+        var problems = new List<string>();
+        foreach (var file in files.Order(StringComparer.Ordinal))
+        {
+            var words = (await File.ReadAllTextAsync(file)).TrimEnd().Split(' ');
+            var isKept = words.Length == 2
+                && long.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && blocks.GetValueOrDefault(number) == words[1];
+            if (!isKept)
+            {
+                problems.Add($"{service} {log} no longer has the block that {Path.GetFileName(file)} names");
+            }
+        }
+
+        return new RuleFinding("R11", files.Length, $"kept heads of the {log} chain of {service}", problems);
+    }
+}
