@@ -144,6 +144,17 @@ public sealed class LoanReadTests(RepaymentHost host) : IClassFixture<RepaymentH
         Assert.Equal([expected], problem.Errors());
     }
 
+    [Fact]
+    public async Task The_document_describes_every_call_of_the_service()
+    {
+        var document = await host.App.Anonymous().GetStringAsync(new Uri(host.App.Address, "/openapi/v1.json"));
+
+        var paths = JsonSerializer.Deserialize<JsonElement>(document).GetProperty("paths").EnumerateObject().Select(path => path.Name).ToList();
+        string[] calls = ["quotes", "loans", "loans/{id}", "loans/{id}/schedule", "loans/{id}/receipts", "loans/{id}/arrears"];
+        Assert.All(calls, call => Assert.Contains("/api/v1/" + call, paths));
+        Assert.Contains("\"ALAVI\"", document, StringComparison.Ordinal);
+    }
+
     private static string Iso(string persian) => NodaTime.Text.LocalDatePattern.Iso.Format(Facts.Day(persian));
 
     private static List<Guid> Ids(JsonElement page) => [.. page.GetProperty("items").EnumerateArray().Select(loan => loan.GetProperty("loanId").GetGuid())];

@@ -105,7 +105,7 @@ public sealed class QuoteTests(RepaymentHost host) : IClassFixture<RepaymentHost
         { """{"principalRials":1e9}""", "principalRials integer.expected" },
         { """{"principalRials":"12000000"}""", "principalRials integer.expected" },
         { """{"principalRials":9007199254740993}""", "principalRials amount.out-of-range" },
-        { """{"principalRials":99999999999999999999}""", "principalRials integer.expected" },
+        { """{"principalRials":99999999999999999999}""", "principalRials amount.out-of-range" },
         { """{"principalRials":null}""", "principalRials field.required" },
         { """{"graceMonths":-1}""", "graceMonths number.out-of-range" },
         { """{"roundingUnitRials":0}""", "roundingUnitRials amount.out-of-range" },
