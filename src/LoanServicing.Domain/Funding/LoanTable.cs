@@ -28,10 +28,11 @@ public static class LoanTable
     public static FactDecision Decide(LoanState state, LoanFact fact) => (state, fact) switch
     {
         (LoanState.Unknown, _) => FactDecision.Wait,
-        (LoanState.Returned, _) => FactDecision.Park,
 
-        // A backdated receipt may still move money between principal, fee and credit of a settled loan.
+        // A backdated receipt may still move money between principal, fee and credit of a settled loan, and money that comes for a loan
+        // whose payment went back is its borrower's credit.
         (_, LoanFact.Repayment) => FactDecision.Apply,
+        (LoanState.Returned, LoanFact.Settled) => FactDecision.Park,
         (LoanState.Lent, LoanFact.Settled) => FactDecision.Apply,
         _ => FactDecision.AlreadyDone,
     };

@@ -96,7 +96,7 @@ internal static class BookPaymentOrders
     private static async Task<bool> TryReturnLoanAsync(DisbursementReturned fact, UnitOfWork unit)
     {
         var loan = await LoanStore.FindAsync(unit, fact.LoanId);
-        if (loan is not { Status: LoanState.Lent } || loan.ApplicationId != fact.ApplicationId)
+        if (loan is not { Status: LoanState.Lent or LoanState.Settled } || loan.ApplicationId != fact.ApplicationId)
         {
             throw new FactRefusedException($"The loan {fact.LoanId:D}", loan?.State ?? "unknown", nameof(DisbursementReturned));
         }

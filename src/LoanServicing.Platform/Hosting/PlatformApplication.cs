@@ -51,6 +51,11 @@ public static class PlatformApplication
     {
         foreach (var service in app.Services.GetRequiredService<HostedServices>().All)
         {
+            if (service.Database is SqliteDatabase exclusive)
+            {
+                await SlotLeases.EndAllAsync(exclusive);
+            }
+
             if (service.Module.Prepare is { } prepare)
             {
                 await service.Database.WriteAsync(unit => prepare(unit, app.Services));

@@ -84,7 +84,7 @@ public class ReservationTableTests
     [InlineData(LoanState.Lent, LoanFact.Settled, Apply)]
     [InlineData(LoanState.Settled, LoanFact.Repayment, Apply)]
     [InlineData(LoanState.Settled, LoanFact.Settled, AlreadyDone)]
-    [InlineData(LoanState.Returned, LoanFact.Repayment, Park)]
+    [InlineData(LoanState.Returned, LoanFact.Repayment, Apply)]
     [InlineData(LoanState.Returned, LoanFact.Settled, Park)]
     public void Decide_EveryCellOfALoan_IsAsWritten(LoanState state, LoanFact fact, FactDecision expected) =>
         Assert.Equal(expected, LoanTable.Decide(state, fact));
