@@ -15,13 +15,19 @@ public static class SealHeads
     {
         Directory.CreateDirectory(folder);
         var file = Path.Combine(folder, $"{block.BusinessDate:uuuu-MM-dd}-{service}-{log}.txt");
-        using (var stream = new FileStream(file + ".tmp", FileMode.Create, FileAccess.Write))
+        if (Read(file)?.Number > block.Number)
+        {
+            return; // another sealer was quicker with a later block
+        }
+
+        var temporary = $"{file}.{Guid.CreateVersion7():N}.tmp";
+        using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
         {
             stream.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{block.Number} {block.Hash}\n")));
             stream.Flush(flushToDisk: true);
         }
 
-        File.Move(file + ".tmp", file, overwrite: true);
+        File.Move(temporary, file, overwrite: true);
     }
 
     /// <summary>Compares the kept files with the chain: a block that a file names must still be there, with the same hash (rule R11).</summary>
@@ -33,16 +39,20 @@ public static class SealHeads
         var problems = new List<string>();
         foreach (var file in files.Order(StringComparer.Ordinal))
         {
-            var words = (await File.ReadAllTextAsync(file)).TrimEnd().Split(' ');
-            var isKept = words.Length == 2
-                && long.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                && blocks.GetValueOrDefault(number) == words[1];
-            if (!isKept)
+            if (Read(file) is not { } head || blocks.GetValueOrDefault(head.Number) != head.Hash)
             {
                 problems.Add($"{service} {log} no longer has the block that {Path.GetFileName(file)} names");
             }
         }
 
         return new RuleFinding("R11", files.Length, $"kept heads of the {log} chain of {service}", problems);
+    }
+
+    private static (long Number, string Hash)? Read(string file)
+    {
+        var words = File.Exists(file) ? File.ReadAllText(file).TrimEnd().Split(' ') : [];
+        return words.Length == 2 && long.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? (number, words[1])
+            : null;
     }
 }
