@@ -111,7 +111,7 @@ internal sealed class FundingBench : IDisposable
 
     public async Task<string> StateAsync(Guid application, int round = 1) => (await ReservationAsync(application, round))?.State ?? "unknown";
 
-    public Task<PositionView> PositionAsync() => Database.ReadAsync(connection => PositionReader.ReadAsync(connection, Facts.Today));
+    public Task<PositionView> PositionAsync() => Database.ReadAsync(connection => PositionReader.ReadAsync(connection, SystemClock.Instance));
 
     public Task<IReadOnlyList<T>> QueryAsync<T>(string sql) =>
         Database.ReadAsync(async connection => (IReadOnlyList<T>)[.. await connection.QueryAsync<T>(sql)]);

@@ -1,6 +1,5 @@
 using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Http;
-using LoanServicing.Platform.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -21,9 +20,9 @@ internal static class PositionEndpoint
 
     private static async Task<IResult> ReadAsync(HttpContext http, CancellationToken cancel)
     {
-        var today = BusinessDates.Today(http.RequestServices.GetRequiredService<IClock>().GetCurrentInstant());
+        var clock = http.RequestServices.GetRequiredService<IClock>();
         var position = await http.Database(FundingService.Name).ReadAsync(
-            connection => PositionReader.ReadAsync(connection, today), cancel);
+            connection => PositionReader.ReadAsync(connection, clock), cancel);
         return ApiResults.Ok(position);
     }
 }

@@ -4,6 +4,7 @@ using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Journal;
 using LoanServicing.Domain.Money;
 using LoanServicing.Funding.Endpoints;
+using LoanServicing.Platform.Time;
 using NodaTime;
 
 namespace LoanServicing.Funding.Store;
@@ -11,12 +12,9 @@ namespace LoanServicing.Funding.Store;
 /// <summary>The position, read from the rows of the pool and from the kept balances; the journal is not looked at.</summary>
 internal static class PositionReader
 {
-    private const string SelectBusinessDate = "select date from business_date where id = 1";
-
-    /// <param name="today">The date in Iran, for a database that has no business date yet.</param>
-    public static async Task<PositionView> ReadAsync(DbConnection connection, LocalDate today)
+    public static async Task<PositionView> ReadAsync(DbConnection connection, IClock clock)
     {
-        var asOf = await connection.QuerySingleOrDefaultAsync<LocalDate?>(SelectBusinessDate) ?? today;
+        var asOf = await BusinessDates.CurrentAsync(connection, clock);
         var funders = (await connection.QueryAsync<FunderRow>(PoolStore.SelectFunders)).Select(row => row.ToAccount()).ToList();
         var tranches = (await connection.QueryAsync<TrancheRow>(PoolStore.SelectTranches)).ToList();
         var balances = (await connection.QueryAsync<BalanceRow>(BalanceStore.SelectTotals)).ToList();

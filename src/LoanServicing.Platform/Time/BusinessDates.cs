@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Dapper;
 using LoanServicing.Contracts;
 using LoanServicing.Platform.Data;
 using NodaTime;
@@ -25,6 +27,10 @@ public static class BusinessDates
 
     /// <summary>The service's business date; before the owner has told one, today in Iran.</summary>
     public static async Task<LocalDate> CurrentAsync(UnitOfWork unit) => (await RowAsync(unit))?.Date ?? Today(unit.Now);
+
+    /// <summary>The same for an answer that needs no unit of work.</summary>
+    public static async Task<LocalDate> CurrentAsync(DbConnection connection, IClock clock) =>
+        (await connection.QuerySingleOrDefaultAsync<BusinessDateRow>(Select))?.Date ?? Today(clock.GetCurrentInstant());
 
     /// <summary>The date in Iran at an instant: UTC+03:30 the whole year since 2022-09-22 (domain.md section 5).</summary>
     public static LocalDate Today(Instant now) => now.InZone(Iran).Date;

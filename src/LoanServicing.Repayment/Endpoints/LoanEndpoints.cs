@@ -2,6 +2,7 @@ using System.Data.Common;
 using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Identifiers;
 using LoanServicing.Platform.Http;
+using LoanServicing.Platform.Time;
 using LoanServicing.Repayment.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -79,7 +80,7 @@ internal static class LoanEndpoints
 
                 return LoanAccess.Refuse(caller, loan) is { } refusal
                     ? (null, refusal)
-                    : (await read(connection, loan, await BusinessDateReader.CurrentAsync(connection, clock)), null);
+                    : (await read(connection, loan, await BusinessDates.CurrentAsync(connection, clock)), null);
             },
             cancel);
         return problem is null ? ApiResults.Ok(body) : ApiResults.Problem(problem);

@@ -1,6 +1,7 @@
 using LoanServicing.Domain.Classification;
 using LoanServicing.Domain.Loans;
 using LoanServicing.Platform.Http;
+using LoanServicing.Platform.Time;
 using LoanServicing.Repayment.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -46,7 +47,7 @@ internal static class LoanListEndpoint
         var page = await http.Database(RepaymentService.Name).ReadAsync(
             async connection =>
             {
-                var today = await BusinessDateReader.CurrentAsync(connection, clock);
+                var today = await BusinessDates.CurrentAsync(connection, clock);
                 var filter = FilterOf(caller, query, today);
                 var found = await LoanLists.PageAsync(connection, filter, position, rows + 1);
                 var next = found.Count > rows ? Cursor.Encode(LoanLists.PositionOf(filter, found[rows - 1])) : null;
