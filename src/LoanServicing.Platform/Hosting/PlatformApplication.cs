@@ -73,15 +73,15 @@ public static class PlatformApplication
         app.MapGet("/health/live", () => Results.Text("live")).ExcludeFromDescription();
         app.MapGet("/health/ready", (HttpContext http, CancellationToken cancel) => ReadyAsync(http, hosted, cancel)).ExcludeFromDescription();
         var api = app.MapGroup(ApiPrefix);
-        CheckEndpoints.Map(api, hosted);
+        CheckEndpoints.Map(api.MapGroup("").WithTags("checks"), hosted);
         foreach (var service in hosted.All)
         {
-            service.Module.MapEndpoints(api);
+            service.Module.MapEndpoints(api.MapGroup("").WithTags(service.Name));
         }
 
         if (app.Environment.IsDevelopment() && app.Services.GetService<DevelopmentTokens>() is not null)
         {
-            DevelopmentEndpoints.Map(api);
+            DevelopmentEndpoints.Map(api.MapGroup("").WithTags("development"));
         }
     }
 
