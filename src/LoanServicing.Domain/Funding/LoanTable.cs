@@ -25,15 +25,15 @@ public enum LoanFact
 /// <summary>The table of rule R10 for a loan in the funders' books. Whether the amounts fit is asked after it.</summary>
 public static class LoanTable
 {
-    public static FactDecision Decide(LoanState state, LoanFact fact) => (state, fact) switch
+    public static FactOutcome Decide(LoanState state, LoanFact fact) => (state, fact) switch
     {
-        (LoanState.Unknown, _) => FactDecision.Wait,
+        (LoanState.Unknown, _) => FactOutcome.Wait,
 
         // A backdated receipt may still move money between principal, fee and credit of a settled loan, and money that comes for a loan
         // whose payment went back is its borrower's credit.
-        (_, LoanFact.Repayment) => FactDecision.Apply,
-        (LoanState.Returned, LoanFact.Settled) => FactDecision.Park,
-        (LoanState.Lent, LoanFact.Settled) => FactDecision.Apply,
-        _ => FactDecision.AlreadyDone,
+        (_, LoanFact.Repayment) => FactOutcome.Apply,
+        (LoanState.Returned, LoanFact.Settled) => FactOutcome.Park,
+        (LoanState.Lent, LoanFact.Settled) => FactOutcome.Apply,
+        _ => FactOutcome.AlreadyDone,
     };
 }

@@ -17,31 +17,31 @@ public static class ReservationTable
     }
 
     /// <summary>Decides a fact that names no payment attempt.</summary>
-    public static FactDecision Decide(ReservationState state, ReservationFact fact) => (fact, state) switch
+    public static FactOutcome Decide(ReservationState state, ReservationFact fact) => (fact, state) switch
     {
-        (ReservationFact.Approved, ReservationState.Unknown) => FactDecision.Apply,
-        (ReservationFact.Approved, ReservationState.Released or ReservationState.Returned) => FactDecision.Stale,
-        (ReservationFact.Approved, _) => FactDecision.AlreadyDone,
+        (ReservationFact.Approved, ReservationState.Unknown) => FactOutcome.Apply,
+        (ReservationFact.Approved, ReservationState.Released or ReservationState.Returned) => FactOutcome.Stale,
+        (ReservationFact.Approved, _) => FactOutcome.AlreadyDone,
 
         // Closing may overtake the approval, which must then find out: an application that is unknown is remembered as closed.
-        (ReservationFact.Closed, ReservationState.Unknown or ReservationState.Queued or ReservationState.Reserved) => FactDecision.Apply,
+        (ReservationFact.Closed, ReservationState.Unknown or ReservationState.Queued or ReservationState.Reserved) => FactOutcome.Apply,
 
         // Officers may not give up while the bank may be paying, so the order has failed, or its money has come back, and we have not heard.
-        (ReservationFact.Closed, ReservationState.Ordered or ReservationState.Drawn) => FactDecision.Wait,
-        (ReservationFact.Closed, ReservationState.Released or ReservationState.Returned) => FactDecision.AlreadyDone,
+        (ReservationFact.Closed, ReservationState.Ordered or ReservationState.Drawn) => FactOutcome.Wait,
+        (ReservationFact.Closed, ReservationState.Released or ReservationState.Returned) => FactOutcome.AlreadyDone,
 
-        (ReservationFact.Settled, ReservationState.Drawn) => FactDecision.AlreadyDone,
-        (ReservationFact.Settled, ReservationState.Reserved or ReservationState.Ordered) => FactDecision.Wait,
-        (ReservationFact.Settled, _) => FactDecision.Park,
+        (ReservationFact.Settled, ReservationState.Drawn) => FactOutcome.AlreadyDone,
+        (ReservationFact.Settled, ReservationState.Reserved or ReservationState.Ordered) => FactOutcome.Wait,
+        (ReservationFact.Settled, _) => FactOutcome.Park,
 
         _ => throw new ArgumentOutOfRangeException(nameof(fact), fact, "This fact is decided with its payment attempt."),
     };
 
     /// <summary>Decides a fact about a payment order.</summary>
-    public static FactDecision Decide(ReservationState state, ReservationFact fact, Attempt attempt) => state switch
+    public static FactOutcome Decide(ReservationState state, ReservationFact fact, Attempt attempt) => state switch
     {
-        ReservationState.Unknown => FactDecision.Wait,
-        ReservationState.Queued => FactDecision.Park,
+        ReservationState.Unknown => FactOutcome.Wait,
+        ReservationState.Queued => FactOutcome.Park,
         ReservationState.Reserved => OnReserved(fact, attempt),
         ReservationState.Ordered => OnOrdered(fact, attempt),
         ReservationState.Drawn => OnDrawn(fact, attempt),
@@ -50,45 +50,45 @@ public static class ReservationTable
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state."),
     };
 
-    private static FactDecision OnReserved(ReservationFact fact, Attempt attempt) => (fact, attempt) switch
+    private static FactOutcome OnReserved(ReservationFact fact, Attempt attempt) => (fact, attempt) switch
     {
-        (ReservationFact.Ordered, Attempt.Next) => FactDecision.Apply,
-        (ReservationFact.Ordered or ReservationFact.Failed, Attempt.Past) => FactDecision.Stale,
-        (_, Attempt.Past or Attempt.Current) => FactDecision.Park,
-        _ => FactDecision.Wait,
+        (ReservationFact.Ordered, Attempt.Next) => FactOutcome.Apply,
+        (ReservationFact.Ordered or ReservationFact.Failed, Attempt.Past) => FactOutcome.Stale,
+        (_, Attempt.Past or Attempt.Current) => FactOutcome.Park,
+        _ => FactOutcome.Wait,
     };
 
-    private static FactDecision OnOrdered(ReservationFact fact, Attempt attempt) => (fact, attempt) switch
+    private static FactOutcome OnOrdered(ReservationFact fact, Attempt attempt) => (fact, attempt) switch
     {
-        (ReservationFact.Ordered, Attempt.Current) => FactDecision.AlreadyDone,
-        (ReservationFact.Disbursed or ReservationFact.Failed, Attempt.Current) => FactDecision.Apply,
-        (ReservationFact.Returned, Attempt.Current) => FactDecision.Wait,
-        (ReservationFact.Ordered or ReservationFact.Failed, Attempt.Past) => FactDecision.Stale,
-        (_, Attempt.Past) => FactDecision.Park,
-        _ => FactDecision.Wait,
+        (ReservationFact.Ordered, Attempt.Current) => FactOutcome.AlreadyDone,
+        (ReservationFact.Disbursed or ReservationFact.Failed, Attempt.Current) => FactOutcome.Apply,
+        (ReservationFact.Returned, Attempt.Current) => FactOutcome.Wait,
+        (ReservationFact.Ordered or ReservationFact.Failed, Attempt.Past) => FactOutcome.Stale,
+        (_, Attempt.Past) => FactOutcome.Park,
+        _ => FactOutcome.Wait,
     };
 
-    private static FactDecision OnDrawn(ReservationFact fact, Attempt attempt) => (fact, attempt) switch
+    private static FactOutcome OnDrawn(ReservationFact fact, Attempt attempt) => (fact, attempt) switch
     {
-        (ReservationFact.Ordered, Attempt.Current) => FactDecision.Stale,
-        (ReservationFact.Disbursed, Attempt.Current) => FactDecision.AlreadyDone,
-        (ReservationFact.Returned, Attempt.Current) => FactDecision.Apply,
-        (ReservationFact.Ordered or ReservationFact.Failed, Attempt.Past) => FactDecision.Stale,
-        _ => FactDecision.Park,
+        (ReservationFact.Ordered, Attempt.Current) => FactOutcome.Stale,
+        (ReservationFact.Disbursed, Attempt.Current) => FactOutcome.AlreadyDone,
+        (ReservationFact.Returned, Attempt.Current) => FactOutcome.Apply,
+        (ReservationFact.Ordered or ReservationFact.Failed, Attempt.Past) => FactOutcome.Stale,
+        _ => FactOutcome.Park,
     };
 
     /// <summary>An order and its failure that closing has overtaken cancel each other out; money that moved does not.</summary>
-    private static FactDecision OnReleased(ReservationFact fact) => fact switch
+    private static FactOutcome OnReleased(ReservationFact fact) => fact switch
     {
-        ReservationFact.Ordered or ReservationFact.Failed => FactDecision.Stale,
-        _ => FactDecision.Park,
+        ReservationFact.Ordered or ReservationFact.Failed => FactOutcome.Stale,
+        _ => FactOutcome.Park,
     };
 
-    private static FactDecision OnReturned(ReservationFact fact, Attempt attempt) => (fact, attempt) switch
+    private static FactOutcome OnReturned(ReservationFact fact, Attempt attempt) => (fact, attempt) switch
     {
-        (ReservationFact.Returned, Attempt.Current) => FactDecision.AlreadyDone,
-        (ReservationFact.Ordered or ReservationFact.Disbursed, Attempt.Current) => FactDecision.Stale,
-        (ReservationFact.Ordered or ReservationFact.Failed, Attempt.Past) => FactDecision.Stale,
-        _ => FactDecision.Park,
+        (ReservationFact.Returned, Attempt.Current) => FactOutcome.AlreadyDone,
+        (ReservationFact.Ordered or ReservationFact.Disbursed, Attempt.Current) => FactOutcome.Stale,
+        (ReservationFact.Ordered or ReservationFact.Failed, Attempt.Past) => FactOutcome.Stale,
+        _ => FactOutcome.Park,
     };
 }

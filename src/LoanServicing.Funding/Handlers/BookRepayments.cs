@@ -1,4 +1,5 @@
 using LoanServicing.Contracts;
+using LoanServicing.Domain;
 using LoanServicing.Domain.Funding;
 using LoanServicing.Domain.Journal;
 using LoanServicing.Domain.Money;
@@ -75,12 +76,12 @@ internal static class BookRepayments
         var state = loan?.Status ?? LoanState.Unknown;
         switch (LoanTable.Decide(state, fact))
         {
-            case FactDecision.Apply:
+            case FactOutcome.Apply:
                 return loan;
-            case FactDecision.Wait:
+            case FactOutcome.Wait:
                 unit.WaitFor(LoanStore.WaitKey(loanId));
                 return null;
-            case FactDecision.Park:
+            case FactOutcome.Park:
                 throw new FactRefusedException($"The loan {loanId:D}", state.ToString(), fact.ToString());
             default:
                 return null;

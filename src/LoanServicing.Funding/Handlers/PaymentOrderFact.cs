@@ -1,3 +1,4 @@
+using LoanServicing.Domain;
 using LoanServicing.Domain.Funding;
 using LoanServicing.Domain.Money;
 using LoanServicing.Funding.Store;
@@ -18,13 +19,13 @@ internal sealed record PaymentOrderFact(
         var state = row?.Status ?? ReservationState.Unknown;
         switch (ReservationTable.Decide(state, Kind, ReservationTable.Relate(state, row?.PaymentAttempt ?? 0, Attempt)))
         {
-            case FactDecision.Apply:
+            case FactOutcome.Apply:
                 RefuseOtherFigures(row!);
                 return row;
-            case FactDecision.Wait:
+            case FactOutcome.Wait:
                 unit.WaitFor(ReservationStore.WaitKey(ApplicationId, Round));
                 return null;
-            case FactDecision.Park:
+            case FactOutcome.Park:
                 throw new FactRefusedException(
                     $"The {Name}", $"{state} at payment attempt {row?.PaymentAttempt ?? 0}", $"{Kind} of attempt {Attempt}");
             default:

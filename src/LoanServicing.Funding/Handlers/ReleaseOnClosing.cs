@@ -1,4 +1,5 @@
 using LoanServicing.Contracts;
+using LoanServicing.Domain;
 using LoanServicing.Domain.Funding;
 using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Data;
@@ -19,17 +20,17 @@ internal static class ReleaseOnClosing
         var kind = fact.ClosedAs == ClosedAsSettled ? ReservationFact.Settled : ReservationFact.Closed;
         switch (ReservationTable.Decide(state, kind))
         {
-            case FactDecision.Apply:
+            case FactOutcome.Apply:
                 await CloseAsync(unit, application);
                 await ReleaseAsync(fact, latest, unit);
                 break;
-            case FactDecision.AlreadyDone when kind == ReservationFact.Closed:
+            case FactOutcome.AlreadyDone when kind == ReservationFact.Closed:
                 await CloseAsync(unit, application); // a round that came back: a late approval of another one must find the door shut
                 break;
-            case FactDecision.Wait:
+            case FactOutcome.Wait:
                 unit.WaitFor(ReservationStore.WaitKey(fact.ApplicationId, application.LatestRound));
                 break;
-            case FactDecision.Park:
+            case FactOutcome.Park:
                 throw new FactRefusedException(
                     $"The reservation of application {fact.ApplicationId:D}", state.ToString(), $"{nameof(ApplicationClosed)} as {fact.ClosedAs}");
             default:

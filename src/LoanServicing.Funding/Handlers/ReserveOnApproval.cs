@@ -1,4 +1,5 @@
 using LoanServicing.Contracts;
+using LoanServicing.Domain;
 using LoanServicing.Domain.Funding;
 using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Data;
@@ -14,7 +15,7 @@ internal static class ReserveOnApproval
         var application = await ApplicationStore.FindOrNewAsync(unit, fact.ApplicationId, fact.Borrower.Tranche);
         var round = await ReservationStore.FindAsync(unit, fact.ApplicationId, fact.ReservationRound);
         var state = round?.Status ?? (application.Closed ? ReservationState.Released : ReservationState.Unknown);
-        if (ReservationTable.Decide(state, ReservationFact.Approved) != FactDecision.Apply)
+        if (ReservationTable.Decide(state, ReservationFact.Approved) != FactOutcome.Apply)
         {
             return;
         }

@@ -1,4 +1,5 @@
 using LoanServicing.Contracts;
+using LoanServicing.Domain;
 using LoanServicing.Domain.Applications;
 using LoanServicing.Intake.Store;
 using LoanServicing.Platform.Messaging;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using LoanServicing.Domain;
 using LoanServicing.Domain.Applications;
 using LoanServicing.Intake.Store;
 using LoanServicing.Platform.Verification;

@@ -1,5 +1,5 @@
 using LoanServicing.Domain.Funding;
-using static LoanServicing.Domain.Funding.FactDecision;
+using static LoanServicing.Domain.FactOutcome;
 
 namespace LoanServicing.Domain.Tests.Funding;
 
@@ -8,14 +8,14 @@ public class ReservationTableTests
     private static readonly ReservationState[] States = Enum.GetValues<ReservationState>();
 
     // One line per fact; the columns are the states in the order of the enum: Unknown, Queued, Reserved, Ordered, Drawn, Released, Returned.
-    private static readonly (ReservationFact Fact, FactDecision[] Decisions)[] WithoutAttempt =
+    private static readonly (ReservationFact Fact, FactOutcome[] Decisions)[] WithoutAttempt =
     [
         (ReservationFact.Approved, [Apply, AlreadyDone, AlreadyDone, AlreadyDone, AlreadyDone, Stale, Stale]),
         (ReservationFact.Closed, [Apply, Apply, Apply, Wait, Wait, AlreadyDone, AlreadyDone]),
         (ReservationFact.Settled, [Park, Park, Wait, Wait, AlreadyDone, Park, Park]),
     ];
 
-    private static readonly (ReservationFact Fact, Attempt Attempt, FactDecision[] Decisions)[] WithAttempt =
+    private static readonly (ReservationFact Fact, Attempt Attempt, FactOutcome[] Decisions)[] WithAttempt =
     [
         (ReservationFact.Ordered, Attempt.Past, [Wait, Park, Stale, Stale, Stale, Stale, Stale]),
         (ReservationFact.Ordered, Attempt.Current, [Wait, Park, Park, AlreadyDone, Stale, Stale, Stale]),
@@ -35,11 +35,11 @@ public class ReservationTableTests
         (ReservationFact.Returned, Attempt.Later, [Wait, Park, Wait, Wait, Park, Park, Park]),
     ];
 
-    public static TheoryData<ReservationFact, Attempt?, ReservationState, FactDecision> Cells
+    public static TheoryData<ReservationFact, Attempt?, ReservationState, FactOutcome> Cells
     {
         get
         {
-            var cells = new TheoryData<ReservationFact, Attempt?, ReservationState, FactDecision>();
+            var cells = new TheoryData<ReservationFact, Attempt?, ReservationState, FactOutcome>();
             foreach (var (fact, decisions) in WithoutAttempt)
             {
                 AddRow(cells, fact, null, decisions);
@@ -56,7 +56,7 @@ public class ReservationTableTests
 
     [Theory]
     [MemberData(nameof(Cells))]
-    public void Decide_EveryCell_IsAsWritten(ReservationFact fact, Attempt? attempt, ReservationState state, FactDecision expected) =>
+    public void Decide_EveryCell_IsAsWritten(ReservationFact fact, Attempt? attempt, ReservationState state, FactOutcome expected) =>
         Assert.Equal(
             expected,
             attempt is { } relation ? ReservationTable.Decide(state, fact, relation) : ReservationTable.Decide(state, fact));
@@ -86,11 +86,11 @@ public class ReservationTableTests
     [InlineData(LoanState.Settled, LoanFact.Settled, AlreadyDone)]
     [InlineData(LoanState.Returned, LoanFact.Repayment, Apply)]
     [InlineData(LoanState.Returned, LoanFact.Settled, Park)]
-    public void Decide_EveryCellOfALoan_IsAsWritten(LoanState state, LoanFact fact, FactDecision expected) =>
+    public void Decide_EveryCellOfALoan_IsAsWritten(LoanState state, LoanFact fact, FactOutcome expected) =>
         Assert.Equal(expected, LoanTable.Decide(state, fact));
 
     private static void AddRow(
-        TheoryData<ReservationFact, Attempt?, ReservationState, FactDecision> cells, ReservationFact fact, Attempt? attempt, FactDecision[] decisions)
+        TheoryData<ReservationFact, Attempt?, ReservationState, FactOutcome> cells, ReservationFact fact, Attempt? attempt, FactOutcome[] decisions)
     {
         for (var i = 0; i < States.Length; i++)
         {
