@@ -21,16 +21,18 @@ internal static class ReserveOnApproval
         }
 
         // A new round begins when the one before has ended; the money that came back may be on its way here.
-        if (fact.ReservationRound > 1 && await IsOpenAsync(unit, fact.ApplicationId, fact.ReservationRound - 1))
+        var before = fact.ReservationRound > 1 ? await ReservationStore.FindAsync(unit, fact.ApplicationId, fact.ReservationRound - 1) : null;
+        if (fact.ReservationRound > 1 && before?.Status is not (ReservationState.Released or ReservationState.Returned))
         {
             unit.WaitFor(ReservationStore.WaitKey(fact.ApplicationId, fact.ReservationRound - 1));
             return;
         }
 
-        await ReserveAsync(fact, application, unit);
+        await ReserveAsync(fact, application, before?.PaymentAttempt ?? 0, unit);
     }
 
-    private static async Task ReserveAsync(ApplicationApproved fact, ApplicationRow application, UnitOfWork unit)
+    /// <param name="lastAttempt">Payment attempts are counted through all rounds of an application, so that this round goes on from it.</param>
+    private static async Task ReserveAsync(ApplicationApproved fact, ApplicationRow application, int lastAttempt, UnitOfWork unit)
     {
         var pool = await PoolUnit.OpenAsync(unit, fact.Header.BusinessDate);
         var tranche = fact.Borrower.Tranche;
@@ -48,6 +50,7 @@ internal static class ReserveOnApproval
             County = fact.Borrower.County,
             Amount = fact.Amount,
             AskedAt = unit.Now,
+            PaymentAttempt = lastAttempt,
         };
 
         // Behind a queue, even what would fit waits: it may not overtake.
@@ -72,7 +75,4 @@ internal static class ReserveOnApproval
         var head = await ReservationStore.HeadOfQueueAsync(unit, asked.Tranche);
         return head is not null && pool.Limits.Reserve(head.Tranche, head.Amount).Shortage == Shortage.Tranche ? Shortage.Tranche : Shortage.Cash;
     }
-
-    private static async Task<bool> IsOpenAsync(UnitOfWork unit, Guid applicationId, int round) =>
-        (await ReservationStore.FindAsync(unit, applicationId, round))?.Status is not (ReservationState.Released or ReservationState.Returned);
 }
