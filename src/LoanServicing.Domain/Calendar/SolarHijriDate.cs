@@ -55,6 +55,9 @@ public readonly record struct SolarHijriDate : IComparable<SolarHijriDate>
         return Create(date.Year, date.Month, date.Day);
     }
 
+    /// <summary>Whether <see cref="FromIso"/> can be asked for this date.</summary>
+    public static bool Covers(LocalDate iso) => iso.WithCalendar(Official).Year is >= MinYear and <= MaxYear;
+
     /// <summary>
     /// Reads <c>1404-12-29</c> or <c>1404/12/29</c>: a four-digit year, months and days of one or two digits, Persian and Arabic digits,
     /// spaces around. False for a day that does not exist, such as 1404-12-30.

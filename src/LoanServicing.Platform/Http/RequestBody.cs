@@ -88,17 +88,24 @@ public sealed partial class RequestBody
         }
     }
 
-    /// <summary>A date of the Gregorian calendar, <c>yyyy-MM-dd</c>; Persian and Arabic digits are read too.</summary>
+    /// <summary>
+    /// A date of the Gregorian calendar, <c>yyyy-MM-dd</c>; Persian and Arabic digits are read too. One outside the years of the Solar Hijri
+    /// calendar is refused: it cannot be shown in that calendar, and a year like 1405 was meant in it.
+    /// </summary>
     public LocalDate RequiredIsoDate(string field)
     {
         var text = RequiredText(field, 20);
-        var parsed = LocalDatePattern.Iso.Parse(Digits.Normalise(text));
-        if (text.Length > 0 && !parsed.Success)
+        if (LocalDatePattern.Iso.Parse(Digits.Normalise(text)).TryGetValue(default, out var date) && SolarHijriDate.Covers(date))
         {
-            AddError(field, "date.invalid", "A date like 2026-11-22 that exists is expected.", "تاریخ میلادی معتبر مانند 2026-11-22 لازم است.");
+            return date;
         }
 
-        return parsed.Success ? parsed.Value : default;
+        if (text.Length > 0)
+        {
+            AddError(field, "date.invalid", "A Gregorian date like 2026-11-22 that exists is expected.", "تاریخ میلادی معتبر مانند 2026-11-22 لازم است.");
+        }
+
+        return default;
     }
 
     /// <summary>A date of the Solar Hijri calendar, <c>1405-09-01</c> or <c>1405/09/01</c>.</summary>

@@ -45,6 +45,8 @@ public sealed class RequestBodyTests
     [InlineData("\"2026-13-01\"", "date.invalid")]
     [InlineData("\"2026-2-1\"", "date.invalid")]
     [InlineData("\"28/02/2026\"", "date.invalid")]
+    [InlineData("\"1405-09-01\"", "date.invalid")]
+    [InlineData("\"9999-12-31\"", "date.invalid")]
     [InlineData("\"\"", "field.required")]
     [InlineData("20260228", "text.expected")]
     public void RequiredIsoDate_Matrix(string json, string? code)
