@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LoanServicing.Host.Clients;
 using LoanServicing.Host.Verbs;
 using LoanServicing.Platform.Data;
 
@@ -22,4 +23,9 @@ catch (StartupException cause)
 {
     await Console.Error.WriteLineAsync(cause.Message);
     return ExitCodes.CannotStart;
+}
+catch (UnexpectedAnswerException cause)
+{
+    await Console.Error.WriteLineAsync($"The host answered what cannot be gone on with. {cause.Message}");
+    return ExitCodes.Found;
 }

@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LoanServicing.Platform.Hosting;
+using Polly;
+using Polly.Retry;
 
 namespace LoanServicing.Host.Clients;
 
@@ -22,9 +24,27 @@ internal sealed record ApiAnswer(HttpStatusCode Status, JsonNode? Body)
 /// <summary>The API answered what a driver of it cannot go on with.</summary>
 internal sealed class UnexpectedAnswerException(string message) : Exception(message);
 
-/// <summary>Calls the API as one subject. What may be repeated is repeated while the host is busy or gone.</summary>
+/// <summary>
+/// Calls the API as one subject. A busy or restarting host (503, 429, no connection) is asked again, with growing pauses: every call that is made here
+/// may be repeated, because it carries a key, a reference, or the same wish.
+/// </summary>
 internal sealed class ApiClient(HttpClient http, string token)
 {
+    private const int Retries = 6;
+
+    private static readonly ResiliencePipeline<HttpResponseMessage> Patience = new ResiliencePipelineBuilder<HttpResponseMessage>()
+        .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+        {
+            MaxRetryAttempts = Retries,
+            BackoffType = DelayBackoffType.Exponential,
+            Delay = TimeSpan.FromMilliseconds(250),
+            UseJitter = true,
+            ShouldHandle = new PredicateBuilder<HttpResponseMessage>()
+                .Handle<HttpRequestException>()
+                .HandleResult(response => response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests),
+        })
+        .Build();
+
     public Task<ApiAnswer> GetAsync(string path, CancellationToken cancel) => SendAsync(HttpMethod.Get, path, null, null, cancel);
 
     public Task<ApiAnswer> PostAsync(string path, object? body, string? key, CancellationToken cancel) =>
@@ -32,7 +52,19 @@ internal sealed class ApiClient(HttpClient http, string token)
 
     private async Task<ApiAnswer> SendAsync(HttpMethod method, string path, object? body, string? key, CancellationToken cancel)
     {
-        using var request = new HttpRequestMessage(method, PlatformApplication.ApiPrefix + path);
+        using var response = await Patience.ExecuteAsync(
+            async attempt =>
+            {
+                using var request = RequestOf(method, path, body, key);
+                return await http.SendAsync(request, attempt);
+            },
+            cancel);
+        return new ApiAnswer(response.StatusCode, await ReadAsync(response, cancel));
+    }
+
+    private HttpRequestMessage RequestOf(HttpMethod method, string path, object? body, string? key)
+    {
+        var request = new HttpRequestMessage(method, PlatformApplication.ApiPrefix + path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (key is not null)
         {
@@ -44,8 +76,7 @@ internal sealed class ApiClient(HttpClient http, string token)
             request.Content = JsonContent.Create(body, body.GetType());
         }
 
-        using var response = await http.SendAsync(request, cancel);
-        return new ApiAnswer(response.StatusCode, await ReadAsync(response, cancel));
+        return request;
     }
 
     private static async Task<JsonNode?> ReadAsync(HttpResponseMessage response, CancellationToken cancel)

@@ -28,20 +28,30 @@ internal static class ImportApplicationsVerb
         await using var api = await ApiConnection.StartOrJoinAsync(configuration, cancel);
         var officer = token is null ? await api.AsAsync("officer-import", ["officer"], cancel) : api.With(token);
         var rejected = new List<(ApplicationRow Row, string Reasons)>();
-        await AnsiConsole.Progress().StartAsync(async progress =>
+        var submitted = 0;
+        try
         {
-            var task = progress.AddTask("applications", maxValue: rows.Count);
-            foreach (var row in rows)
+            await AnsiConsole.Progress().StartAsync(async progress =>
             {
-                if (await SubmitAsync(officer, row, cancel) is { } reasons)
+                var task = progress.AddTask("applications", maxValue: rows.Count);
+                foreach (var row in rows)
                 {
-                    rejected.Add((row, reasons));
-                }
+                    if (await SubmitAsync(officer, row, cancel) is { } reasons)
+                    {
+                        rejected.Add((row, reasons));
+                    }
 
-                task.Increment(1);
-            }
-        });
-        Report(file, rows.Count, rejected);
+                    submitted++;
+                    task.Increment(1);
+                }
+            });
+        }
+        finally
+        {
+            // Also when the host goes away half-way: what was refused so far is not lost, and importing again goes on.
+            Report(file, submitted, rejected);
+        }
+
         return rejected.Count == 0 ? ExitCodes.Success : ExitCodes.Found;
     }
 
@@ -54,7 +64,7 @@ internal static class ImportApplicationsVerb
             return null;
         }
 
-        if ((int)answer.Status is 401 or 403 or >= 500)
+        if ((int)answer.Status is 401 or >= 500)
         {
             answer.Expect($"line {row.Line}");
         }

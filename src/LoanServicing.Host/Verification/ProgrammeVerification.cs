@@ -16,10 +16,10 @@ internal static class ProgrammeVerification
         var findings = new List<RuleFinding>();
         foreach (var module in HostBuilding.Services)
         {
-            findings.AddRange(await ReadAsync(dataFolder, module.Name, connection => VerifyAsync(module, connection), cancel));
+            findings.AddRange(await ReadAsync(dataFolder, module.Name, connection => VerifyAsync(module, connection, dataFolder), cancel));
         }
 
-        findings.AddRange(await LoanBooksAndJournal.VerifyAsync(dataFolder, cancel));
+        findings.AddRange(await BetweenServices.VerifyAsync(dataFolder, cancel));
         return new VerificationReport(findings);
     }
 
@@ -32,14 +32,16 @@ internal static class ProgrammeVerification
             : throw new StartupException($"There is no {file}; name the folder of the databases with --Data:Folder=FOLDER.");
     }
 
-    private static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(ServiceModule module, DbConnection connection)
+    private static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(ServiceModule module, DbConnection connection, string dataFolder)
     {
         var findings = new List<RuleFinding> { await MoneyColumns.VerifyAsync(connection, module.Name) };
         findings.AddRange(await module.Verify(connection));
+        findings.Add(await InFlight.VerifyAsync(connection, module.Name));
         findings.Add(await AuditLog.VerifyAsync(connection, module.Name));
         foreach (var log in (IEnumerable<string>)[AuditLog.Table, .. module.SealedLogs])
         {
             findings.Add(await Sealer.VerifyAsync(connection, module.Name, log));
+            findings.Add(await SealHeads.VerifyAsync(connection, module.Name, log, Path.Combine(dataFolder, "seals")));
         }
 
         return findings;

@@ -33,7 +33,7 @@ internal sealed class VerificationReport(IReadOnlyList<RuleFinding> findings)
             var ofRule = findings.Where(finding => finding.Rule == id).ToList();
             var problems = ofRule.SelectMany(finding => finding.Problems).ToList();
             var counted = ofRule.Count == 0 ? "nothing of it is stored yet" : string.Join(", ", ofRule.Select(finding => $"{finding.Counted} {finding.What}"));
-            output.WriteLine($"{id,-3} {(problems.Count == 0 ? "ok    " : "BROKEN")} {name}: {counted}");
+            output.WriteLine($"{id,-3} {Verdict(ofRule.Count, problems.Count)} {name}: {counted}");
             foreach (var problem in problems.Take(ProblemsShown))
             {
                 output.WriteLine($"      {problem}");
@@ -48,4 +48,12 @@ internal sealed class VerificationReport(IReadOnlyList<RuleFinding> findings)
         output.WriteLine(IsClean ? "verify: clean" : "verify: BROKEN");
         return IsClean;
     }
+
+    /// <summary>A rule of which nothing is stored is neither kept nor broken.</summary>
+    private static string Verdict(int looks, int problems) => (looks, problems) switch
+    {
+        (0, _) => "-     ",
+        (_, 0) => "ok    ",
+        _ => "BROKEN",
+    };
 }

@@ -85,7 +85,7 @@ public static class PlatformApplication
         }
     }
 
-    /// <summary>Ready when every database answers and takes a write.</summary>
+    /// <summary>Ready when the writer of every database answers.</summary>
     private static async Task<IResult> ReadyAsync(HttpContext http, HostedServices hosted, CancellationToken cancel)
     {
         foreach (var service in hosted.All)

@@ -1,0 +1,137 @@
+using System.Data.Common;
+using Dapper;
+using LoanServicing.Contracts;
+using LoanServicing.Disbursement;
+using LoanServicing.Domain.Journal;
+using LoanServicing.Domain.Money;
+using LoanServicing.Funding;
+using LoanServicing.Platform.Verification;
+using LoanServicing.Repayment;
+
+namespace LoanServicing.Host.Verification;
+
+/// <summary>
+/// Rule R9 between services: every loan that the bank paid is in the loan books and in the funders' books with the same shares, and every
+/// posting of the loan books is in the journal with the same parts.
+/// </summary>
+internal static class BetweenServices
+{
+    private const string PaidOrders =
+        "select loan_id as [key], alavi, sina from payment_order where loan_id is not null order by loan_id";
+
+    private const string LoanBooks = "select id as [key], alavi_share as alavi, sina_share as sina from loan order by id";
+
+    private const string FundersBooks = "select loan_id as [key], share_alavi as alavi, share_sina as sina from funded_loan order by loan_id";
+
+    private const string Postings = "select message_id as [key], alavi, sina, fee, credit from posting order by message_id";
+
+    private const string JournalOfRepayments =
+        """
+        select e.source_id as [key],
+          sum(case when l.owner = 'ALAVI' then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as alavi,
+          sum(case when l.owner = 'SINA' then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as sina,
+          sum(case when 'FEE_INCOME' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as fee,
+          sum(case when 'BORROWER_CREDIT' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as credit
+        from journal_entry e
+        join journal_line l on l.entry_id = e.entry_id
+        where e.kind = @kind
+        group by e.source_id
+        order by e.source_id
+        """;
+
+    public static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(string dataFolder, CancellationToken cancel) =>
+    [
+        await LoansAsync(dataFolder, RepaymentService.Name, LoanBooks, cancel),
+        await LoansAsync(dataFolder, FundingService.Name, FundersBooks, cancel),
+        await PostingsAsync(dataFolder, cancel),
+    ];
+
+    private static Task<RuleFinding> LoansAsync(string dataFolder, string second, string secondSql, CancellationToken cancel)
+    {
+        var agreement = new Agreement<KeptLoan>("R9", "paid loan", DisbursementService.Name, second);
+        return CompareAsync(dataFolder, agreement, DisbursementService.Name, second, new Sides<KeptLoan>(
+            connection => connection.QueryUnbufferedAsync<KeptLoan>(PaidOrders),
+            connection => connection.QueryUnbufferedAsync<KeptLoan>(secondSql),
+            connection => InFlight.IdsInFactsAsync(connection, nameof(LoanDisbursed), "loanId"),
+            "select count(*) from payment_order where loan_id = @key"), cancel);
+    }
+
+    private static Task<RuleFinding> PostingsAsync(string dataFolder, CancellationToken cancel)
+    {
+        var agreement = new Agreement<KeptPosting>("R9", "posting", RepaymentService.Name, FundingService.Name);
+        return CompareAsync(dataFolder, agreement, RepaymentService.Name, FundingService.Name, new Sides<KeptPosting>(
+            connection => connection.QueryUnbufferedAsync<KeptPosting>(Postings),
+            connection => connection.QueryUnbufferedAsync<KeptPosting>(JournalOfRepayments, new { kind = EntryKinds.Repayment }),
+            async connection => (await InFlight.OutboxIdsAsync(connection)).Concat(await InFlight.WaitingIdsAsync(connection)),
+            "select count(*) from posting where message_id = @key"), cancel);
+    }
+
+    private static async Task<RuleFinding> CompareAsync<TRow>(
+        string dataFolder, Agreement<TRow> agreement, string first, string second, Sides<TRow> sides, CancellationToken cancel)
+        where TRow : class, IKeptTwice
+    {
+        await ProgrammeVerification.ReadAsync(
+            dataFolder,
+            first,
+            async one =>
+            {
+                // One snapshot holds the rows and their outbox; the second side's snapshot, taken later, has all that had left it.
+                agreement.Pending.UnionWith(await sides.Pending(one));
+                return await ProgrammeVerification.ReadAsync(
+                    dataFolder,
+                    second,
+                    async other =>
+                    {
+                        agreement.Pending.UnionWith(await sides.Pending(other));
+                        await agreement.CompareAsync(sides.First(one), sides.Second(other));
+                        return 0;
+                    },
+                    cancel);
+            },
+            cancel);
+        await ProgrammeVerification.ReadAsync(dataFolder, first, one => ForgetNewerAsync(one, sides.CountOfKey, agreement.OnlyInSecond), cancel);
+        return agreement.Finding;
+    }
+
+    /// <summary>Rows made after the first snapshot, by a process that is serving, are no finding.</summary>
+    private static async Task<int> ForgetNewerAsync(DbConnection first, string countOfKey, List<Guid> onlyInSecond)
+    {
+        foreach (var key in onlyInSecond.ToList())
+        {
+            if (await first.QuerySingleAsync<long>(countOfKey, new { key }) > 0)
+            {
+                onlyInSecond.Remove(key);
+            }
+        }
+
+        return onlyInSecond.Count;
+    }
+
+    private sealed record Sides<TRow>(
+        Func<DbConnection, IAsyncEnumerable<TRow>> First,
+        Func<DbConnection, IAsyncEnumerable<TRow>> Second,
+        Func<DbConnection, Task<IEnumerable<Guid>>> Pending,
+        string CountOfKey);
+
+    private sealed record KeptLoan : IKeptTwice
+    {
+        public Guid Key { get; init; }
+
+        public Rials Alavi { get; init; }
+
+        public Rials Sina { get; init; }
+    }
+
+    private sealed record KeptPosting : IKeptTwice
+    {
+        public Guid Key { get; init; }
+
+        public Rials Alavi { get; init; }
+
+        public Rials Sina { get; init; }
+
+        public Rials Fee { get; init; }
+
+        public Rials Credit { get; init; }
+    }
+}
