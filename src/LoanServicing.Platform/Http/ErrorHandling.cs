@@ -41,10 +41,10 @@ internal static class ErrorHandling
             case BadHttpRequestException bad:
                 return OfStatus(bad.StatusCode);
             case DatabaseUnavailableException:
-                log.LogError(cause, "{Method} {Path} could not be written", http.Request.Method, http.Request.Path);
+                log.LogError(cause, "{Method} {Path} could not be written (trace {TraceId})", http.Request.Method, http.Request.Path, http.TraceIdentifier);
                 return Unavailable;
             default:
-                log.LogError(cause, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
+                log.LogError(cause, "{Method} {Path} failed (trace {TraceId})", http.Request.Method, http.Request.Path, http.TraceIdentifier);
                 return OfStatus(StatusCodes.Status500InternalServerError);
         }
     }

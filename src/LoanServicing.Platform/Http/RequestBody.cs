@@ -42,7 +42,7 @@ public sealed partial class RequestBody
 
     public string RequiredText(string field, int maxLength = DefaultTextLength) => OptionalText(field, maxLength) ?? Missing(field, "");
 
-    /// <summary>Trimmed; an empty text is absent.</summary>
+    /// <summary>Trimmed and without invisible characters (<see cref="VisibleText"/>); an empty text is absent.</summary>
     public string? OptionalText(string field, int maxLength = DefaultTextLength)
     {
         if (Find(field) is not { } value)
@@ -56,7 +56,7 @@ public sealed partial class RequestBody
             return null;
         }
 
-        var text = value.GetString()!.Trim();
+        var text = VisibleText.Of(value.GetString()!);
         if (text.Length > maxLength)
         {
             AddError(field, "text.too-long", $"At most {maxLength} characters.", $"حداکثر {maxLength} نویسه.");

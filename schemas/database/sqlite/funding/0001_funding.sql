@@ -168,5 +168,6 @@ create table balance (
   business_date int not null,
   debits bigint not null check (debits >= 0),
   credits bigint not null check (credits >= 0),
-  primary key (account, owner, tranche, business_date)
+  primary key (account, owner, tranche, business_date),
+  check (typeof(debits) = 'integer' and typeof(credits) = 'integer') -- a sum past 63 bits would become a fraction
 ) without rowid;
