@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LoanServicing.Domain.Money;
+using LoanServicing.Domain.Programmes;
 using LoanServicing.Host.Clients;
 using NodaTime;
 using NodaTime.Text;
@@ -7,7 +8,9 @@ using NodaTime.Text;
 namespace LoanServicing.Host.Simulation;
 
 /// <summary>One loan's payer. Knows no more than the API tells: which payments it has made it reads from the loan's receipts.</summary>
-internal sealed class Borrower(SimulatedApplication application, ApiClient bank, ApiClient officer, PayingHabit habit, string reference)
+/// <param name="product">What the loan was made under; with the loan's own terms it gives the contracted plan.</param>
+internal sealed class Borrower(
+    SimulatedApplication application, LoanProduct product, ApiClient bank, ApiClient officer, PayingHabit habit, string reference)
 {
     private const string Channel = "bank";
     private IReadOnlyList<PlannedPayment> _planned = [];
@@ -19,11 +22,11 @@ internal sealed class Borrower(SimulatedApplication application, ApiClient bank,
     /// <summary>Reads the schedule, plans, and sees what an earlier run has paid already.</summary>
     public async Task BeginAsync(CancellationToken cancel)
     {
-        var rows = (await officer.GetAsync($"/loans/{application.LoanId}/schedule", cancel)).Expect("schedule")["rows"]!.AsArray();
-        _planned = PaymentPlans.Of(habit, reference, [.. rows.Select(row => ReadRow(row!))]);
+        var loan = await LoanAsync(cancel);
+        _planned = PaymentPlans.Of(habit, reference, await ContractedAsync(loan, cancel));
         var receipts = (await officer.GetAsync($"/loans/{application.LoanId}/receipts", cancel)).Expect("receipts")["items"]!.AsArray();
         _made = [.. receipts.Select(receipt => (string)receipt!["bankReference"]!)];
-        IsSettled = (string)(await LoanAsync(cancel))["status"]! == "Settled";
+        IsSettled = (string)loan["status"]! == "Settled";
     }
 
     /// <summary>Makes every payment that is due by <paramref name="today"/>, in order; returns how many receipts were posted.</summary>
@@ -78,6 +81,26 @@ internal sealed class Borrower(SimulatedApplication application, ApiClient bank,
         }
 
         return payment.SentTwice ? 2 : 1;
+    }
+
+    /// <summary>
+    /// The schedule as contracted. The loan's own shows fees as charged, which fall with what is paid: planning by it, a run that was cut
+    /// would go on with other amounts.
+    /// </summary>
+    private async Task<IReadOnlyList<ScheduleRow>> ContractedAsync(JsonNode loan, CancellationToken cancel)
+    {
+        var rows = (await officer.GetAsync($"/loans/{application.LoanId}/schedule", cancel)).Expect("schedule")["rows"]!.AsArray();
+        var terms = new
+        {
+            principalRials = (long)loan["principalRials"]!,
+            installments = rows.Count,
+            feeMethod = product.FeeMethod.ToString(),
+            feeRateBasisPoints = product.FeeRateBasisPoints,
+            firstDuePersian = (string)rows[0]!["dueDatePersian"]!,
+            roundingUnitRials = product.RoundingUnit.Value,
+        };
+        var quote = (await officer.PostAsync("/quotes", terms, null, cancel)).Expect("quote");
+        return [.. quote["rows"]!.AsArray().Select(row => ReadRow(row!))];
     }
 
     private async Task PostAsync(string bankReference, Rials amount, LocalDate valueDate, CancellationToken cancel)

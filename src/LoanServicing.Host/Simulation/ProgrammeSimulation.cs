@@ -30,7 +30,12 @@ internal sealed class ProgrammeSimulation(ApiConnection api, People people, Draw
         var borrowers = applications
             .Where(application => application.LoanId is not null)
             .Select(application => new Borrower(
-                application, people.Bank, people.Officer, draws.HabitOf(application.Row.ExternalRef), draws.Name(application.Row.ExternalRef)))
+                application,
+                programme.ProductFor(application.Tranche, start),
+                people.Bank,
+                people.Officer,
+                draws.HabitOf(application.Row.ExternalRef),
+                draws.Name(application.Row.ExternalRef)))
             .ToList();
         return await CollectAsync(applications.Count, borrowers, today, cancel);
     }

@@ -15,6 +15,9 @@ internal static class SimulateVerb
     /// <summary>The date as of which the outcomes of the shipped applications were computed.</summary>
     private const string DefaultStart = "1405-09-01";
 
+    /// <summary>Characters in a line of the report where there is no terminal.</summary>
+    private const int RedirectedWidth = 200;
+
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan BooksMayTake = TimeSpan.FromMinutes(2);
 
@@ -61,9 +64,27 @@ internal static class SimulateVerb
         }
 
         Console.WriteLine($"  {counts.PaidOut} loans, {counts.Settled} settled, {counts.Receipts} receipts posted by this run, last day {SolarHijriDate.FromIso(counts.LastDay)}");
-        var returned = SimulationReport.Print((await people.Finance.GetAsync("/funding/position", cancel)).Expect("position"), AnsiConsole.Console);
+        var returned = SimulationReport.Print((await people.Finance.GetAsync("/funding/position", cancel)).Expect("position"), ReportConsole());
         var report = await ProgrammeVerification.RunAsync(api.Options.DataFolder, cancel);
         return report.Print(Console.Out) & returned & booksClosed & counts.Settled == counts.PaidOut & counts.PaidOut == applications.Count(a => a.MayBeApproved);
+    }
+
+    /// <summary>A file or a pipe gets plain text, wide enough that no line of figures is broken.</summary>
+    private static IAnsiConsole ReportConsole()
+    {
+        if (!Console.IsOutputRedirected)
+        {
+            return AnsiConsole.Console;
+        }
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(Console.Out),
+        });
+        console.Profile.Width = RedirectedWidth;
+        return console;
     }
 
     /// <summary>Settled loans have reached the funders' books and the applications a moment after the last receipt was answered.</summary>

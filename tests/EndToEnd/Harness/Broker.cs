@@ -1,0 +1,84 @@
+using LoanServicing.Contracts;
+using LoanServicing.Host.Verbs;
+using LoanServicing.Platform.Messaging;
+using RabbitMQ.Client;
+
+namespace LoanServicing.EndToEnd.Harness;
+
+/// <summary>
+/// RabbitMQ for one test: the names of its queues and exchanges begin with a prefix of its own, so that tests do not take each other's facts.
+/// </summary>
+internal sealed class Broker : Transport
+{
+    public const string Variable = "LOANSERVICING_TEST_RABBITMQ";
+
+    private readonly Uri _address;
+    private readonly string _prefix = $"test-{Guid.CreateVersion7():N}-";
+
+    public Broker() => _address = new Uri(Environment.GetEnvironmentVariable(Variable)!);
+
+    /// <summary>Why a test that needs a broker cannot run here; null when it can.</summary>
+    public static string? WhyNot =>
+        Uri.TryCreate(Environment.GetEnvironmentVariable(Variable), UriKind.Absolute, out _)
+            ? null
+            : $"It needs RabbitMQ; name one in {Variable} (amqp://user:password@host:5672/), or use tests/run.sh.";
+
+    public override string Name => "RabbitMQ";
+
+    public override IReadOnlyList<string> Arguments =>
+        ["--Transport:Kind=RabbitMQ", $"--Transport:Uri={_address}", $"--Transport:Prefix={_prefix}"];
+
+    private IEnumerable<string> Queues => HostBuilding.Services.Select(service => $"{_prefix}loanservicing.{service.Name}.v1");
+
+    /// <summary>Queues of the services that exist and still hold messages, and error queues with what they hold.</summary>
+    public override async Task<IReadOnlyList<string>> GivenUpAsync()
+    {
+        var found = new List<string>();
+        await using var connection = await ConnectAsync();
+        foreach (var queue in Queues.SelectMany(queue => new[] { queue + "_error", queue + "_skipped" }))
+        {
+            if (await CountAsync(connection, queue) is > 0 and var count)
+            {
+                found.Add($"{queue} holds {count}");
+            }
+        }
+
+        return found;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await using var connection = await ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        foreach (var queue in Queues)
+        {
+            foreach (var name in (string[])[queue, queue + "_error", queue + "_skipped"])
+            {
+                await channel.QueueDeleteAsync(name);
+                await channel.ExchangeDeleteAsync(name);
+            }
+        }
+
+        foreach (var type in FactJson.FactTypes.Append(typeof(IFact)))
+        {
+            await channel.ExchangeDeleteAsync($"{_prefix}{type.Namespace}:{type.Name}");
+        }
+    }
+
+    private Task<IConnection> ConnectAsync() => new ConnectionFactory { Uri = _address }.CreateConnectionAsync();
+
+    /// <summary>Messages of a queue; null when there is no such queue.</summary>
+    private static async Task<uint?> CountAsync(IConnection connection, string queue)
+    {
+        // Asking for a queue that does not exist closes the channel, so each question has its own.
+        await using var channel = await connection.CreateChannelAsync();
+        try
+        {
+            return (await channel.QueueDeclarePassiveAsync(queue)).MessageCount;
+        }
+        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode == 404)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using LoanServicing.EndToEnd.Harness;
+
+namespace LoanServicing.EndToEnd;
+
+/// <summary>The whole programme in one process: sixty applications, their loans, and years of receipts until the last is settled.</summary>
+[Collection(FinishedSimulation.Name)]
+public sealed class SimulationTests(FinishedSimulation finished)
+{
+    [Fact]
+    public async Task Simulate_InMemory_SettlesEveryLoanAndTheBooksClose() => await finished.InMemoryAsync();
+
+    [RabbitMqFact]
+    public async Task Simulate_OnRabbitMq_LeavesTheSameBooksAsInMemory()
+    {
+        var inMemory = await finished.InMemoryAsync();
+        using var folder = new HostFolder();
+        await using var broker = new Broker();
+
+        var books = await new SimulationRun(folder, broker, FinishedSimulation.Applications, FinishedSimulation.Seed).FinishAsync();
+
+        BooksAssert.Same(inMemory, books);
+    }
+
+    [Fact]
+    public async Task Simulate_AgainOnFinishedBooks_ChangesNothing()
+    {
+        var once = await finished.InMemoryAsync();
+        using var folder = finished.Folder.Copy();
+
+        var twice = await new SimulationRun(folder, Transport.InMemory(), FinishedSimulation.Applications, FinishedSimulation.Seed).FinishAsync();
+
+        BooksAssert.Same(once, twice);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Net;
+using LoanServicing.EndToEnd.Harness;
+
+namespace LoanServicing.EndToEnd;
+
+/// <summary>Starting and refusing to start, as somebody at a shell sees it.</summary>
+public sealed class StartingTests : IDisposable
+{
+    private const int CannotStart = 2;
+
+    private readonly HostFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Serve_SecondProcessOnTheSameData_IsRefused()
+    {
+        await using var first = HostProcess.Start(_folder, ["serve"]);
+        await first.ReadyAsync();
+
+        await using var second = HostProcess.Start(_folder, ["serve"]);
+
+        await AssertRefusedAsync(second, _folder.Data);
+        await first.ReadyAsync();
+    }
+
+    [Fact]
+    public async Task Serve_AfterTheFirstProcessWasKilled_StartsOnItsData()
+    {
+        await using (var first = HostProcess.Start(_folder, ["serve"]))
+        {
+            await first.ReadyAsync();
+            await first.KillAsync();
+        }
+
+        await using var second = HostProcess.Start(_folder, ["serve"]);
+
+        await second.ReadyAsync();
+    }
+
+    [Fact]
+    public Task Serve_InMemoryWithSomeServices_IsRefused() =>
+        AssertRefusedAsync(HostProcess.Start(_folder, ["serve", "--Services=intake,funding"]), "Transport:Kind");
+
+    [Fact]
+    public Task Serve_UnknownService_IsRefused() =>
+        AssertRefusedAsync(HostProcess.Start(_folder, ["serve", "--Services=intake,treasury"]), "'treasury'");
+
+    [Fact]
+    public Task Serve_RabbitMqWithoutAnAddress_IsRefused() =>
+        AssertRefusedAsync(HostProcess.Start(_folder, ["serve", "--Transport:Kind=RabbitMQ"]), "Transport:Uri");
+
+    [Fact]
+    public Task Serve_PrefixThatIsNoName_IsRefused() =>
+        AssertRefusedAsync(HostProcess.Start(_folder, ["serve", "--Transport:Prefix=a/b"]), "Transport:Prefix");
+
+    [Fact]
+    public Task UnknownVerb_IsRefused() => AssertRefusedAsync(HostProcess.Start(_folder, ["reconcile"]), "'reconcile'");
+
+    [Fact]
+    public Task Serve_InProductionWithoutAnIssuerOfTokens_IsRefused() =>
+        AssertRefusedAsync(HostProcess.Start(_folder, ["serve"], environment: null), "Authentication:Authority");
+
+    [Fact]
+    public Task Simulate_InProduction_IsRefused() => AssertRefusedAsync(
+        HostProcess.Start(
+            _folder,
+            [
+                "simulate", "--applications", SampleApplications.First(1).WriteTo(_folder.File("one.csv")),
+                "--Authentication:Authority=https://issuer.example/",
+            ],
+            environment: null),
+        "development");
+
+    [Fact]
+    public Task Simulate_FileThatIsMissing_IsRefused() =>
+        AssertRefusedAsync(HostProcess.Start(_folder, ["simulate", "--applications", _folder.File("none.csv")]), "none.csv");
+
+    [Fact]
+    public async Task Serve_InProduction_HasNoDevelopmentEndpoints()
+    {
+        await using var host = HostProcess.Start(_folder, ["serve", "--Authentication:Authority=https://issuer.example/"], environment: null);
+        using var client = new HttpClient { BaseAddress = new Uri(await host.ReadyAsync(), "/api/v1/") };
+
+        Assert.Equal(HttpStatusCode.NotFound, await PostAsync(client, "dev/tokens", """{"subject":"officer-1","roles":["officer"]}"""));
+        Assert.Equal(HttpStatusCode.NotFound, await PostAsync(client, "dev/clock", """{"date":"2026-11-22"}"""));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("applications")).StatusCode);
+        Assert.DoesNotContain("/dev/", await client.GetStringAsync("/openapi/v1.json"));
+    }
+
+    [Fact]
+    public async Task Serve_FromAnyWorkingFolder_KeepsItsDataThere()
+    {
+        await using var host = HostProcess.Start(_folder.Path, ["--urls=http://127.0.0.1:0"]);
+
+        await host.ReadyAsync();
+
+        Assert.NotEmpty(Directory.EnumerateFiles(_folder.Data, "*.db"));
+        Assert.True(Directory.Exists(Path.Combine(_folder.Data, "bank", "outbox")));
+    }
+
+    private static async Task<HttpStatusCode> PostAsync(HttpClient client, string path, string json)
+    {
+        using var body = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+        return (await client.PostAsync(path, body)).StatusCode;
+    }
+
+    /// <summary>Exit code 2, and one line that says what to change.</summary>
+    private static async Task AssertRefusedAsync(HostProcess process, string named)
+    {
+        await using var ofThisTest = process;
+        var exitCode = await process.ExitAsync();
+        Assert.True(exitCode == CannotStart, $"Exit code {exitCode}. {process}");
+        var sentence = Assert.Single(process.Errors);
+        Assert.Contains(named, sentence);
+        Assert.EndsWith(".", sentence);
+        Assert.DoesNotContain("   at ", process.Text);
+    }
+}

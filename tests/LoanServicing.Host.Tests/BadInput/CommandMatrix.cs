@@ -1,0 +1,110 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using LoanServicing.Host.Tests.Support;
+
+namespace LoanServicing.Host.Tests.BadInput;
+
+/// <summary>Every POST of the API, each with something in the right state to act on.</summary>
+internal static class CommandMatrix
+{
+    private static string Today => RunningProgramme.Iso(RunningProgramme.FirstDay);
+
+    public static async Task<IReadOnlyList<Command>> PrepareAsync(RunningProgramme programme)
+    {
+        var loan = (await LoanJourney.ActiveAsync(programme, People.Application())).Journey;
+        return [.. await DecisionsAsync(programme), .. await PayoutAsync(programme), .. await MoneyAsync(programme, loan), .. Anyone(programme)];
+    }
+
+    private static async Task<IReadOnlyList<Command>> DecisionsAsync(RunningProgramme programme)
+    {
+        var officer = programme.Officer;
+        var returned = await AwaitingAsync(programme);
+        (await officer.SendAsync($"{returned}/return", new { questions = "Which?" })).Expect(HttpStatusCode.OK);
+        return
+        [
+            new("applications", officer, "applications", People.Application(),
+                "nationalId", "firstName", "lastName", "birthDate", "iban", "province", "county", "rural", "incomeDecile", "tranche", "amountRials", "installments"),
+            new("applications/{id}/approvals", officer, $"{await AwaitingAsync(programme)}/approvals",
+                new JsonObject { ["amountRials"] = 300_000_000, ["installments"] = 24, ["reason"] = "seen" }) { MayBeEmpty = true },
+            new("applications/{id}/rejection", officer, $"{await AwaitingAsync(programme)}/rejection", new JsonObject { ["reason"] = "no workshop" }, "reason"),
+            new("applications/{id}/return", officer, $"{await AwaitingAsync(programme)}/return", new JsonObject { ["questions"] = "Which?" }, "questions"),
+            new("applications/{id}/resubmission", officer, $"{returned}/resubmission", Resubmission()),
+            new("applications/{id}/withdrawal", officer, $"{await AwaitingAsync(programme)}/withdrawal", new JsonObject { ["reason"] = "no need" }) { MayBeEmpty = true },
+            new("checks/{requestId}/approval", programme.Supervisor, $"checks/{await AskedAsync(programme)}/approval", []) { MayBeEmpty = true },
+            new("checks/{requestId}/refusal", programme.Supervisor, $"checks/{await AskedAsync(programme)}/refusal", new JsonObject { ["reason"] = "no" }, "reason"),
+        ];
+    }
+
+    private static async Task<IReadOnlyList<Command>> PayoutAsync(RunningProgramme programme)
+    {
+        var officer = programme.Officer;
+        var toCancel = await LoanJourney.ReservedAsync(programme, People.Application());
+        var toSign = await LoanJourney.ReservedAsync(programme, People.Application());
+        var refused = await LoanJourney.ReservedAsync(programme, People.Application());
+        await refused.SignAsync();
+        programme.Bank.Refuse(await programme.Bank.NextOrderAsync());
+        await refused.UntilAsync("DisbursementFailed");
+        return
+        [
+            new("applications/{id}/contract", officer, $"{toSign.Path}/contract", Contract(), "contractNumber", "signedOn") { MovesMoney = true },
+            new("applications/{id}/payout-account", officer, $"{refused.Path}/payout-account", new JsonObject { ["iban"] = People.NewIban() }, "iban"),
+            new("applications/{id}/disbursement", officer, $"{refused.Path}/disbursement", []) { MayBeEmpty = true },
+            new("applications/{id}/cancellation", officer, $"{toCancel.Path}/cancellation", new JsonObject { ["reason"] = "moved" }, "reason"),
+        ];
+    }
+
+    private static async Task<IReadOnlyList<Command>> MoneyAsync(RunningProgramme programme, LoanJourney loan) =>
+    [
+        new("loans/{id}/receipts", programme.Cashier, $"loans/{await loan.LoanIdAsync()}/receipts",
+            new JsonObject { ["amountRials"] = 1_000_000, ["bankReference"] = "BAD-1", ["valueDate"] = Today, ["channel"] = "branch" },
+            "amountRials", "bankReference", "valueDate", "channel") { MovesMoney = true },
+        new("funding/contributions", programme.Finance, "funding/contributions",
+            new JsonObject { ["funder"] = "ALAVI", ["amountRials"] = 1_000_000, ["bankReference"] = "BAD-2", ["valueDate"] = Today },
+            "funder", "amountRials", "bankReference", "valueDate") { MovesMoney = true },
+    ];
+
+    private static IReadOnlyList<Command> Anyone(RunningProgramme programme)
+    {
+        var anyone = programme.Application.Anonymous();
+        return
+        [
+            new("quotes", anyone, "quotes",
+                new JsonObject
+                {
+                    ["principalRials"] = 1_000_000_000, ["installments"] = 60, ["feeRateBasisPoints"] = 400, ["feeMethod"] = "CbiAnnual",
+                    ["firstDuePersian"] = "1405-10-01", ["graceMonths"] = 0, ["roundingUnitRials"] = 10_000,
+                },
+                "principalRials", "installments", "firstDuePersian") { ReadsKey = false },
+            new("dev/tokens", anyone, "dev/tokens",
+                new JsonObject { ["subject"] = "officer-9", ["roles"] = new JsonArray("officer"), ["counties"] = new JsonArray("Rabor") }, "subject") { ReadsKey = false },
+            new("dev/clock", anyone, "dev/clock", new JsonObject { ["date"] = Today }, "date") { ReadsKey = false },
+        ];
+    }
+
+    private static JsonObject Resubmission()
+    {
+        var body = People.Application();
+        body.Remove("nationalId");
+        body.Remove("externalRef");
+        body.Remove("tranche");
+        return body;
+    }
+
+    private static JsonObject Contract() => new()
+    {
+        ["contractNumber"] = "C-BAD-1",
+        ["signedOn"] = Today,
+        ["dueDay"] = 5,
+        ["graceMonths"] = 1,
+        ["collateral"] = new JsonArray(new JsonObject { ["kind"] = "promissory-note", ["number"] = "S-1", ["amountRials"] = 500_000_000 }),
+        ["guarantors"] = new JsonArray(new JsonObject { ["nationalId"] = People.NewNationalId(), ["fullName"] = "زهرا رابری", ["mobile"] = "09459209971" }),
+    };
+
+    private static async Task<string> AwaitingAsync(RunningProgramme programme) => (await LoanJourney.AssessedAsync(programme, People.Application())).Path;
+
+    private static async Task<string> AskedAsync(RunningProgramme programme)
+    {
+        var large = await LoanJourney.AssessedAsync(programme, People.Application(1_200_000_000));
+        return (string)(await programme.Officer.SendAsync($"{large.Path}/approvals")).Expect(HttpStatusCode.Accepted)["requestId"]!;
+    }
+}

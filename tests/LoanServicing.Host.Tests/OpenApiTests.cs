@@ -1,0 +1,117 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using LoanServicing.Host.Tests.Support;
+
+namespace LoanServicing.Host.Tests;
+
+/// <summary>The OpenAPI document and the application say the same, and use the names of contract.md.</summary>
+[Collection(SharedProgramme.Name)]
+public sealed class OpenApiTests(SharedProgramme shared)
+{
+    /// <summary>The routes of contract.md that exist. Clients are written against them: none may go, none may change its name.</summary>
+    private static readonly string[] Promised =
+    [
+        "GET /api/v1/applications",
+        "GET /api/v1/applications/{id}",
+        "GET /api/v1/checks",
+        "GET /api/v1/funding/journal",
+        "GET /api/v1/funding/position",
+        "GET /api/v1/loans",
+        "GET /api/v1/loans/{id}",
+        "GET /api/v1/loans/{id}/arrears",
+        "GET /api/v1/loans/{id}/receipts",
+        "GET /api/v1/loans/{id}/schedule",
+        "GET /api/v1/payment-orders",
+        "GET /api/v1/waiting-list",
+        "POST /api/v1/applications",
+        "POST /api/v1/applications/{id}/approvals",
+        "POST /api/v1/applications/{id}/cancellation",
+        "POST /api/v1/applications/{id}/contract",
+        "POST /api/v1/applications/{id}/disbursement",
+        "POST /api/v1/applications/{id}/payout-account",
+        "POST /api/v1/applications/{id}/rejection",
+        "POST /api/v1/applications/{id}/resubmission",
+        "POST /api/v1/applications/{id}/return",
+        "POST /api/v1/applications/{id}/withdrawal",
+        "POST /api/v1/checks/{requestId}/approval",
+        "POST /api/v1/checks/{requestId}/refusal",
+        "POST /api/v1/dev/clock",
+        "POST /api/v1/dev/tokens",
+        "POST /api/v1/funding/contributions",
+        "POST /api/v1/loans/{id}/receipts",
+        "POST /api/v1/quotes",
+    ];
+
+    /// <summary>What exists besides.</summary>
+    private static readonly string[] Besides = ["GET /api/v1/payment-orders/problems"];
+
+    private IEnumerable<string> Endpoints => Route.Of(shared.Programme.Application).Where(route => route.IsApi).Select(route => route.Name);
+
+    [Fact]
+    public void Application_HasTheRoutesOfTheContract() =>
+        Assert.Equal(Promised.Concat(Besides).Order(StringComparer.Ordinal), Endpoints);
+
+    [Fact]
+    public async Task Document_ListsEveryEndpointAndNothingElse() => Assert.Equal(Endpoints, Operations(await DocumentAsync()).Select(one => one.Name));
+
+    [Fact]
+    public async Task Document_DescribesEveryOperation()
+    {
+        foreach (var (name, operation) in Operations(await DocumentAsync()))
+        {
+            Assert.False(string.IsNullOrWhiteSpace((string?)operation["operationId"]), name);
+            Assert.False(string.IsNullOrWhiteSpace((string?)operation["summary"]), name);
+            Assert.True(
+                operation["responses"]!.AsObject().Any(response => response.Key.StartsWith('2') && response.Value!["content"] is not null), $"{name} shows no answer");
+        }
+    }
+
+    [Fact]
+    public async Task Document_ShowsABodyWhereOneIsTaken()
+    {
+        string[] withoutBody =
+            ["POST /api/v1/applications/{id}/disbursement", "POST /api/v1/checks/{requestId}/approval"];
+        var posts = Operations(await DocumentAsync()).Where(one => one.Name.StartsWith("POST", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(posts);
+        Assert.Equal(withoutBody, posts.Where(one => one.Operation["requestBody"] is null).Select(one => one.Name));
+    }
+
+    [Fact]
+    public async Task Document_SaysMoneyIsIntegersAndDatesAreDates()
+    {
+        var schemas = (await DocumentAsync())["components"]!["schemas"]!.AsObject();
+        var fields = schemas.SelectMany(schema => schema.Value!["properties"]?.AsObject() ?? []).ToList();
+        var money = fields.Where(field => field.Key.EndsWith("Rials", StringComparison.Ordinal)).ToList();
+        var dates = fields.Where(field => field.Key.EndsWith("Date", StringComparison.Ordinal) && field.Key != "birthDate").ToList();
+
+        Assert.NotEmpty(money);
+        Assert.NotEmpty(dates);
+        Assert.All(money, field => Assert.Contains("\"integer\"", Described(field.Value!, schemas)));
+        Assert.All(dates, field => Assert.Contains("\"date\"", Described(field.Value!, schemas)));
+    }
+
+    [Fact]
+    public async Task Document_NamesNoInterest() =>
+        Assert.DoesNotContain("interest\"", (await DocumentAsync())["components"]!.ToJsonString(), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A field's schema, and those that it refers to.</summary>
+    private static string Described(JsonNode field, JsonObject schemas)
+    {
+        var references = new[] { field }.Concat(field["oneOf"]?.AsArray().OfType<JsonNode>() ?? [])
+            .Select(schema => (string?)schema["$ref"])
+            .OfType<string>()
+            .Select(reference => schemas[reference.Split('/')[^1]]!.ToJsonString());
+        return field.ToJsonString() + string.Concat(references);
+    }
+
+    private async Task<JsonNode> DocumentAsync() =>
+        (await shared.Programme.Application.Anonymous().ReadAsync("/openapi/v1.json")).Expect(HttpStatusCode.OK).Json!;
+
+    private static IReadOnlyList<(string Name, JsonNode Operation)> Operations(JsonNode document) =>
+    [
+        .. document["paths"]!.AsObject()
+            .SelectMany(path => path.Value!.AsObject(), (path, operation) => ($"{operation.Key.ToUpperInvariant()} {path.Key}", operation.Value!))
+            .OrderBy(one => one.Item1, StringComparer.Ordinal),
+    ];
+}
