@@ -12,7 +12,7 @@ public sealed record ApplicationSubmitted(
     Guid ApplicationId,
     int Revision,
     int SubmissionNumber,
-    IReadOnlyList<Guid> Predecessors,
+    IReadOnlyList<Predecessor> Predecessors,
     string NationalId,
     LocalDate BirthDate,
     string Province,
@@ -26,6 +26,10 @@ public sealed record ApplicationSubmitted(
     string Tranche,
     Rials Amount,
     int Installments) : IFact;
+
+/// <summary>An earlier application as it stood when a later one was submitted: judged by that revision, whatever becomes of it afterwards.</summary>
+/// <param name="Revision">The revision in force at that moment.</param>
+public sealed record Predecessor(Guid ApplicationId, int Revision);
 
 /// <summary>An officer approved the application, with a second person where one is asked for. Funding reserves on it.</summary>
 /// <param name="ReservationRound">1, and one more each time the funds must be reserved anew because a payment came back.</param>
@@ -53,7 +57,7 @@ public sealed record ContractSigned(
     FunderShares Shares,
     string Iban) : IFact;
 
-/// <summary>The application is closed. Funding releases what it still holds for it; eligibility no longer counts it as open.</summary>
+/// <summary>The application is closed. Funding releases what it still holds for it.</summary>
 /// <param name="ClosedAs">The closing state: <c>Ineligible</c>, <c>Rejected</c>, <c>Withdrawn</c> or <c>Settled</c>.</param>
 public sealed record ApplicationClosed(
     FactHeader Header,

@@ -15,8 +15,7 @@ public static class EligibilityService
     public static ServiceModule Module { get; } = new(Name, typeof(EligibilityService).Assembly)
     {
         MapHandlers = (map, services) => map
-            .On<ApplicationSubmitted>(new AssessOnSubmission(services.GetRequiredService<Programme>()).HandleAsync)
-            .On<ApplicationClosed>(NoteClosing.HandleAsync),
+            .On<ApplicationSubmitted>(new AssessOnSubmission(services.GetRequiredService<Programme>()).HandleAsync),
         Verify = AssessmentVerifier.VerifyAsync,
     };
 }

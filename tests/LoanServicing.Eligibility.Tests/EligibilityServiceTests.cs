@@ -84,31 +84,40 @@ public sealed class EligibilityServiceTests : IDisposable
     }
 
     [Fact]
-    public async Task Successor_OfARevisedApplication_GoesByItsLatestRevision_EvenIfThatCameFirst()
+    public async Task Successor_OfAResubmittedApplication_GoesByTheRevisionItNames_InWhateverOrderTheyCome()
     {
-        var first = Submissions.Referred();
-        var revised = first.Revised() with { Province = "Tehran" };
+        var first = Submissions.Ineligible();
+        var revised = first.Revised() with { Province = "Kerman" };
+        var before = Submissions.Eligible(first);
+        var after = Submissions.Eligible(revised);
+        ApplicationSubmitted[] told = [first, revised, before, after];
 
-        await _bench.DeliverAsync(revised);
-        await _bench.DeliverAsync(first);
-        var second = Submissions.Eligible(first);
-        await _bench.DeliverAsync(second);
+        for (var seed = 0; seed < 24; seed++)
+        {
+            var order = told.ToArray();
+            new Random(seed).Shuffle(order);
+            using var bench = NewBench();
+            foreach (var submission in order)
+            {
+                await bench.DeliverAsync(submission);
+            }
 
-        Assert.Equal([EligibilityOutcomes.Eligible], await OutcomesAsync(second));
+            Assert.Equal([EligibilityOutcomes.Eligible, EligibilityOutcomes.Ineligible], await OutcomesAsync(bench, before, after));
+            Assert.Equal(0, await bench.CountAsync("waiting"));
+        }
     }
 
     [Fact]
-    public async Task Closing_OfAPredecessor_ChangesNothingForASubmissionThatNamesIt()
+    public async Task Successor_OfARevisionThatIsNotAssessedYet_WaitsThoughAnEarlierOneIs()
     {
-        var first = Submissions.Eligible();
-        var second = Submissions.Eligible(first);
+        var first = Submissions.Referred();
+        var second = Submissions.Eligible(first.Revised());
 
         await _bench.DeliverAsync(first);
-        await _bench.DeliverAsync(first.Closed("Withdrawn"));
         await _bench.DeliverAsync(second);
 
-        Assert.Equal([EligibilityOutcomes.Ineligible], await OutcomesAsync(second));
-        Assert.Equal(1, await _bench.CountAsync("closing where closed_as = 'Withdrawn'"));
+        Assert.Single(await _bench.PublishedAsync<EligibilityAssessed>());
+        Assert.Equal(1, await _bench.CountAsync("waiting"));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal static class Submissions
             applicationId,
             Revision: 1,
             SubmissionNumber: predecessors.Count + 1,
-            [.. predecessors.Select(predecessor => predecessor.ApplicationId)],
+            [.. predecessors.Select(predecessor => new Predecessor(predecessor.ApplicationId, predecessor.Revision))],
             "0499370899",
             SolarHijriDate.Create(1370, 5, 5).ToIso(),
             "Kerman",
@@ -46,9 +46,6 @@ internal static class Submissions
         Header = Header(submission.ApplicationId, submission.Revision + 1),
         Revision = submission.Revision + 1,
     };
-
-    public static ApplicationClosed Closed(this ApplicationSubmitted submission, string closedAs) => new(
-        Header(submission.ApplicationId, 7), submission.ApplicationId, submission.NationalId, submission.Tranche, closedAs, Reason: null);
 
     private static FactHeader Header(Guid applicationId, long sequence) => new(
         Guid.CreateVersion7(), Streams.Application, applicationId, sequence, AsOf, SystemClock.Instance.GetCurrentInstant());

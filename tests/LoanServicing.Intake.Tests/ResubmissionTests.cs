@@ -60,8 +60,12 @@ public sealed class ResubmissionTests(IntakeHost host) : IClassFixture<IntakeHos
         var second = await host.SubmitAsync(Bodies.Application(nationalId));
         await host.DoAsync(first, "resubmission", new { });
 
-        Assert.Equal([first], (await host.HeardAsync<ApplicationSubmitted>(second)).Single().Predecessors);
+        Assert.Equal([new Predecessor(first, 1)], (await host.HeardAsync<ApplicationSubmitted>(second)).Single().Predecessors);
         Assert.Empty((await host.HeardAsync<ApplicationSubmitted>(first, 2))[1].Predecessors);
+
+        var third = await host.SubmitAsync(Bodies.Application(nationalId));
+        Assert.Equal(
+            [new Predecessor(first, 2), new Predecessor(second, 1)], (await host.HeardAsync<ApplicationSubmitted>(third)).Single().Predecessors);
     }
 
     [Fact]

@@ -109,10 +109,10 @@ public sealed class SubmissionTests(IntakeHost host) : IClassFixture<IntakeHost>
         await host.DoAsync(first, "withdrawal", new { reason = "changed my mind" });
         var third = await host.SubmitAsync(Bodies.Application(nationalId));
 
-        Assert.Equal([first], (await host.HeardAsync<ApplicationSubmitted>(second))[0].Predecessors);
+        Assert.Equal([new Predecessor(first, 1)], (await host.HeardAsync<ApplicationSubmitted>(second))[0].Predecessors);
         Assert.Empty((await host.HeardAsync<ApplicationSubmitted>(health))[0].Predecessors);
         var told = (await host.HeardAsync<ApplicationSubmitted>(third))[0];
-        Assert.Equal((3, second), (told.SubmissionNumber, told.Predecessors.Single()));
+        Assert.Equal((3, new Predecessor(second, 1)), (told.SubmissionNumber, told.Predecessors.Single()));
     }
 
     [Fact]

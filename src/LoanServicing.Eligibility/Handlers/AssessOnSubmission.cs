@@ -5,12 +5,14 @@ using LoanServicing.Eligibility.Store;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Messaging;
+using NodaTime;
 
 namespace LoanServicing.Eligibility.Handlers;
 
 /// <summary>
 /// Evaluates the rules for a submitted application. An earlier application of the same person and tranche keeps this one out if the
-/// rules let it through; while one of them is undecided this one waits, so that the answer is the same in whatever order they come.
+/// rules let through the revision that was in force when this one was submitted; while that is undecided this one waits, so that the answer is
+/// the same in whatever order they come.
 /// </summary>
 internal sealed class AssessOnSubmission(Programme programme)
 {
@@ -24,66 +26,77 @@ internal sealed class AssessOnSubmission(Programme programme)
         var open = new List<Guid>();
         foreach (var predecessor in fact.Predecessors)
         {
-            if (await AssessmentStore.LatestOutcomeAsync(unit, predecessor) is not { } outcome)
+            if (await AssessmentStore.OutcomeAsync(unit, predecessor.ApplicationId, predecessor.Revision) is not { } outcome)
             {
-                unit.WaitFor(WaitKey(predecessor));
+                unit.WaitFor(WaitKey(predecessor.ApplicationId, predecessor.Revision));
                 return;
             }
 
             if (EligibilityOutcomes.KeepsOthersOut(outcome))
             {
-                open.Add(predecessor);
+                open.Add(predecessor.ApplicationId);
             }
         }
 
         var inputs = Inputs(fact, open);
         var limits = EligibilityLimits.Of(programme, inputs.Tranche, inputs.AsOf);
-        await RecordAsync(fact, inputs, limits, EligibilityRuleSet.Current.Assess(inputs, limits), unit);
+        var assessment = EligibilityRuleSet.Current.Assess(inputs, limits);
+        var reports = RuleReports.Of(assessment);
+        await AssessmentStore.InsertAsync(unit, Row(fact, inputs, limits, assessment, reports, unit.Now));
+        await TellAsync(fact, assessment, reports, unit);
+        Record(fact, assessment, reports, unit);
+        unit.Arrived(WaitKey(fact.ApplicationId, fact.Revision));
     }
 
-    private static async Task RecordAsync(
-        ApplicationSubmitted fact, EligibilityInputs inputs, EligibilityLimits limits, Assessment assessment, UnitOfWork unit)
+    private static AssessmentRow Row(
+        ApplicationSubmitted fact,
+        EligibilityInputs inputs,
+        EligibilityLimits limits,
+        Assessment assessment,
+        IReadOnlyList<RuleReport> reports,
+        Instant now) => new()
     {
-        var reports = RuleReports.Of(assessment);
-        var outcome = assessment.Outcome.Code();
-        await AssessmentStore.InsertAsync(unit, new AssessmentRow
-        {
-            ApplicationId = fact.ApplicationId,
-            Revision = fact.Revision,
-            BusinessDate = inputs.AsOf,
-            AssessedAt = unit.Now,
-            RuleSetVersion = assessment.RuleSetVersion,
-            Outcome = outcome,
-            Inputs = FactJson.Write(inputs),
-            Limits = FactJson.Write(limits),
-            Rules = FactJson.Write(reports),
-        });
+        ApplicationId = fact.ApplicationId,
+        Revision = fact.Revision,
+        BusinessDate = inputs.AsOf,
+        AssessedAt = now,
+        RuleSetVersion = assessment.RuleSetVersion,
+        Outcome = assessment.Outcome.Code(),
+        Inputs = FactJson.Write(inputs),
+        Limits = FactJson.Write(limits),
+        Rules = FactJson.Write(reports),
+    };
+
+    private static async Task TellAsync(
+        ApplicationSubmitted fact, Assessment assessment, IReadOnlyList<RuleReport> reports, UnitOfWork unit)
+    {
         var sequence = await ApplicationStore.CountFactAsync(unit, fact.ApplicationId, fact.Revision);
         unit.Publish(new EligibilityAssessed(
-            unit.Header(Streams.Assessment, fact.ApplicationId, sequence, inputs.AsOf),
+            unit.Header(Streams.Assessment, fact.ApplicationId, sequence, fact.Header.BusinessDate),
             fact.ApplicationId,
             fact.Revision,
-            outcome,
+            assessment.Outcome.Code(),
             assessment.RuleSetVersion,
             reports));
+    }
+
+    private static void Record(ApplicationSubmitted fact, Assessment assessment, IReadOnlyList<RuleReport> reports, UnitOfWork unit) =>
         unit.Record(new AuditEntry(
             $"eligibility rules {assessment.RuleSetVersion}",
             "application.assessed",
             "application",
             fact.ApplicationId.ToString(),
-            inputs.AsOf,
+            fact.Header.BusinessDate,
             new
             {
                 fact.Revision,
                 assessment.RuleSetVersion,
-                outcome,
+                outcome = assessment.Outcome.Code(),
                 assessment.FailedRules,
                 rules = reports.Select(report => new { report.Id, report.Passed, report.Inputs }),
             }));
-        unit.Arrived(WaitKey(fact.ApplicationId));
-    }
 
-    private static string WaitKey(Guid applicationId) => $"assessment:{applicationId:N}";
+    private static string WaitKey(Guid applicationId, int revision) => $"assessment:{applicationId:N}:{revision}";
 
     private static EligibilityInputs Inputs(ApplicationSubmitted fact, IReadOnlyList<Guid> openPredecessors) => new(
         fact.Header.BusinessDate,

@@ -1,9 +1,8 @@
-using LoanServicing.Contracts;
 using LoanServicing.Platform.Data;
 
 namespace LoanServicing.Eligibility.Store;
 
-/// <summary>What eligibility keeps of an application besides its assessments: the numbering of its facts, and its closings.</summary>
+/// <summary>What eligibility keeps of an application besides its assessments: the numbering of its facts.</summary>
 internal static class ApplicationStore
 {
     private const string Select =
@@ -20,13 +19,6 @@ internal static class ApplicationStore
         update application
         set version = version + 1, fact_sequence = @sequence, latest_revision = @latestRevision
         where application_id = @applicationId and version = @Version
-        """;
-
-    private const string InsertClosing =
-        """
-        insert into closing (application_id, sequence, closed_as, business_date)
-        select @ApplicationId, @Sequence, @ClosedAs, @BusinessDate
-        where not exists (select 1 from closing where application_id = @ApplicationId and sequence = @Sequence)
         """;
 
     /// <summary>Counts the next fact of this application.</summary>
@@ -49,10 +41,6 @@ internal static class ApplicationStore
 
         return sequence;
     }
-
-    public static Task RecordClosingAsync(UnitOfWork unit, ApplicationClosed fact) => unit.ExecuteAsync(
-        InsertClosing,
-        new { fact.ApplicationId, fact.Header.Sequence, fact.ClosedAs, fact.Header.BusinessDate });
 
     private sealed record ApplicationRow
     {

@@ -15,12 +15,8 @@ internal static class AssessmentStore
 
     private const string CountOf = "select count(*) from assessment where application_id = @applicationId and revision = @revision";
 
-    private const string SelectLatestOutcome =
-        """
-        select outcome from assessment
-        where application_id = @applicationId
-          and revision = (select max(revision) from assessment where application_id = @applicationId)
-        """;
+    private const string SelectOutcome =
+        "select outcome from assessment where application_id = @applicationId and revision = @revision";
 
     private const string Insert =
         """
@@ -31,9 +27,9 @@ internal static class AssessmentStore
     public static async Task<bool> ExistsAsync(UnitOfWork unit, Guid applicationId, int revision) =>
         await unit.QuerySingleAsync<long>(CountOf, new { applicationId, revision }) > 0;
 
-    /// <summary>The outcome of the highest revision that has been assessed; null when none has.</summary>
-    public static Task<string?> LatestOutcomeAsync(UnitOfWork unit, Guid applicationId) =>
-        unit.QuerySingleOrDefaultAsync<string>(SelectLatestOutcome, new { applicationId });
+    /// <summary>The outcome of exactly this revision; null while it has not been assessed.</summary>
+    public static Task<string?> OutcomeAsync(UnitOfWork unit, Guid applicationId, int revision) =>
+        unit.QuerySingleOrDefaultAsync<string>(SelectOutcome, new { applicationId, revision });
 
     public static Task InsertAsync(UnitOfWork unit, AssessmentRow row) => unit.ExecuteAsync(Insert, row);
 }

@@ -45,7 +45,7 @@ internal static class SubmitApplication
     }
 
     /// <summary>The fact that Eligibility assesses, of a first submission or a later revision.</summary>
-    public static ApplicationSubmitted Fact(FactHeader header, ApplicationRow row, IReadOnlyList<Guid> predecessors) => new(
+    public static ApplicationSubmitted Fact(FactHeader header, ApplicationRow row, IReadOnlyList<Predecessor> predecessors) => new(
         header, row.ApplicationId, row.Revision, row.SubmissionNumber, predecessors, row.NationalId, row.BirthDate, row.Province, row.County,
         row.Rural, row.IncomeDecile, row.PriorSupport, row.SkillProof, row.MedicalReferral, row.BuildingPermit, row.Tranche, row.Amount,
         row.Installments);
@@ -91,7 +91,7 @@ internal static class SubmitApplication
         return accepted;
     }
 
-    private static async Task RecordAsync(UnitOfWork unit, ApplicationRow row, IReadOnlyList<Guid> predecessors)
+    private static async Task RecordAsync(UnitOfWork unit, ApplicationRow row, IReadOnlyList<Predecessor> predecessors)
     {
         await TransitionStore.AddAsync(unit, new TransitionRow
         {

@@ -1,5 +1,6 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Applications;
+using LoanServicing.Domain.Eligibility;
 using LoanServicing.Intake.Store;
 using LoanServicing.Platform.Data;
 
@@ -13,7 +14,7 @@ internal static class AssessmentHandler
     public static async Task OnAssessedAsync(EligibilityAssessed fact, UnitOfWork unit)
     {
         var change = await ApplicationChange.OfFactAsync(unit, fact, fact.ApplicationId, Publisher);
-        var eligible = fact.Outcome != AssessmentOutcomes.Ineligible;
+        var eligible = fact.Outcome != EligibilityOutcomes.Ineligible;
         var cause = eligible ? ApplicationFact.Assessed : ApplicationFact.AssessedIneligible;
         var decision = (await change.ApplicationAsync()).DecideAssessment(eligible, fact.Revision);
         await change.FollowAsync(decision, fact, cause, async state =>

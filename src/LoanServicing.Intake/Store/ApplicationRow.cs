@@ -1,5 +1,6 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Applications;
+using LoanServicing.Domain.Eligibility;
 using LoanServicing.Domain.Money;
 using NodaTime;
 
@@ -67,7 +68,7 @@ internal sealed record ApplicationRow : ApplicationContent
 
     public ApplicationState Status => Enum.Parse<ApplicationState>(State);
 
-    public bool IsReferred => Outcome == AssessmentOutcomes.Refer;
+    public bool IsReferred => Outcome == EligibilityOutcomes.Refer;
 
     /// <summary>The amount in force, in rials: as approved, before that as asked for.</summary>
     public Rials CurrentAmount => ApprovedAmount ?? Amount;
@@ -80,12 +81,4 @@ internal sealed record ApplicationRow : ApplicationContent
     public FunderShares Shares => AlaviShare is { } alavi && SinaShare is { } sina
         ? new FunderShares(alavi, sina)
         : throw new InvalidOperationException($"Application {ApplicationId} has no reserved shares.");
-}
-
-/// <summary>How <see cref="EligibilityAssessed.Outcome"/> is written.</summary>
-internal static class AssessmentOutcomes
-{
-    public const string Eligible = "eligible";
-    public const string Refer = "refer";
-    public const string Ineligible = "ineligible";
 }

@@ -1,3 +1,4 @@
+using LoanServicing.Contracts;
 using LoanServicing.Domain.Applications;
 using LoanServicing.Platform.Data;
 
@@ -19,7 +20,7 @@ internal static class Exposure
 
     private const string SelectOpen =
         """
-        select application_id, state from application
+        select application_id, revision, state from application
         where national_id = @nationalId and tranche = @tranche and submission_number < @submissionNumber
         order by submission_number
         """;
@@ -35,16 +36,22 @@ internal static class Exposure
         return await unit.QuerySingleAsync<int>(SelectCount, new { nationalId, tranche });
     }
 
-    /// <summary>Earlier applications of the person and tranche that are not closed now, in order of submission.</summary>
-    public static async Task<IReadOnlyList<Guid>> PredecessorsAsync(UnitOfWork unit, string nationalId, string tranche, int submissionNumber)
+    /// <summary>Earlier applications of the person and tranche that are not closed now, by the revisions now in force, in order of submission.</summary>
+    public static async Task<IReadOnlyList<Predecessor>> PredecessorsAsync(UnitOfWork unit, string nationalId, string tranche, int submissionNumber)
     {
         var earlier = await unit.QueryAsync<EarlierApplication>(SelectOpen, new { nationalId, tranche, submissionNumber });
-        return [.. earlier.Where(row => !Enum.Parse<ApplicationState>(row.State).IsClosed()).Select(row => row.ApplicationId)];
+        return
+        [
+            .. earlier.Where(row => !Enum.Parse<ApplicationState>(row.State).IsClosed())
+                .Select(row => new Predecessor(row.ApplicationId, row.Revision)),
+        ];
     }
 
     private sealed record EarlierApplication
     {
         public Guid ApplicationId { get; init; }
+
+        public int Revision { get; init; }
 
         public string State { get; init; } = "";
     }

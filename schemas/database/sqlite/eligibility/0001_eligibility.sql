@@ -19,12 +19,3 @@ create table assessment (
   rules text not null,
   primary key (application_id, revision)
 ) without rowid;
-
--- When an application was closed, as told; a settled loan can come back and be closed again.
-create table closing (
-  application_id blob not null,
-  sequence bigint not null, -- of the fact on the application stream
-  closed_as text not null,
-  business_date int not null,
-  primary key (application_id, sequence)
-) without rowid;
