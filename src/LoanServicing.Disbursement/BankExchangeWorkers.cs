@@ -22,53 +22,11 @@ internal sealed class PaymentFileWorker(PaymentFileWriter writer, ILogger<Paymen
         stoppingToken);
 }
 
-/// <summary>
-/// Takes in the bank's files, a few times a second. A file is taken once two looks in a row find it with the same size and time, since
-/// not every bank renames: one that is being copied would look truncated.
-/// </summary>
-internal sealed class BankInboxWorker(BankInbox inbox, BankFolder folder, ILogger<BankInboxWorker> log) : BackgroundService
+/// <summary>Takes in what the bank has told, a few times a second.</summary>
+internal sealed class BankInboxWorker(InboxPass pass, ILogger<BankInboxWorker> log) : BackgroundService
 {
-    private Dictionary<string, (long Length, DateTime WrittenAt)> _seen = [];
-
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Polling.RunAsync(
-        async () =>
-        {
-            var failures = new List<Exception>();
-            foreach (var file in Settled())
-            {
-                await TakeInAsync(file, failures, stoppingToken);
-            }
-
-            if (failures.Count > 0)
-            {
-                throw new AggregateException(failures);
-            }
-        },
-        log,
-        stoppingToken);
-
-    // One file that cannot be taken in does not hold up the others; a database that cannot be written holds up all.
-    private async Task TakeInAsync(FileInfo file, List<Exception> failures, CancellationToken stopping)
-    {
-        try
-        {
-            await inbox.TakeInAsync(file, stopping);
-        }
-        catch (Exception cause) when (cause is not (DatabaseUnavailableException or OperationCanceledException))
-        {
-            failures.Add(new InvalidOperationException($"The bank's file {file.Name} could not be taken in: {cause.Message}", cause));
-        }
-    }
-
-    private List<FileInfo> Settled()
-    {
-        var arrived = folder.Arrived();
-        var settled = arrived
-            .Where(file => _seen.TryGetValue(file.Name, out var before) && before == (file.Length, file.LastWriteTimeUtc))
-            .ToList();
-        _seen = arrived.ToDictionary(file => file.Name, file => (file.Length, file.LastWriteTimeUtc));
-        return settled;
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Polling.RunAsync(() => pass.RunAsync(stoppingToken), log, stoppingToken);
 }
 
 /// <summary>Does something again and again until it is told to stop. An error is logged and the work tried again a little later.</summary>

@@ -16,10 +16,16 @@ internal sealed record BankSettings(Debtor Debtor, int TransfersPerFile, long La
     private const long DefaultLargestInboxFile = 16L << 20;
     private const long MostLargestInboxFile = 256L << 20;
 
+    /// <param name="isDevelopment">Only then an account of the software's own making stands in for one that is not set.</param>
     /// <exception cref="StartupException">A value cannot be used; the message says which.</exception>
-    public static BankSettings Read(IConfiguration configuration)
+    public static BankSettings Read(IConfiguration configuration, bool isDevelopment)
     {
         var debtor = configuration.GetSection("Bank:Debtor");
+        if (!isDevelopment && (string.IsNullOrWhiteSpace(debtor["Name"]) || string.IsNullOrWhiteSpace(debtor["Iban"])))
+        {
+            throw new StartupException("Bank:Debtor:Name and Bank:Debtor:Iban are not both set; name the account that loans are paid from.");
+        }
+
         var iban = debtor["Iban"] ?? "IR040590000000000000000001";
         if (!Sheba.TryParse(iban, out var account))
         {

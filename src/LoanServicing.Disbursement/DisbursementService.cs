@@ -8,7 +8,9 @@ using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 
 namespace LoanServicing.Disbursement;
 
@@ -22,12 +24,14 @@ public static class DisbursementService
         AddServices = AddServices,
         MapHandlers = (map, _) => map.On<ContractSigned>(OrderOnContract.HandleAsync),
         MapEndpoints = PaymentOrderEndpoints.Map,
+        Prepare = (_, services) => Task.FromResult(services.GetRequiredService<BankSettings>()), // A setting that cannot be used stops the start.
         Verify = PaymentOrderVerifier.VerifyAsync,
     };
 
     private static void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(BankSettings.Read(configuration));
+        services.AddSingleton(provider => BankSettings.Read(
+            configuration, isDevelopment: provider.GetRequiredService<IHostEnvironment>().IsDevelopment()));
         services.AddSingleton(provider => new BankFolder(provider.GetRequiredService<PlatformOptions>().BankFolder));
         services.AddSingleton(provider => new PaymentFileWriter(
             provider.GetRequiredKeyedService<IDatabase>(Name),
@@ -37,7 +41,10 @@ public static class DisbursementService
             provider.GetRequiredKeyedService<IDatabase>(Name),
             provider.GetRequiredService<BankFolder>(),
             provider.GetRequiredService<BankSettings>(),
+            provider.GetRequiredService<IClock>(),
             provider.GetRequiredService<ILogger<BankInbox>>()));
+        services.AddSingleton(provider => new InboxWatch(provider.GetRequiredService<BankFolder>(), provider.GetRequiredService<IClock>()));
+        services.AddSingleton<InboxPass>();
         services.AddHostedService<PaymentFileWorker>();
         services.AddHostedService<BankInboxWorker>();
     }

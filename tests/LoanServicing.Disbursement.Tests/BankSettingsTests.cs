@@ -1,4 +1,5 @@
 using LoanServicing.Platform.Data;
+using LoanServicing.TestSupport;
 using Microsoft.Extensions.Configuration;
 
 namespace LoanServicing.Disbursement.Tests;
@@ -29,6 +30,43 @@ public sealed class BankSettingsTests
         Assert.Contains(key, refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("The pool", null)]
+    [InlineData(null, "IR740590000000001234567890")]
+    public async Task Start_OutsideDevelopmentWithoutADebtor_IsRefused(string? name, string? iban)
+    {
+        using var bank = new TestFolder();
+        var options = Production(bank, name, iban);
+
+        var refused = await Assert.ThrowsAsync<StartupException>(() => TestApplication.StartAsync([DisbursementService.Module], options));
+
+        Assert.StartsWith("Bank:Debtor:Name and Bank:Debtor:Iban", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_OutsideDevelopmentWithAnIbanThatIsNone_IsRefused()
+    {
+        using var bank = new TestFolder();
+        var options = Production(bank, "The pool", "IR000590000000000000000001");
+
+        var refused = await Assert.ThrowsAsync<StartupException>(() => TestApplication.StartAsync([DisbursementService.Module], options));
+
+        Assert.StartsWith("Bank:Debtor:Iban is", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static TestApplicationOptions Production(TestFolder bank, string? name, string? iban) => new()
+    {
+        Environment = "Production",
+        Settings = new()
+        {
+            ["Authentication:Authority"] = "https://issuer.example",
+            ["Bank:Folder"] = bank.Path,
+            ["Bank:Debtor:Name"] = name,
+            ["Bank:Debtor:Iban"] = iban,
+        },
+    };
+
     private static BankSettings Read(Dictionary<string, string?> values) =>
-        BankSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+        BankSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), isDevelopment: true);
 }

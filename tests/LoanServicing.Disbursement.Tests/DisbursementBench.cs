@@ -29,7 +29,12 @@ internal sealed class DisbursementBench : IDisposable
     /// <summary>Made anew each time, as by a program that has just started.</summary>
     public PaymentFileWriter Writer => new(Service.Database, new BankFolder(_bank.Path), Settings);
 
-    public BankInbox Inbox => new(Service.Database, new BankFolder(_bank.Path), Settings, NullLogger<BankInbox>.Instance);
+    public FakeClock Clock { get; } = new(Instant.FromUtc(2026, 11, 22, 8, 0));
+
+    public BankInbox Inbox => new(Service.Database, new BankFolder(_bank.Path), Settings, Clock, NullLogger<BankInbox>.Instance);
+
+    /// <summary>What the inbox worker does, with what it remembers of its looks.</summary>
+    public InboxPass NewPass() => new(Inbox, new InboxWatch(new BankFolder(_bank.Path), Clock));
 
     public string[] Outbox => Names("outbox");
 
@@ -76,8 +81,15 @@ internal sealed class DisbursementBench : IDisposable
     {
         foreach (var file in new BankFolder(_bank.Path).Arrived())
         {
-            await Inbox.TakeInAsync(file, CancellationToken.None);
+            await Inbox.TakeInAsync(file, isQuiet: true, CancellationToken.None);
         }
+    }
+
+    /// <summary>A new day, and the pass of the inbox worker that follows it.</summary>
+    public async Task BeginDayAsync(LocalDate date)
+    {
+        await SetBusinessDateAsync(date);
+        await NewPass().RunAsync(CancellationToken.None);
     }
 
     public string Reason(string name = "answer.xml") => File.ReadAllText(PathOf("rejected", name + ".reason.txt"));

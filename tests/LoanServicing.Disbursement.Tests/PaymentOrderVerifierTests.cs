@@ -38,6 +38,7 @@ public sealed class PaymentOrderVerifierTests : IAsyncLifetime
     [InlineData("R10", "update payment_order_transition set to_state = 'refused' where event = 'bank-paid'", "may not lead to refused")]
     [InlineData("R10", "update payment_order_transition set event = 'bank-returned' where event = 'bank-paid'", "may not lead to paid")]
     [InlineData("R10", "delete from payment_order_transition where event = 'file-written' and order_id = (select order_id from payment_order where state = 'paid')", "does not follow in-file")]
+    [InlineData("R10", "update payment_order set loan_id = null where state = 'paid'", "was paid and has no loan")]
     [InlineData("R6", "update payment_order set alavi = alavi + 1 where state = 'paid'", "its shares are")]
     [InlineData("R6", "update payment_order set terms = replace(terms, '380000000', '380000001') where state = 'paid'", "its contract of 380000001")]
     [InlineData("R8", "update payment_order set end_to_end_id = 'LSX' where state = 'paid'", "which is not its own")]

@@ -10,6 +10,9 @@ namespace LoanServicing.Disbursement.BankFiles;
 /// </summary>
 internal static class BankFileReader
 {
+    /// <summary>The refusal of what is no complete XML document, be it damaged or not written to its end yet.</summary>
+    public const string NotXml = "file.not-xml";
+
     private const string NamespacePrefix = "urn:iso:std:iso:20022:tech:xsd:";
     private const int MessageIdLength = 35;
 
@@ -22,7 +25,7 @@ internal static class BankFileReader
         }
         catch (XmlException unreadable)
         {
-            return BankFileReading.Refused("file.not-xml", $"The file is no complete and plain XML document: {unreadable.Message}");
+            return BankFileReading.Refused(NotXml, $"The file is no complete and plain XML document: {unreadable.Message}");
         }
 
         return Format(root) switch

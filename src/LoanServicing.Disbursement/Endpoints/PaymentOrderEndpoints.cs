@@ -34,8 +34,8 @@ internal static class PaymentOrderEndpoints
         if (!string.IsNullOrEmpty(status) && PaymentOrderNames.StateOf(status) is null)
         {
             return ApiResults.Problem(ApiProblem.Malformed("status", "status.unknown", new Bilingual(
-                "One of ordered, in-file, sent, paid, refused, returned.",
-                "یکی از ordered، in-file، sent، paid، refused، returned.")));
+                "One of ordered, in-file, sent, paid, refused, returned, bounced.",
+                "یکی از ordered، in-file، sent، paid، refused، returned، bounced.")));
         }
 
         var filter = new PaymentOrderFilter(string.IsNullOrEmpty(status) ? null : status, Caller.Of(http).Counties, position, rows);

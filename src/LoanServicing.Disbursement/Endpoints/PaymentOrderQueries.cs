@@ -62,12 +62,13 @@ internal static class PaymentOrderQueries
         var positions = await QueuePositionsAsync(connection, orders);
         var orderIds = orders.Select(order => order.OrderId.ToByteArray(bigEndian: true)).ToList();
         var problems = (await connection.QueryAsync<BankAnswerRow>(SelectProblemsOf, new { orderIds })).ToLookup(row => row.OrderId);
+        var held = await HeldOrders.AmongAsync(connection, orderIds);
         return new PaymentOrderList(
             [
                 .. orders.Select(order => PaymentOrderView.Of(
                     order,
                     positions.TryGetValue(order.Number, out var position) ? position : null,
-                    [.. problems[order.OrderId].Select(row => BankAnswerView.Of(row, persian))])),
+                    [.. problems[order.OrderId].Select(row => View(row, held, persian))])),
             ],
             orders.Count < filter.Rows ? null : Cursor.Encode(orders[^1].Number));
     }
@@ -77,10 +78,15 @@ internal static class PaymentOrderQueries
     {
         var sql = SelectProblems + (filter.Counties.Count == 0 ? "" : OfOrdersInCounties) + Page;
         var rows = (await connection.QueryAsync<BankAnswerRow>(sql, filter)).ToList();
+        var orderIds = rows.Where(row => row.OrderId is not null).Select(row => row.OrderId!.Value.ToByteArray(bigEndian: true)).ToList();
+        var held = await HeldOrders.AmongAsync(connection, orderIds);
         return new BankAnswerList(
-            [.. rows.Select(row => BankAnswerView.Of(row, persian))],
+            [.. rows.Select(row => View(row, held, persian))],
             rows.Count < filter.Rows ? null : Cursor.Encode(rows[^1].Number));
     }
+
+    private static BankAnswerView View(BankAnswerRow row, IReadOnlySet<Guid> held, bool persian) =>
+        BankAnswerView.Of(row, persian, row.Kind == BankAnswerKind.Paid.Name() && row.OrderId is { } orderId && held.Contains(orderId));
 
     // One count for the page, then on from there.
     private static async Task<Dictionary<long, long>> QueuePositionsAsync(DbConnection connection, List<PaymentOrderRow> orders)

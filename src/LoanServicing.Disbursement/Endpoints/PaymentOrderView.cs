@@ -7,7 +7,7 @@ using NodaTime;
 namespace LoanServicing.Disbursement.Endpoints;
 
 /// <summary>A payment order as staff see it.</summary>
-/// <param name="Status"><c>ordered</c>, <c>in-file</c>, <c>sent</c>, <c>paid</c>, <c>refused</c> or <c>returned</c>.</param>
+/// <param name="Status"><c>ordered</c>, <c>in-file</c>, <c>sent</c>, <c>paid</c>, <c>refused</c>, <c>returned</c> or <c>bounced</c>.</param>
 /// <param name="QueuePosition">Place among the orders that are in no file yet, from 1; null for the others.</param>
 /// <param name="Iban">With its middle left out.</param>
 /// <param name="ValueDate">The bank's value date, once paid.</param>
@@ -79,6 +79,7 @@ public sealed record FunderAmounts(
 /// <param name="Code">Stable, for instance <c>amount.differs</c>.</param>
 /// <param name="Message">In the caller's language.</param>
 /// <param name="BankMessageId">The message id of the bank's file, and <paramref name="Entry"/> in it.</param>
+/// <param name="HoldsNextOrder">A further order for the same application is kept back until this is settled.</param>
 public sealed record BankAnswerView(
     Guid? OrderId,
     string Kind,
@@ -93,9 +94,10 @@ public sealed record BankAnswerView(
     string? ReasonText,
     string BankMessageId,
     int Entry,
-    Instant At)
+    Instant At,
+    bool HoldsNextOrder)
 {
-    internal static BankAnswerView Of(BankAnswerRow row, bool persian) => new(
+    internal static BankAnswerView Of(BankAnswerRow row, bool persian, bool holdsNextOrder) => new(
         row.OrderId,
         row.Kind,
         row.Problem!,
@@ -109,7 +111,8 @@ public sealed record BankAnswerView(
         row.ReasonText,
         row.MessageId,
         row.Entry,
-        row.AnsweredAt);
+        row.AnsweredAt,
+        holdsNextOrder);
 }
 
 /// <summary>A page of payment orders.</summary>

@@ -4,6 +4,7 @@ using LoanServicing.Domain.Payments;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Messaging;
+using NodaTime;
 
 namespace LoanServicing.Disbursement.Handlers;
 
@@ -28,51 +29,45 @@ internal static class OrderOnContract
             return;
         }
 
-        if (orders.FirstOrDefault(order => order.StateNow is not (PaymentOrderState.Refused or PaymentOrderState.Returned)) is { } open)
+        if (orders.FirstOrDefault(order => order.StateNow is not (PaymentOrderState.Refused or PaymentOrderState.Returned or PaymentOrderState.Bounced)) is { } open)
         {
             throw new FactRefusedException($"payment order {open.OrderId}", open.State, $"another order of {nameof(ContractSigned)}");
         }
 
+        // The bank says of an earlier order that it paid, and we could not make that agree with our books. It may have: another order could
+        // pay the borrower twice, and only the bank or a person can tell. So the contract is kept until an answer moves an order of it on.
+        if (await BankAnswerStore.HasUnsettledPaymentAsync(unit, fact.ApplicationId))
+        {
+            RecordHeld(fact, unit);
+            unit.WaitFor(HeldKey(fact.ApplicationId));
+            return;
+        }
+
+        RefuseUnlessSharesAddUp(fact);
+        await OrderAsync(fact, unit);
+    }
+
+    /// <summary>What a contract waits for while an earlier payment of its application is unsettled.</summary>
+    internal static string HeldKey(Guid applicationId) => $"payment-settled:{applicationId:N}";
+
+    private static void RefuseUnlessSharesAddUp(ContractSigned fact)
+    {
         if (fact.Shares.Total != fact.Terms.Principal || !fact.Terms.Principal.IsPositive)
         {
             throw new FactRefusedException(
                 $"contract {fact.ContractNumber}", $"of {fact.Terms.Principal} rials", $"shares of {fact.Shares.Total} rials");
         }
-
-        await OrderAsync(fact, unit);
     }
 
     private static async Task OrderAsync(ContractSigned fact, UnitOfWork unit)
     {
-        var orderId = Guid.CreateVersion7();
-        var businessDate = fact.Header.BusinessDate;
-        var order = new PaymentOrderRow
-        {
-            OrderId = orderId,
-            ApplicationId = fact.ApplicationId,
-            PaymentAttempt = fact.PaymentAttempt,
-            ReservationRound = fact.ReservationRound,
-            State = PaymentOrderTable.Initial.Name(),
-            EndToEndId = PaymentIds.EndToEndId(orderId),
-            NationalId = fact.Borrower.NationalId,
-            FullName = fact.Borrower.FullName,
-            County = fact.Borrower.County,
-            Tranche = fact.Borrower.Tranche,
-            ContractNumber = fact.ContractNumber,
-            Terms = FactJson.Write(fact.Terms),
-            Amount = fact.Terms.Principal,
-            Alavi = fact.Shares.Alavi,
-            Sina = fact.Shares.Sina,
-            Iban = fact.Iban,
-            OrderedOn = businessDate,
-            OrderedAt = unit.Now,
-        };
+        var order = Row(fact, Guid.CreateVersion7(), unit.Now);
         await PaymentOrderStore.InsertAsync(unit, order);
         var sequence = await FactCounter.NextAsync(unit, fact.ApplicationId);
         unit.Publish(new DisbursementOrdered(
-            unit.Header(Streams.PaymentOrder, fact.ApplicationId, sequence, businessDate),
+            unit.Header(Streams.PaymentOrder, fact.ApplicationId, sequence, order.OrderedOn),
             fact.ApplicationId,
-            orderId,
+            order.OrderId,
             fact.ReservationRound,
             fact.PaymentAttempt,
             order.Tranche,
@@ -82,11 +77,41 @@ internal static class OrderOnContract
             DisbursementService.Name,
             "payment-order.ordered",
             "payment-order",
-            orderId.ToString(),
-            businessDate,
+            order.OrderId.ToString(),
+            order.OrderedOn,
             new { fact.ApplicationId, fact.PaymentAttempt, fact.ContractNumber, order.EndToEndId, order.Amount, order.Shares }));
         unit.Arrived(WaitKey(fact.ApplicationId, fact.PaymentAttempt));
     }
+
+    private static PaymentOrderRow Row(ContractSigned fact, Guid orderId, Instant now) => new()
+    {
+        OrderId = orderId,
+        ApplicationId = fact.ApplicationId,
+        PaymentAttempt = fact.PaymentAttempt,
+        ReservationRound = fact.ReservationRound,
+        State = PaymentOrderTable.Initial.Name(),
+        EndToEndId = PaymentIds.EndToEndId(orderId),
+        NationalId = fact.Borrower.NationalId,
+        FullName = fact.Borrower.FullName,
+        County = fact.Borrower.County,
+        Tranche = fact.Borrower.Tranche,
+        ContractNumber = fact.ContractNumber,
+        Terms = FactJson.Write(fact.Terms),
+        Amount = fact.Terms.Principal,
+        Alavi = fact.Shares.Alavi,
+        Sina = fact.Shares.Sina,
+        Iban = fact.Iban,
+        OrderedOn = fact.Header.BusinessDate,
+        OrderedAt = now,
+    };
+
+    private static void RecordHeld(ContractSigned fact, UnitOfWork unit) => unit.Record(new AuditEntry(
+        DisbursementService.Name,
+        "payment-order.held",
+        "application",
+        fact.ApplicationId.ToString(),
+        fact.Header.BusinessDate,
+        new { fact.PaymentAttempt, fact.ContractNumber, why = "the bank's word that it paid an earlier order is unsettled" }));
 
     // The same attempt told again is known already; told differently it is a contradiction that nobody may overlook (rule R8).
     private static void RefuseUnlessEqual(ContractSigned fact, PaymentOrderRow same)

@@ -10,11 +10,11 @@ namespace LoanServicing.Disbursement.Inbox;
 /// <summary>Keeps one answer of the bank and does what follows from it, in the caller's unit of work.</summary>
 internal static class ApplyAnswer
 {
-    public static async Task HandleAsync(UnitOfWork unit, string messageId, BankFileEntry entry, LocalDate businessDate)
+    public static async Task HandleAsync(UnitOfWork unit, BankFile from, BankFileEntry entry, LocalDate businessDate)
     {
         if (entry.WholeFile is not { } paymentFile)
         {
-            await HandleAsync(unit, messageId, entry.Number, part: 1, entry.Answer, businessDate);
+            await HandleAsync(unit, from, entry.Number, part: 1, entry.Answer, businessDate);
             return;
         }
 
@@ -22,25 +22,26 @@ internal static class ApplyAnswer
         if (file is null)
         {
             var unknown = entry.Answer with { Problem = BankAnswerProblem.FileUnknown };
-            await HandleAsync(unit, messageId, entry.Number, part: 1, unknown, businessDate);
+            await HandleAsync(unit, from, entry.Number, part: 1, unknown, businessDate);
             return;
         }
 
         foreach (var order in await PaymentOrderStore.OfFileAsync(unit, file.FileId))
         {
             var answer = entry.Answer with { EndToEndId = order.EndToEndId };
-            await HandleAsync(unit, messageId, entry.Number, order.FilePosition!.Value, answer, businessDate);
+            await HandleAsync(unit, from, entry.Number, order.FilePosition!.Value, answer, businessDate);
         }
     }
 
     private static async Task HandleAsync(
-        UnitOfWork unit, string messageId, int entry, int part, BankAnswer answer, LocalDate businessDate)
+        UnitOfWork unit, BankFile from, int entry, int part, BankAnswer answer, LocalDate businessDate)
     {
         var order = await PaymentOrderStore.FindAsync(unit, answer.EndToEndId);
         var decision = await DecideAsync(unit, order, answer, businessDate);
         var row = new BankAnswerRow
         {
-            MessageId = messageId,
+            FileKind = from.Kind,
+            MessageId = from.MessageId,
             Entry = entry,
             Part = part,
             Kind = answer.Kind.Name(),
@@ -60,12 +61,12 @@ internal static class ApplyAnswer
         Record(unit, row, businessDate);
         if (order is not null && decision is { Outcome: BankAnswerOutcome.Applied, Event: { } happening })
         {
-            var moved = await MoveOrder.ByBankAsync(unit, order, happening, answer, businessDate, messageId);
-            await TakeUpWaitingAsync(unit, moved, businessDate);
+            var moved = await MoveOrder.ByBankAsync(unit, order, happening, answer, businessDate, from.MessageId);
+            await DecideAgain.OfOrderAsync(unit, moved, businessDate);
         }
     }
 
-    private static async Task<BankAnswerDecision> DecideAsync(
+    internal static async Task<BankAnswerDecision> DecideAsync(
         UnitOfWork unit, PaymentOrderRow? order, BankAnswer answer, LocalDate businessDate)
     {
         var decision = BankAnswerRules.Decide(order?.Facts, answer, businessDate);
@@ -75,28 +76,11 @@ internal static class ApplyAnswer
             : decision;
     }
 
-    // A return that came before the confirmation follows it now; its value date is looked at again.
-    private static async Task TakeUpWaitingAsync(UnitOfWork unit, PaymentOrderRow order, LocalDate businessDate)
-    {
-        foreach (var waiting in await BankAnswerStore.WaitingAsync(unit, order.OrderId))
-        {
-            var answer = waiting.ToAnswer();
-            var decision = await DecideAsync(unit, order, answer, businessDate);
-            var row = waiting with { Outcome = decision.Outcome.Name(), Problem = decision.Problem };
-            await BankAnswerStore.DecideAsync(unit, row);
-            Record(unit, row, businessDate);
-            if (decision is { Outcome: BankAnswerOutcome.Applied, Event: { } happening })
-            {
-                order = await MoveOrder.ByBankAsync(unit, order, happening, answer, businessDate, waiting.MessageId);
-            }
-        }
-    }
-
-    private static void Record(UnitOfWork unit, BankAnswerRow row, LocalDate businessDate) => unit.Record(new AuditEntry(
+    internal static void Record(UnitOfWork unit, BankAnswerRow row, LocalDate businessDate) => unit.Record(new AuditEntry(
         "bank",
         $"payment-order.answer-{row.Outcome}",
         "payment-order",
         row.OrderId?.ToString() ?? row.EndToEndId,
         businessDate,
-        new { row.MessageId, row.Entry, row.Kind, row.EndToEndId, row.Amount, row.ValueDate, row.BankReference, row.ReasonCode, row.Problem }));
+        new { row.FileKind, row.MessageId, row.Entry, row.Kind, row.EndToEndId, row.Amount, row.ValueDate, row.BankReference, row.ReasonCode, row.Problem }));
 }

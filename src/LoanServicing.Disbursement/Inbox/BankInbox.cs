@@ -1,26 +1,35 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using LoanServicing.Disbursement.BankFiles;
 using LoanServicing.Disbursement.Store;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Time;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 
 namespace LoanServicing.Disbursement.Inbox;
 
 /// <summary>
-/// Takes in the bank's files. A file is known by the message id in it: seen before with the same content it changes nothing, with another
+/// Takes in the bank's files. A file is known by its kind and the message id in it: seen before with the same content it changes nothing, with another
 /// content it is rejected. Its entries are applied in order, some to a unit of work; the count of applied ones is kept in the same unit,
 /// so that after a kill the next reading goes on where the last one ended.
 /// </summary>
-internal sealed class BankInbox(IDatabase database, BankFolder folder, BankSettings settings, ILogger<BankInbox> log)
+internal sealed class BankInbox(IDatabase database, BankFolder folder, BankSettings settings, IClock clock, ILogger<BankInbox> log)
 {
     /// <summary>Entries applied in one unit of work: enough to share its cost, few enough not to hold up other writers.</summary>
     private const int EntriesPerUnit = 100;
 
     /// <summary>Reads one file, applies it and takes it out of the inbox.</summary>
-    public async Task TakeInAsync(FileInfo file, CancellationToken cancel)
+    /// <param name="isQuiet">False while it may still be being written: then one that is no complete document is left where it is.</param>
+    public async Task TakeInAsync(FileInfo file, bool isQuiet, CancellationToken cancel)
     {
-        if (await ApplyAsync(file, cancel) is { } refusal)
+        var refused = await ApplyAsync(file, cancel);
+        if (refused is { Code: BankFileReader.NotXml } && !isQuiet)
+        {
+            return;
+        }
+
+        if (refused is { } refusal)
         {
             log.LogWarning("The bank's file {File} is rejected: {Code}: {Reason}", file.Name, refusal.Code, refusal.Reason);
             folder.MoveToRejected(file, $"{refusal.Code}: {refusal.Reason}");
@@ -30,6 +39,24 @@ internal sealed class BankInbox(IDatabase database, BankFolder folder, BankSetti
             folder.MoveToDone(file);
         }
     }
+
+    /// <summary>Decides the answers again that waited for the business date that has been reached by now.</summary>
+    public async Task TakeUpDueAsync(CancellationToken cancel)
+    {
+        if (!await database.ReadAsync(HasDueAsync, cancel))
+        {
+            return;
+        }
+
+        while (await database.WriteAsync(
+            async unit => await DecideAgain.NextDueAsync(unit, await BusinessDates.CurrentAsync(unit)), cancel))
+        {
+            cancel.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task<bool> HasDueAsync(DbConnection connection) =>
+        await BankAnswerStore.HasDueAsync(connection, await BusinessDates.CurrentAsync(connection, clock));
 
     /// <summary>Applies a file and leaves it where it is.</summary>
     /// <returns>Why it cannot be used; null when all of it has been applied, now or before.</returns>
@@ -70,7 +97,7 @@ internal sealed class BankInbox(IDatabase database, BankFolder folder, BankSetti
     internal Task<BankFileRefusal?> RegisterAsync(BankFile file, string hash, CancellationToken cancel) => database.WriteAsync(
         async unit =>
         {
-            if (await BankFileStore.FindAsync(unit, file.MessageId) is { } known)
+            if (await BankFileStore.FindAsync(unit, file.Kind, file.MessageId) is { } known)
             {
                 return known.ContentHash == hash
                     ? null
@@ -88,7 +115,7 @@ internal sealed class BankInbox(IDatabase database, BankFolder folder, BankSetti
     internal Task<bool> ApplyNextAsync(BankFile file, int most, CancellationToken cancel) => database.WriteAsync(
         async unit =>
         {
-            var row = await BankFileStore.FindAsync(unit, file.MessageId)
+            var row = await BankFileStore.FindAsync(unit, file.Kind, file.MessageId)
                 ?? throw new InvalidOperationException($"The bank's file {file.MessageId} was never registered.");
             var next = file.Entries.Skip(row.Applied).Take(most).ToList();
             if (next.Count == 0)
@@ -99,7 +126,7 @@ internal sealed class BankInbox(IDatabase database, BankFolder folder, BankSetti
             var businessDate = await BusinessDates.CurrentAsync(unit);
             foreach (var entry in next)
             {
-                await ApplyAnswer.HandleAsync(unit, file.MessageId, entry, businessDate);
+                await ApplyAnswer.HandleAsync(unit, file, entry, businessDate);
             }
 
             await BankFileStore.AppliedAsync(unit, row, row.Applied + next.Count);

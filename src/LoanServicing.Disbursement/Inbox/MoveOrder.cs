@@ -1,4 +1,5 @@
 using LoanServicing.Contracts;
+using LoanServicing.Disbursement.Handlers;
 using LoanServicing.Disbursement.Store;
 using LoanServicing.Domain.Payments;
 using LoanServicing.Platform.Data;
@@ -17,35 +18,44 @@ internal static class MoveOrder
     public static async Task<PaymentOrderRow> ByBankAsync(
         UnitOfWork unit, PaymentOrderRow order, PaymentOrderEvent happening, BankAnswer answer, LocalDate businessDate, string messageId)
     {
-        var told = happening switch
+        var moved = await PaymentOrderStore.MoveAsync(unit, Told(order, happening, answer), happening, businessDate, messageId);
+        if (IsNews(order.StateNow))
         {
-            PaymentOrderEvent.BankPaid => order with
-            {
-                LoanId = Guid.CreateVersion7(),
-                ValueDate = answer.ValueDate,
-                BankReference = ReferenceOf(answer),
-            },
-            PaymentOrderEvent.BankReturned => order with
-            {
-                ReturnedOn = answer.ValueDate,
-                ReasonCode = ReasonOf(answer),
-                ReasonText = answer.ReasonText,
-            },
-            _ => order with { ReasonCode = ReasonOf(answer), ReasonText = answer.ReasonText },
-        };
-        var moved = await PaymentOrderStore.MoveAsync(unit, told, happening, businessDate, messageId);
-        var sequence = await FactCounter.NextAsync(unit, moved.ApplicationId);
-        var header = unit.Header(Streams.PaymentOrder, moved.ApplicationId, sequence, businessDate);
-        unit.Publish(Fact(moved, happening, header));
+            var sequence = await FactCounter.NextAsync(unit, moved.ApplicationId);
+            unit.Publish(Fact(moved, unit.Header(Streams.PaymentOrder, moved.ApplicationId, sequence, businessDate)));
+        }
+
+        unit.Arrived(OrderOnContract.HeldKey(moved.ApplicationId));
         return moved;
     }
+
+    // Once an order has failed, its money going out and coming back nets to nothing at the bank and changes nobody's books.
+    private static bool IsNews(PaymentOrderState before) => before is not (PaymentOrderState.Refused or PaymentOrderState.Bounced);
+
+    private static PaymentOrderRow Told(PaymentOrderRow order, PaymentOrderEvent happening, BankAnswer answer) => happening switch
+    {
+        PaymentOrderEvent.BankPaid => order with
+        {
+            LoanId = IsNews(order.StateNow) ? Guid.CreateVersion7() : null,
+            ValueDate = answer.ValueDate,
+            BankReference = ReferenceOf(answer),
+        },
+        PaymentOrderEvent.BankReturned when IsNews(order.StateNow) => order with
+        {
+            ReturnedOn = answer.ValueDate,
+            ReasonCode = ReasonOf(answer),
+            ReasonText = answer.ReasonText,
+        },
+        PaymentOrderEvent.BankReturned => order with { ReturnedOn = answer.ValueDate },
+        _ => order with { ReasonCode = ReasonOf(answer), ReasonText = answer.ReasonText },
+    };
 
     // NARR is ISO 20022 for a reason that is told in words, or not at all.
     private static string ReasonOf(BankAnswer answer) => answer.ReasonCode ?? "NARR";
 
-    private static IFact Fact(PaymentOrderRow order, PaymentOrderEvent happening, FactHeader header) => happening switch
+    private static IFact Fact(PaymentOrderRow order, FactHeader header) => order.StateNow switch
     {
-        PaymentOrderEvent.BankPaid => new LoanDisbursed(
+        PaymentOrderState.Paid => new LoanDisbursed(
             header,
             order.ApplicationId,
             order.OrderId,
@@ -58,7 +68,7 @@ internal static class MoveOrder
             order.Shares,
             order.ValueDate!.Value,
             order.BankReference!),
-        PaymentOrderEvent.BankRefused => new DisbursementFailed(
+        PaymentOrderState.Refused or PaymentOrderState.Bounced => new DisbursementFailed(
             header,
             order.ApplicationId,
             order.OrderId,
@@ -69,7 +79,7 @@ internal static class MoveOrder
             order.Shares,
             order.ReasonCode!,
             order.ReasonText),
-        PaymentOrderEvent.BankReturned => new DisbursementReturned(
+        PaymentOrderState.Returned => new DisbursementReturned(
             header,
             order.ApplicationId,
             order.OrderId,
@@ -82,6 +92,6 @@ internal static class MoveOrder
             order.ReturnedOn!.Value,
             order.ReasonCode!,
             order.ReasonText),
-        _ => throw new ArgumentOutOfRangeException(nameof(happening), happening, "Not the bank's to say."),
+        _ => throw new ArgumentOutOfRangeException(nameof(order), order.State, "Not the bank's to say."),
     };
 }

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Dapper;
 using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Payments;
 using LoanServicing.Platform.Data;
@@ -10,28 +12,64 @@ internal static class BankAnswerStore
 {
     private const string Insert =
         """
-        insert into bank_answer (message_id, entry, part, kind, end_to_end_id, amount, value_date, bank_reference, reason_code, reason_text,
+        insert into bank_answer (file_kind, message_id, entry, part, kind, end_to_end_id, amount, value_date, bank_reference, reason_code, reason_text,
           order_id, outcome, problem, business_date, answered_at)
-        values (@MessageId, @Entry, @Part, @Kind, @EndToEndId, @Amount, @ValueDate, @BankReference, @ReasonCode, @ReasonText,
+        values (@FileKind, @MessageId, @Entry, @Part, @Kind, @EndToEndId, @Amount, @ValueDate, @BankReference, @ReasonCode, @ReasonText,
           @OrderId, @Outcome, @Problem, @BusinessDate, @AnsweredAt)
         """;
 
-    private const string SelectWaiting =
+    private const string Columns =
         """
-        select number, message_id, entry, part, kind, end_to_end_id, amount, value_date, bank_reference, reason_code, reason_text,
-          order_id, outcome, problem, business_date, answered_at
+        number, file_kind, message_id, entry, part, kind, end_to_end_id, amount, value_date, bank_reference, reason_code, reason_text,
+        order_id, outcome, problem, business_date, answered_at
+        """;
+
+    private const string SelectOpen =
+        $"""
+        select {Columns}
         from bank_answer
-        where order_id = @orderId and outcome = 'waiting'
+        where order_id = @orderId
+          and (outcome = 'waiting' or (outcome = 'problem' and kind = 'paid' and problem = '{BankAnswerProblem.AlreadyRefused}'))
         order by number
+        """;
+
+    private const string CountDue = "select count(*) from bank_answer where outcome = 'waiting' and value_date <= @businessDate";
+
+    // SQLite's words for paging.
+    private const string SelectNextDue =
+        $"select {Columns} from bank_answer where outcome = 'waiting' and value_date <= @businessDate order by number limit 1";
+
+    // A booking that was told again with what had been missing is the same booking: its reference is applied.
+    private const string CountUnsettled =
+        """
+        select count(*)
+        from payment_order o
+        join bank_answer a on a.order_id = o.order_id
+        where o.application_id = @applicationId and a.kind = 'paid' and a.outcome in ('problem', 'waiting')
+          and not exists (
+            select 1 from bank_answer b
+            where b.order_id = a.order_id and b.kind = 'paid' and b.outcome = 'applied' and b.bank_reference = a.bank_reference)
         """;
 
     private const string Decide = "update bank_answer set outcome = @Outcome, problem = @Problem where number = @Number";
 
     public static Task InsertAsync(UnitOfWork unit, BankAnswerRow row) => unit.ExecuteAsync(Insert, row);
 
-    /// <summary>Answers about an order that came ahead of what they build on.</summary>
-    public static async Task<IReadOnlyList<BankAnswerRow>> WaitingAsync(UnitOfWork unit, Guid orderId) =>
-        [.. await unit.QueryAsync<BankAnswerRow>(SelectWaiting, new { orderId })];
+    /// <summary>What a move of an order may decide: answers that wait, and bookings of it that contradicted its refusal.</summary>
+    public static async Task<IReadOnlyList<BankAnswerRow>> OpenAsync(UnitOfWork unit, Guid orderId) =>
+        [.. await unit.QueryAsync<BankAnswerRow>(SelectOpen, new { orderId })];
+
+    /// <summary>Whether an answer waits whose value date the business date has reached.</summary>
+    public static async Task<bool> HasDueAsync(DbConnection connection, LocalDate businessDate) =>
+        await connection.QuerySingleAsync<long>(CountDue, new { businessDate }) > 0;
+
+    /// <summary>The first of them; null when there is none.</summary>
+    public static Task<BankAnswerRow?> NextDueAsync(UnitOfWork unit, LocalDate businessDate) =>
+        unit.QuerySingleOrDefaultAsync<BankAnswerRow>(SelectNextDue, new { businessDate });
+
+    /// <summary>Whether the bank says of an order of this application that it paid, and that has not been settled.</summary>
+    public static async Task<bool> HasUnsettledPaymentAsync(UnitOfWork unit, Guid applicationId) =>
+        await unit.QuerySingleAsync<long>(CountUnsettled, new { applicationId }) > 0;
 
     public static Task DecideAsync(UnitOfWork unit, BankAnswerRow row) => unit.ExecuteAsync(Decide, row);
 }
@@ -40,6 +78,9 @@ internal static class BankAnswerStore
 internal sealed record BankAnswerRow
 {
     public long Number { get; init; }
+
+    /// <summary>Of the file that it came in, beside <see cref="MessageId"/>.</summary>
+    public string FileKind { get; init; } = "";
 
     public string MessageId { get; init; } = "";
 
@@ -74,33 +115,4 @@ internal sealed record BankAnswerRow
     /// <summary>The answer as the bank gave it, of a row that was kept because it was readable.</summary>
     public BankAnswer ToAnswer() =>
         new(BankAnswerNames.KindOf(Kind), EndToEndId, Amount, ValueDate, BankReference, ReasonCode, ReasonText);
-}
-
-/// <summary>Kinds and outcomes as stored rows and answers spell them.</summary>
-internal static class BankAnswerNames
-{
-    public const string Waiting = "waiting";
-    public const string Problem = "problem";
-    public const string Applied = "applied";
-
-    public static string Name(this BankAnswerKind kind) => kind switch
-    {
-        BankAnswerKind.Paid => "paid",
-        BankAnswerKind.Refused => "refused",
-        BankAnswerKind.Returned => "returned",
-        BankAnswerKind.Informative => "informative",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of answer."),
-    };
-
-    public static BankAnswerKind KindOf(string name) => Enum.GetValues<BankAnswerKind>().Single(kind => kind.Name() == name);
-
-    public static string Name(this BankAnswerOutcome outcome) => outcome switch
-    {
-        BankAnswerOutcome.Applied => Applied,
-        BankAnswerOutcome.AlreadyDone => "already-done",
-        BankAnswerOutcome.Informative => "informative",
-        BankAnswerOutcome.Waiting => Waiting,
-        BankAnswerOutcome.Problem => Problem,
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "No such outcome."),
-    };
 }

@@ -2,11 +2,11 @@ using LoanServicing.Platform.Data;
 
 namespace LoanServicing.Disbursement.Store;
 
-/// <summary>The bank's files by the message id in them: which were seen, and how far each has been applied (rule R8).</summary>
+/// <summary>The bank's files by their kind and the message id in them: which were seen, and how far each has been applied (rule R8).</summary>
 internal static class BankFileStore
 {
     private const string Select =
-        "select message_id, version, kind, content_hash, entries, applied from bank_file where message_id = @messageId";
+        "select message_id, version, kind, content_hash, entries, applied from bank_file where kind = @kind and message_id = @messageId";
 
     private const string Insert =
         """
@@ -17,18 +17,18 @@ internal static class BankFileStore
     private const string Update =
         """
         update bank_file set version = version + 1, applied = @applied
-        where message_id = @MessageId and version = @Version
+        where kind = @Kind and message_id = @MessageId and version = @Version
         """;
 
-    public static Task<BankFileRow?> FindAsync(UnitOfWork unit, string messageId) =>
-        unit.QuerySingleOrDefaultAsync<BankFileRow>(Select, new { messageId });
+    public static Task<BankFileRow?> FindAsync(UnitOfWork unit, string kind, string messageId) =>
+        unit.QuerySingleOrDefaultAsync<BankFileRow>(Select, new { kind, messageId });
 
     public static Task InsertAsync(UnitOfWork unit, BankFileRow row) =>
         unit.ExecuteAsync(Insert, new { row.MessageId, row.Kind, row.ContentHash, row.Entries, unit.Now });
 
     public static async Task AppliedAsync(UnitOfWork unit, BankFileRow row, int applied)
     {
-        if (await unit.ExecuteAsync(Update, new { row.MessageId, row.Version, applied }) == 0)
+        if (await unit.ExecuteAsync(Update, new { row.Kind, row.MessageId, row.Version, applied }) == 0)
         {
             throw new InvalidOperationException($"The bank's file {row.MessageId} is being applied by another unit of work.");
         }

@@ -36,6 +36,7 @@ internal static class PaymentOrderVerifier
     {
         var state = PaymentOrderTable.Initial;
         var number = 0;
+        var wasPaid = false;
         foreach (var move in moves)
         {
             number++;
@@ -53,6 +54,12 @@ internal static class PaymentOrderVerifier
             }
 
             state = step.Next;
+            wasPaid |= state == PaymentOrderState.Paid;
+        }
+
+        if (wasPaid != (order.LoanId is not null))
+        {
+            yield return $"payment order {order.OrderId} {(wasPaid ? "was paid and has no loan" : "has a loan and was never paid")}";
         }
 
         if (order.State != state.Name())

@@ -48,7 +48,7 @@ internal static class UniquenessVerifier
         return new RuleFinding("R8", files.Count, "payment files", problems);
     }
 
-    /// <summary>Paid orders: exactly one applied answer of the bank, of the order's amount and value date.</summary>
+    /// <summary>Orders that the bank booked: exactly one applied answer of the bank, of the order's amount and value date.</summary>
     public static async Task<RuleFinding> ConfirmationsAsync(DbConnection connection, IReadOnlyList<PaymentOrderRow> orders)
     {
         var confirmations = (await connection.QueryAsync<ConfirmationRow>(SelectConfirmations)).ToLookup(row => row.OrderId);
@@ -56,7 +56,7 @@ internal static class UniquenessVerifier
         var paid = 0;
         foreach (var order in orders)
         {
-            var wasPaid = order.LoanId is not null;
+            var wasPaid = order.ValueDate is not null;
             var times = confirmations[order.OrderId].Sum(row => row.Times);
             paid += wasPaid ? 1 : 0;
             if (times != (wasPaid ? 1 : 0))

@@ -19,7 +19,7 @@ public static class BankAnswerProblem
     public const string AlreadyRefused = "order.already-refused";
     public const string AlreadyReturned = "order.already-returned";
     public const string PaidTwice = "order.paid-twice";
-    public const string AwaitsConfirmation = "order.return-awaits-confirmation";
+    public const string AwaitsValueDate = "value-date.awaited";
 
     private static readonly Dictionary<string, Bilingual> Texts = new()
     {
@@ -29,7 +29,7 @@ public static class BankAnswerProblem
         [AmountUnreadable] = new("The amount is no positive number of whole rials (IRR).", "مبلغ عدد صحیح مثبت به ریال (IRR) نیست."),
         [AmountDiffers] = new("The bank's amount is not the order's.", "مبلغ بانک با مبلغ دستور پرداخت برابر نیست."),
         [ValueDateMissing] = new("The bank names no value date.", "بانک تاریخ مؤثر اعلام نکرده است."),
-        [ValueDateInFuture] = new("The value date is later than the business date.", "تاریخ مؤثر بعد از تاریخ کاری است."),
+        [ValueDateInFuture] = new("The value date is too far after the business date.", "تاریخ مؤثر بیش از حد بعد از تاریخ کاری است."),
         [ValueDateTooEarly] = new("The value date is earlier than what it answers.", "تاریخ مؤثر پیش از تاریخ دستور یا پرداخت است."),
         [BankReferenceReused] = new("Another payment has this bank reference.", "این شماره پیگیری بانک برای پرداخت دیگری ثبت شده است."),
         [DebitOfUnknownKind] = new("A debit entry that is no payment of an order.", "برداشتی که پرداخت یک دستور نیست."),
@@ -39,9 +39,9 @@ public static class BankAnswerProblem
         [AlreadyRefused] = new("The order was refused before.", "این دستور پیش‌تر رد شده است."),
         [AlreadyReturned] = new("The payment came back before.", "این پرداخت پیش‌تر برگشت خورده است."),
         [PaidTwice] = new("The bank booked this order a second time.", "بانک این دستور را بار دوم پرداخت کرده است."),
-        [AwaitsConfirmation] = new(
-            "Returned before its payment was confirmed; kept until then.",
-            "برگشت پیش از تأیید پرداخت رسیده و تا آن زمان نگه داشته شده است."),
+        [AwaitsValueDate] = new(
+            "The value date is later than the business date; kept until then.",
+            "تاریخ مؤثر بعد از تاریخ کاری است و تا آن روز نگه داشته می‌شود."),
     };
 
     /// <summary>The problem in a sentence.</summary>

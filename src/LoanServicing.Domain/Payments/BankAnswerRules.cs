@@ -14,7 +14,7 @@ public enum BankAnswerOutcome
     /// <summary>Kept; nothing follows from it.</summary>
     Informative = 3,
 
-    /// <summary>Kept until the payment it returns is confirmed.</summary>
+    /// <summary>Kept until the business date has reached its value date, and then decided again.</summary>
     Waiting = 4,
 
     /// <summary>Kept and shown; the order stays as it was.</summary>
@@ -28,8 +28,14 @@ public sealed record BankAnswerDecision(BankAnswerOutcome Outcome, PaymentOrderE
 /// <summary>Compares an answer of the bank with the order it names. Pure.</summary>
 public static class BankAnswerRules
 {
+    /// <summary>
+    /// How many days a value date may lie ahead of the business date and be waited for: a long run of holidays. A later one is a mistake
+    /// that people are told of.
+    /// </summary>
+    public const int MostDaysAhead = 10;
+
     /// <param name="order">The order with the answer's end-to-end id, or null.</param>
-    /// <param name="businessDate">The current one: no value date may lie after it.</param>
+    /// <param name="businessDate">The current one: an answer is not applied before its value date.</param>
     public static BankAnswerDecision Decide(PaymentOrderFacts? order, BankAnswer answer, LocalDate businessDate)
     {
         ArgumentNullException.ThrowIfNull(answer);
@@ -53,7 +59,8 @@ public static class BankAnswerRules
         {
             PaymentOrderEffect.Conflict => Problem(Contradiction(order.State)),
             _ when Mismatch(order, answer, businessDate) is { } mismatch => Problem(mismatch),
-            PaymentOrderEffect.Wait => new(BankAnswerOutcome.Waiting, happening, BankAnswerProblem.AwaitsConfirmation),
+            _ when MovesMoney(answer) && answer.ValueDate > businessDate =>
+                new(BankAnswerOutcome.Waiting, happening, BankAnswerProblem.AwaitsValueDate),
             PaymentOrderEffect.AlreadyDone when PaidAgain(order, answer) => Problem(BankAnswerProblem.PaidTwice),
             PaymentOrderEffect.AlreadyDone => new(BankAnswerOutcome.AlreadyDone, happening),
             _ => new(BankAnswerOutcome.Applied, happening),
@@ -70,7 +77,7 @@ public static class BankAnswerRules
 
     private static string? Mismatch(PaymentOrderFacts order, BankAnswer answer, LocalDate businessDate)
     {
-        if (answer.Kind == BankAnswerKind.Refused)
+        if (!MovesMoney(answer))
         {
             // A refusal moved no money: it has no value date, and it need not name the amount.
             return answer.Amount is { } refused && refused != order.Amount ? BankAnswerProblem.AmountDiffers : null;
@@ -90,11 +97,13 @@ public static class BankAnswerRules
         return answer.ValueDate switch
         {
             null => BankAnswerProblem.ValueDateMissing,
-            { } date when date > businessDate => BankAnswerProblem.ValueDateInFuture,
+            { } date when date > businessDate.PlusDays(MostDaysAhead) => BankAnswerProblem.ValueDateInFuture,
             { } date when date < earliest => BankAnswerProblem.ValueDateTooEarly,
             _ => null,
         };
     }
+
+    private static bool MovesMoney(BankAnswer answer) => answer.Kind is BankAnswerKind.Paid or BankAnswerKind.Returned;
 
     private static bool PaidAgain(PaymentOrderFacts order, BankAnswer answer) =>
         answer.Kind == BankAnswerKind.Paid && answer.BankReference != order.BankReference;

@@ -20,6 +20,9 @@ public enum PaymentOrderState
 
     /// <summary>Paid, and come back whole.</summary>
     Returned = 6,
+
+    /// <summary>Come back before its booking was told: to our books a refusal, since nothing stands in them as paid.</summary>
+    Bounced = 7,
 }
 
 /// <summary>What can happen to a payment order.</summary>
@@ -52,6 +55,7 @@ public static class PaymentOrderNames
         [PaymentOrderState.Paid] = "paid",
         [PaymentOrderState.Refused] = "refused",
         [PaymentOrderState.Returned] = "returned",
+        [PaymentOrderState.Bounced] = "bounced",
     };
 
     private static readonly Dictionary<PaymentOrderEvent, string> Events = new()

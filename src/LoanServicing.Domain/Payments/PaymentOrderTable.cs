@@ -9,11 +9,8 @@ public enum PaymentOrderEffect
     /// <summary>It has happened before; nothing changes.</summary>
     AlreadyDone = 2,
 
-    /// <summary>It came ahead of what it builds on and is kept until that comes.</summary>
-    Wait = 3,
-
     /// <summary>It contradicts what is known; nothing changes and people are told.</summary>
-    Conflict = 4,
+    Conflict = 3,
 }
 
 /// <summary>One cell of the table. <paramref name="Next"/> is the state afterwards, the same one unless the effect is to apply.</summary>
@@ -22,6 +19,8 @@ public readonly record struct PaymentOrderStep(PaymentOrderEffect Effect, Paymen
 /// <summary>
 /// Every (state, event) of a payment order. The bank may answer before the writing of the file has been noted down, so its answers apply
 /// to an order that is in a file as well as to one that is sent; to an order that was never given to it they are a contradiction.
+/// Banks also report a refused transfer as a return, in whatever order with its booking: a return without a booking moves no money of
+/// ours, and the booking that follows it is returned already.
 /// </summary>
 public static class PaymentOrderTable
 {
@@ -34,18 +33,20 @@ public static class PaymentOrderTable
         (PaymentOrderState.InFile, PaymentOrderEvent.PutInFile) => AlreadyDone(state),
 
         (PaymentOrderState.InFile, PaymentOrderEvent.FileWritten) => Apply(PaymentOrderState.Sent),
-        (PaymentOrderState.Sent or PaymentOrderState.Paid or PaymentOrderState.Refused or PaymentOrderState.Returned,
+        (PaymentOrderState.Sent or PaymentOrderState.Paid or PaymentOrderState.Refused or PaymentOrderState.Returned or PaymentOrderState.Bounced,
             PaymentOrderEvent.FileWritten) => AlreadyDone(state),
 
         (PaymentOrderState.InFile or PaymentOrderState.Sent, PaymentOrderEvent.BankPaid) => Apply(PaymentOrderState.Paid),
+        (PaymentOrderState.Bounced, PaymentOrderEvent.BankPaid) => Apply(PaymentOrderState.Returned),
         (PaymentOrderState.Paid or PaymentOrderState.Returned, PaymentOrderEvent.BankPaid) => AlreadyDone(state),
 
         (PaymentOrderState.InFile or PaymentOrderState.Sent, PaymentOrderEvent.BankRefused) => Apply(PaymentOrderState.Refused),
-        (PaymentOrderState.Refused, PaymentOrderEvent.BankRefused) => AlreadyDone(state),
+        (PaymentOrderState.Refused or PaymentOrderState.Bounced, PaymentOrderEvent.BankRefused) => AlreadyDone(state),
 
         (PaymentOrderState.Paid, PaymentOrderEvent.BankReturned) => Apply(PaymentOrderState.Returned),
-        (PaymentOrderState.Returned, PaymentOrderEvent.BankReturned) => AlreadyDone(state),
-        (PaymentOrderState.InFile or PaymentOrderState.Sent, PaymentOrderEvent.BankReturned) => Wait(state),
+        (PaymentOrderState.InFile or PaymentOrderState.Sent or PaymentOrderState.Refused, PaymentOrderEvent.BankReturned) =>
+            Apply(PaymentOrderState.Bounced),
+        (PaymentOrderState.Returned or PaymentOrderState.Bounced, PaymentOrderEvent.BankReturned) => AlreadyDone(state),
 
         _ => Conflict(state),
     };
@@ -53,8 +54,6 @@ public static class PaymentOrderTable
     private static PaymentOrderStep Apply(PaymentOrderState next) => new(PaymentOrderEffect.Apply, next);
 
     private static PaymentOrderStep AlreadyDone(PaymentOrderState state) => new(PaymentOrderEffect.AlreadyDone, state);
-
-    private static PaymentOrderStep Wait(PaymentOrderState state) => new(PaymentOrderEffect.Wait, state);
 
     private static PaymentOrderStep Conflict(PaymentOrderState state) => new(PaymentOrderEffect.Conflict, state);
 }

@@ -37,12 +37,12 @@ public sealed class BankAnswerRulesTests
     }
 
     [Fact]
-    public void Decide_ValueDates_LieBetweenOrderAndBusinessDate()
+    public void Decide_ValueDates_BeforeTheOrderOrFarAhead_AreProblems()
     {
         Assert.Equal(BankAnswerOutcome.Applied, Decide(Sent, Booked with { ValueDate = OrderedOn }).Outcome);
         Assert.Equal(BankAnswerOutcome.Applied, Decide(Sent, Booked with { ValueDate = Today }).Outcome);
         AssertProblem(BankAnswerProblem.ValueDateTooEarly, Sent, Booked with { ValueDate = OrderedOn.PlusDays(-1) });
-        AssertProblem(BankAnswerProblem.ValueDateInFuture, Sent, Booked with { ValueDate = Today.PlusDays(1) });
+        AssertProblem(BankAnswerProblem.ValueDateInFuture, Sent, Booked with { ValueDate = Today.PlusDays(BankAnswerRules.MostDaysAhead + 1) });
         AssertProblem(BankAnswerProblem.ValueDateMissing, Sent, Booked with { ValueDate = null });
         AssertProblem(BankAnswerProblem.ValueDateTooEarly, PaidOrder, CameBack with { ValueDate = OrderedOn });
     }
@@ -58,8 +58,32 @@ public sealed class BankAnswerRulesTests
     public void Decide_BookedAgainUnderAnotherReference_IsADoublePayment() =>
         AssertProblem(BankAnswerProblem.PaidTwice, PaidOrder, Booked with { BankReference = "FT9" });
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(BankAnswerRules.MostDaysAhead)]
+    public void Decide_AValueDateAheadOfTheBusinessDate_WaitsForIt(int days)
+    {
+        var ahead = Today.PlusDays(days);
+        var expected = new BankAnswerDecision(BankAnswerOutcome.Waiting, PaymentOrderEvent.BankPaid, BankAnswerProblem.AwaitsValueDate);
+
+        Assert.Equal(expected, Decide(Sent, Booked with { ValueDate = ahead }));
+        Assert.Equal(expected with { Event = PaymentOrderEvent.BankReturned }, Decide(PaidOrder, CameBack with { ValueDate = ahead }));
+        Assert.Equal(BankAnswerOutcome.Applied, BankAnswerRules.Decide(Sent, Booked with { ValueDate = ahead }, ahead).Outcome);
+    }
+
     [Fact]
-    public void Decide_ReturnBeforeConfirmation_Waits() => Assert.Equal(BankAnswerOutcome.Waiting, Decide(Sent, CameBack).Outcome);
+    public void Decide_ReturnBeforeItsBooking_Applies_AndTheBookingFollows()
+    {
+        var bounced = Sent with { State = PaymentOrderState.Bounced };
+
+        Assert.Equal(new BankAnswerDecision(BankAnswerOutcome.Applied, PaymentOrderEvent.BankReturned), Decide(Sent, CameBack));
+        Assert.Equal(new BankAnswerDecision(BankAnswerOutcome.Applied, PaymentOrderEvent.BankPaid), Decide(bounced, Booked));
+        AssertProblem(BankAnswerProblem.AmountDiffers, bounced, Booked with { Amount = new Rials(1) });
+        AssertProblem(
+            BankAnswerProblem.PaidTwice,
+            PaidOrder with { State = PaymentOrderState.Returned },
+            Booked with { BankReference = "FT9" });
+    }
 
     [Fact]
     public void Decide_ReturnOfAPaidOrder_Applies() =>

@@ -33,7 +33,7 @@ create table payment_order (
   application_id blob not null,
   payment_attempt int not null,
   reservation_round int not null,
-  state text not null, -- ordered, in-file, sent, paid, refused, returned
+  state text not null, -- ordered, in-file, sent, paid, refused, returned, bounced
   end_to_end_id text not null,
   national_id text not null,
   full_name text not null,
@@ -75,18 +75,20 @@ create table payment_order_transition (
 ) without rowid;
 
 create table bank_file (
-  message_id text not null primary key,
+  kind text not null, -- camt.054, pain.002: each numbers its messages by itself
+  message_id text not null,
   version int not null,
-  kind text not null,
   content_hash text not null,
   entries int not null,
   applied int not null, -- entries, from the first, that are in bank_answer
-  received_at bigint not null
+  received_at bigint not null,
+  primary key (kind, message_id)
 ) without rowid;
 
 -- One row for each answer about one payment; a refusal of a whole file has one for each of its orders.
 create table bank_answer (
   number integer primary key autoincrement,
+  file_kind text not null,
   message_id text not null,
   entry int not null,
   part int not null,
@@ -103,6 +105,6 @@ create table bank_answer (
   business_date int not null,
   answered_at bigint not null
 );
-create unique index bank_answer_entry on bank_answer (message_id, entry, part);
+create unique index bank_answer_entry on bank_answer (file_kind, message_id, entry, part);
 create index bank_answer_order on bank_answer (order_id, outcome);
 create index bank_answer_outcome on bank_answer (outcome, number);
