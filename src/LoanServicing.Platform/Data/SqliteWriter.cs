@@ -135,7 +135,7 @@ internal sealed class SqliteWriter : IDisposable
         transaction.Save("unit");
         try
         {
-            var work = new UnitOfWork(_connection, transaction, _clock.GetCurrentInstant()) { OnlyOn = _thread };
+            var work = new UnitOfWork(_connection, transaction, _clock.GetCurrentInstant()) { OnlyOn = _thread, IsOwnFailure = IsOfTheUnit };
             Wait(unit.RunAsync(work));
             if (!work.IsRefused && Facts is { } facts)
             {
@@ -147,7 +147,7 @@ internal sealed class SqliteWriter : IDisposable
                 transaction.Rollback("unit");
             }
         }
-        catch (Exception cause) when (sqlite3_get_autocommit(_connection.Handle) == 0 && !IsOfTheDatabase(cause))
+        catch (Exception cause) when (IsOfTheUnit(cause))
         {
             transaction.Rollback("unit");
             unit.Fail(cause);
@@ -155,6 +155,8 @@ internal sealed class SqliteWriter : IDisposable
 
         transaction.Release("unit");
     }
+
+    private bool IsOfTheUnit(Exception cause) => sqlite3_get_autocommit(_connection.Handle) == 0 && !IsOfTheDatabase(cause);
 
     /// <summary>Errors of the file rather than of the unit, after which nothing of the transaction can be trusted.</summary>
     private static bool IsOfTheDatabase(Exception cause) => cause is SqliteException
