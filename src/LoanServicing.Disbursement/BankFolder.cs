@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using LoanServicing.Platform.Data;
 
 namespace LoanServicing.Disbursement;
 
@@ -8,8 +8,6 @@ namespace LoanServicing.Disbursement;
 /// </summary>
 internal sealed class BankFolder
 {
-    private const string Temporary = ".tmp";
-
     private readonly string _outbox;
     private readonly string _inbox;
     private readonly string _done;
@@ -21,13 +19,13 @@ internal sealed class BankFolder
     }
 
     /// <summary>Puts a file into the outbox, durably. One of the same name is replaced, which has the same content.</summary>
-    public void Put(string name, byte[] content) => WriteDurably(Path.Combine(_outbox, name), content);
+    public void Put(string name, byte[] content) => DurableFile.Write(Path.Combine(_outbox, name), content);
 
     /// <summary>The complete files of the inbox, in the order of their names. Temporary and hidden names are still being written.</summary>
     public IReadOnlyList<FileInfo> Arrived() =>
     [
         .. new DirectoryInfo(_inbox).EnumerateFiles()
-            .Where(file => !file.Name.EndsWith(Temporary, StringComparison.OrdinalIgnoreCase) && !file.Name.StartsWith('.'))
+            .Where(file => !file.Name.EndsWith(DurableFile.Temporary, StringComparison.OrdinalIgnoreCase) && !file.Name.StartsWith('.'))
             .OrderBy(file => file.Name, StringComparer.Ordinal),
     ];
 
@@ -38,7 +36,7 @@ internal sealed class BankFolder
     public void MoveToRejected(FileInfo file, string reason)
     {
         var target = FreeName(_rejected, file.Name);
-        WriteDurably(target + ".reason.txt", System.Text.Encoding.UTF8.GetBytes(reason + "\n"));
+        DurableFile.Write(target + ".reason.txt", System.Text.Encoding.UTF8.GetBytes(reason + "\n"));
         Move(file, target);
     }
 
@@ -48,8 +46,8 @@ internal sealed class BankFolder
     {
         var source = file.DirectoryName!;
         File.Move(file.FullName, target);
-        FlushFolder(Path.GetDirectoryName(target)!);
-        FlushFolder(source);
+        DurableFile.FlushFolder(Path.GetDirectoryName(target)!);
+        DurableFile.FlushFolder(source);
     }
 
     private static string FreeName(string folder, string name)
@@ -61,56 +59,5 @@ internal sealed class BankFolder
         }
 
         return target;
-    }
-
-    private static void WriteDurably(string target, byte[] content)
-    {
-        var temporary = target + Temporary;
-        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
-        {
-            file.Write(content);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, target, overwrite: true);
-        FlushFolder(Path.GetDirectoryName(target)!);
-    }
-
-    // A rename is durable when its folder is. Windows keeps that promise by itself and lets no folder be opened for it.
-    private static void FlushFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        var handle = NativeMethods.open(folder, flags: 0);
-        if (handle < 0)
-        {
-            throw new IOException($"The folder {folder} cannot be opened (errno {Marshal.GetLastPInvokeError()}).");
-        }
-
-        var flushed = NativeMethods.fsync(handle);
-        var error = Marshal.GetLastPInvokeError();
-        _ = NativeMethods.close(handle);
-        if (flushed != 0)
-        {
-            throw new IOException($"The folder {folder} cannot be flushed (errno {error}).");
-        }
-    }
-
-    private static class NativeMethods
-    {
-        [DllImport("libc", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        public static extern int open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
-
-        [DllImport("libc", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        public static extern int fsync(int descriptor);
-
-        [DllImport("libc", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        public static extern int close(int descriptor);
     }
 }

@@ -14,6 +14,7 @@ root.Add(MigrateVerb.Create());
 root.Add(ImportApplicationsVerb.Create());
 root.Add(SimulateVerb.Create());
 root.Add(VerifyVerb.Create());
+root.Add(DeadLettersVerb.Create());
 
 try
 {

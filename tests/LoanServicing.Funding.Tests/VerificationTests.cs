@@ -92,7 +92,7 @@ public class VerificationTests
     }
 
     private static Task<RuleFinding> ChainAsync(FundingBench bench) =>
-        bench.Database.ReadAsync(connection => Sealer.VerifyAsync(connection, FundingService.Name, FundingService.Module.SealedLogs[0]));
+        bench.Database.ReadAsync(connection => SealChain.VerifyAsync(connection, FundingService.Name, FundingService.Module.SealedLogs[0]));
 
     /// <summary>One of everything: a loan with a repayment, an open order, a closed reservation and somebody in the queue.</summary>
     private static async Task<Dictionary<string, string>> FillAsync(FundingBench bench)

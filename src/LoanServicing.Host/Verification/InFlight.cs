@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using LoanServicing.Platform.Messaging;
 using LoanServicing.Platform.Verification;
 
 namespace LoanServicing.Host.Verification;
@@ -15,20 +16,10 @@ internal static class InFlight
         where not exists (select 1 from delivery d where d.message_id = o.message_id and d.state = 1)
         """;
 
-    private const string WaitingIds = "select message_id from waiting";
+    // Nor is a fact that its handler fails on.
+    private const string WaitingIds = "select message_id from waiting where last_error is null";
 
     private const string BodiesOfType = "select body from outbox where type = @type union all select body from waiting where type = @type";
-
-    private const string Parked =
-        """
-        select d.id, d.subscriber, o.type, d.last_error,
-          (select count(*) from delivery e
-           where e.subscriber = d.subscriber and e.partition_key = d.partition_key and e.id > d.id) as behind
-        from delivery d
-        join outbox o on o.message_id = d.message_id
-        where d.state = 1
-        order by d.id
-        """;
 
     private const string CountDeliveries = "select count(*) from delivery";
 
@@ -41,25 +32,16 @@ internal static class InFlight
         (await connection.QueryAsync<string>(BodiesOfType, new { type }))
         .Select(body => JsonSerializer.Deserialize<JsonElement>(body).GetProperty(property).GetGuid());
 
-    /// <summary>Parked deliveries break rule R10's promise that an illegal transition is loud: each is named until a person has settled it.</summary>
+    /// <summary>
+    /// Parked deliveries and stuck facts break rule R10's promise that an illegal transition is loud: each is named until a person has settled it.
+    /// </summary>
     public static async Task<RuleFinding> VerifyAsync(DbConnection connection, string service)
     {
-        var parked = (await connection.QueryAsync<ParkedRow>(Parked))
-            .Select(row => $"{service} delivery {row.Id} of {row.Type} to {row.Subscriber} is parked with {row.Behind} behind it: {row.LastError}")
-            .ToList();
-        return new RuleFinding("R10", await connection.QuerySingleAsync<long>(CountDeliveries), $"deliveries on their way from {service}", parked);
-    }
-
-    private sealed record ParkedRow
-    {
-        public long Id { get; init; }
-
-        public string Subscriber { get; init; } = "";
-
-        public string Type { get; init; } = "";
-
-        public string? LastError { get; init; }
-
-        public int Behind { get; init; }
+        var parked = (await DeliveryStore.ParkedAsync(connection))
+            .Select(row => $"{service} delivery {row.Id} of {row.Type} to {row.Subscriber} is parked with {row.Behind} behind it: {row.LastError}");
+        var stuck = (await WaitingStore.StuckAsync(connection))
+            .Select(row => $"{service} cannot handle {row.Type} {row.MessageId:D}, which waited for {row.WaitKey}: {row.LastError}");
+        return new RuleFinding(
+            "R10", await connection.QuerySingleAsync<long>(CountDeliveries), $"deliveries on their way from {service}", [.. parked, .. stuck]);
     }
 }

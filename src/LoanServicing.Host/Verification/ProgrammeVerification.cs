@@ -40,7 +40,7 @@ internal static class ProgrammeVerification
         findings.Add(await AuditLog.VerifyAsync(connection, module.Name));
         foreach (var log in (IEnumerable<string>)[AuditLog.Table, .. module.SealedLogs])
         {
-            findings.Add(await Sealer.VerifyAsync(connection, module.Name, log));
+            findings.Add(await SealChain.VerifyAsync(connection, module.Name, log));
             findings.Add(await SealHeads.VerifyAsync(connection, module.Name, log, Path.Combine(dataFolder, "seals")));
         }
 

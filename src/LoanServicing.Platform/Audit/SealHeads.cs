@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Dapper;
+using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Verification;
 
 namespace LoanServicing.Platform.Audit;
@@ -20,14 +21,8 @@ public static class SealHeads
             return; // another sealer was quicker with a later block
         }
 
-        var temporary = $"{file}.{Guid.CreateVersion7():N}.tmp";
-        using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-        {
-            stream.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{block.Number} {block.Hash}\n")));
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, file, overwrite: true);
+        var content = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{block.Number} {block.Hash}\n"));
+        DurableFile.Write(file, content, $"{file}.{Guid.CreateVersion7():N}{DurableFile.Temporary}"); // several sealers may keep one day's head
     }
 
     /// <summary>Compares the kept files with the chain: a block that a file names must still be there, with the same hash (rule R11).</summary>

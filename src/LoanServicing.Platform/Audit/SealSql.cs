@@ -45,7 +45,7 @@ internal static class SealSql
 
     public static string Mark(string table) => $"update {table} set seal = @Number where id in @ids";
 
-    public static string HashesOf(string table) => $"select hash from {table} where seal = @Number order by id";
+    public static string Sealed(string table) => $"select seal, hash from {table} where seal is not null order by seal, id";
 
     public static string CountUnsealed(string table) => $"select count(*) from {table} where seal is null";
 }

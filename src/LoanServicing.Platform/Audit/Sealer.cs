@@ -1,6 +1,5 @@
 using Dapper;
 using LoanServicing.Platform.Data;
-using LoanServicing.Platform.Verification;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -11,14 +10,24 @@ namespace LoanServicing.Platform.Audit;
 /// Chains the entries of a log in blocks. It takes committed entries that have no seal yet, whatever their id (a reader that trusted
 /// <c>id &gt; last</c> would miss late commits), hashes them onto the block before, and keeps the day's head also in a file outside the database,
 /// because whoever can rewrite the whole database could rewrite the chain. The block's number is its primary key: of two sealers one fails.
+/// A block is sealed when it is full or its oldest entry has waited long enough, so that quiet days make few blocks.
 /// The log's table has the columns <c>id, business_date, hash, seal</c>.
 /// </summary>
-public sealed class Sealer(IDatabase database, IReadOnlyList<string> logs, string headFolder, ILogger<Sealer> log) : BackgroundService
+public sealed class Sealer(IDatabase database, IReadOnlyList<string> logs, string headFolder, ILogger<Sealer> log, TimeProvider? time = null)
+    : BackgroundService
 {
     /// <summary>Entries in one block, at most.</summary>
     private const int BlockSize = 1000;
 
+    /// <summary>How long an entry may stay unsealed while a block is not full.</summary>
+    public static readonly TimeSpan LongestUnsealed = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    /// <summary>Since when entries are seen unsealed, per log. A log not in it has had no look yet: what a process before left is sealed at once.</summary>
+    private readonly Dictionary<string, long?> _unsealedSince = [];
 
     /// <summary>The logs whose last block is known to be in its file.</summary>
     private readonly HashSet<string> _kept = [];
@@ -30,14 +39,7 @@ public sealed class Sealer(IDatabase database, IReadOnlyList<string> logs, strin
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                try
-                {
-                    await SealAllAsync(stoppingToken);
-                }
-                catch (Exception cause) when (cause is DatabaseUnavailableException or System.Data.Common.DbException or IOException or UnauthorizedAccessException)
-                {
-                    log.LogWarning("Sealing of {Database} waits: {Cause}", database.Name, cause.Message);
-                }
+                await UnlessUnavailableAsync(() => SealDueAsync(stoppingToken));
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -46,26 +48,73 @@ public sealed class Sealer(IDatabase database, IReadOnlyList<string> logs, strin
         }
     }
 
+    /// <summary>Seals all that is committed once nothing more is sealed in the background.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await UnlessUnavailableAsync(() => SealAllAsync(cancellationToken));
+    }
+
+    /// <summary>Seals the logs that have a full block or an entry that has been unsealed for <see cref="LongestUnsealed"/>.</summary>
+    public async Task SealDueAsync(CancellationToken cancel)
+    {
+        foreach (var name in logs)
+        {
+            var unsealed = await database.ReadAsync(connection => connection.QuerySingleAsync<long>(SealSql.CountUnsealed(name)), cancel);
+            if (IsDue(name, unsealed))
+            {
+                await SealAllAsync(name, cancel);
+            }
+        }
+    }
+
     /// <summary>Seals everything that is committed now.</summary>
     public async Task SealAllAsync(CancellationToken cancel)
     {
         foreach (var name in logs)
         {
-            // The file of the last block may be missing: this process, or the one before, may have failed between the commit and the file.
-            if (!_kept.Contains(name)
-                && await database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<SealedBlock>(SealSql.LastWithDate(name), new { log = name }), cancel)
-                    is { } last)
-            {
-                SealHeads.Keep(headFolder, database.Name, name, last);
-            }
+            await SealAllAsync(name, cancel);
+        }
+    }
 
+    private bool IsDue(string name, long unsealed)
+    {
+        var firstLook = !_unsealedSince.TryGetValue(name, out var since);
+        since = unsealed == 0 ? null : since ?? _time.GetTimestamp();
+        _unsealedSince[name] = since;
+        return firstLook || unsealed >= BlockSize || (since is { } start && _time.GetElapsedTime(start) >= LongestUnsealed);
+    }
+
+    private async Task SealAllAsync(string name, CancellationToken cancel)
+    {
+        // The file of the last block may be missing: this process, or the one before, may have failed between the commit and the file.
+        if (!_kept.Contains(name)
+            && await database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<SealedBlock>(SealSql.LastWithDate(name), new { log = name }), cancel)
+                is { } last)
+        {
+            SealHeads.Keep(headFolder, database.Name, name, last);
+        }
+
+        _kept.Add(name);
+        while (await database.WriteAsync(unit => SealBlockAsync(unit, name), cancel) is { } block)
+        {
+            _kept.Remove(name);
+            SealHeads.Keep(headFolder, database.Name, name, block);
             _kept.Add(name);
-            while (await database.WriteAsync(unit => SealBlockAsync(unit, name), cancel) is { } block)
-            {
-                _kept.Remove(name);
-                SealHeads.Keep(headFolder, database.Name, name, block);
-                _kept.Add(name);
-            }
+        }
+
+        _unsealedSince[name] = null;
+    }
+
+    private async Task UnlessUnavailableAsync(Func<Task> seal)
+    {
+        try
+        {
+            await seal();
+        }
+        catch (Exception cause) when (cause is DatabaseUnavailableException or System.Data.Common.DbException or IOException or UnauthorizedAccessException)
+        {
+            log.LogWarning("Sealing of {Database} waits: {Cause}", database.Name, cause.Message);
         }
     }
 
@@ -91,29 +140,6 @@ public sealed class Sealer(IDatabase database, IReadOnlyList<string> logs, strin
         await unit.ExecuteAsync(
             SealSql.Insert, new { log = name, block.Number, block.Entries, block.PreviousHash, block.Hash, unit.Now });
         return block;
-    }
-
-    /// <summary>Walks the chain of one log and reports how much of it is not sealed yet.</summary>
-    public static async Task<RuleFinding> VerifyAsync(System.Data.Common.DbConnection connection, string service, string name)
-    {
-        var problems = new List<string>();
-        var previous = "";
-        long number = 0;
-        var blocks = (await connection.QueryAsync<SealedBlock>(SealSql.Blocks, new { log = name })).ToList();
-        foreach (var block in blocks)
-        {
-            var hashes = (await connection.QueryAsync<string>(SealSql.HashesOf(name), new { block.Number })).ToList();
-            if (block.Number != ++number || block.PreviousHash != previous || block.Entries != hashes.Count
-                || block.Hash != EntryHash.Of([previous, .. hashes]))
-            {
-                problems.Add($"{service} {name} block {block.Number} does not follow from the entries and the block before it");
-            }
-
-            previous = block.Hash;
-        }
-
-        var unsealed = await connection.QuerySingleAsync<long>(SealSql.CountUnsealed(name));
-        return new RuleFinding("R11", blocks.Count, $"blocks of the {name} chain of {service} ({unsealed} entries not sealed yet)", problems);
     }
 
     private sealed record UnsealedEntry

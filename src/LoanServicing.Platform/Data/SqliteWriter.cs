@@ -7,15 +7,6 @@ using static SQLitePCL.raw;
 
 namespace LoanServicing.Platform.Data;
 
-/// <summary>How much may share one commit.</summary>
-/// <param name="UnitsPerCommit">At most so many units of work.</param>
-/// <param name="TimePerCommit">No further unit is begun once the transaction is this old.</param>
-/// <param name="QueuedUnits">So many units may wait; a caller that brings one more waits for room.</param>
-public sealed record SqliteWriterLimits(int UnitsPerCommit, TimeSpan TimePerCommit, int QueuedUnits)
-{
-    public static SqliteWriterLimits Default { get; } = new(256, TimeSpan.FromMilliseconds(50), 4096);
-}
-
 /// <summary>
 /// The one writer of a SQLite file. Units of work run one after another on its thread, each in its savepoint; those that wait together
 /// share a commit, because the commit's fsync costs more than all of them. Nobody is answered before COMMIT has returned.
@@ -144,7 +135,7 @@ internal sealed class SqliteWriter : IDisposable
         transaction.Save("unit");
         try
         {
-            var work = new UnitOfWork(_connection, transaction, _clock.GetCurrentInstant()) { OnlyOn = _thread };
+            var work = new UnitOfWork(_connection, transaction, _clock.GetCurrentInstant()) { OnlyOn = _thread, IsOwnFailure = IsOfTheUnit };
             Wait(unit.RunAsync(work));
             if (!work.IsRefused && Facts is { } facts)
             {
@@ -156,7 +147,7 @@ internal sealed class SqliteWriter : IDisposable
                 transaction.Rollback("unit");
             }
         }
-        catch (Exception cause) when (sqlite3_get_autocommit(_connection.Handle) == 0 && !IsOfTheDatabase(cause))
+        catch (Exception cause) when (IsOfTheUnit(cause))
         {
             transaction.Rollback("unit");
             unit.Fail(cause);
@@ -164,6 +155,8 @@ internal sealed class SqliteWriter : IDisposable
 
         transaction.Release("unit");
     }
+
+    private bool IsOfTheUnit(Exception cause) => sqlite3_get_autocommit(_connection.Handle) == 0 && !IsOfTheDatabase(cause);
 
     /// <summary>Errors of the file rather than of the unit, after which nothing of the transaction can be trusted.</summary>
     private static bool IsOfTheDatabase(Exception cause) => cause is SqliteException

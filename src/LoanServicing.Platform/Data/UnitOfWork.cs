@@ -29,6 +29,9 @@ public sealed class UnitOfWork(DbConnection connection, DbTransaction? transacti
     /// <summary>The one thread that may use the connection, where units share it.</summary>
     internal Thread? OnlyOn { get; init; }
 
+    /// <summary>Tells a failure of the unit's work from one of the database, after which nothing of the transaction can be trusted.</summary>
+    internal Func<Exception, bool> IsOwnFailure { get; init; } = _ => true;
+
     internal IReadOnlyList<OutgoingFact> Facts => _facts;
 
     internal IReadOnlyList<AuditEntry> AuditEntries => _audit;
@@ -72,6 +75,35 @@ public sealed class UnitOfWork(DbConnection connection, DbTransaction? transacti
 
     public Task<T> QuerySingleAsync<T>(string sql, object? parameters = null) =>
         Connection.QuerySingleAsync<T>(sql, parameters, Transaction);
+
+    /// <summary>
+    /// Runs a part of the unit that may fail alone, and returns its failure: what it wrote, published, recorded and announced is then undone,
+    /// and the rest of the unit stands.
+    /// </summary>
+    internal async Task<Exception?> TryPartAsync(Func<Task> part)
+    {
+        const string Name = "part";
+        var whole = Transaction ?? throw new InvalidOperationException("A part that may fail alone needs a transaction.");
+        var (facts, entries, arrived) = (_facts.Count, _audit.Count, _arrived.Count);
+        Exception? failure = null;
+        await whole.SaveAsync(Name);
+        try
+        {
+            await part();
+            _ = Connection; // a part that awaited something else comes back when the transaction is no longer its own
+        }
+        catch (Exception cause) when ((OnlyOn is null || OnlyOn == Thread.CurrentThread) && IsOwnFailure(cause))
+        {
+            await whole.RollbackAsync(Name);
+            _facts.RemoveRange(facts, _facts.Count - facts);
+            _audit.RemoveRange(entries, _audit.Count - entries);
+            _arrived.RemoveRange(arrived, _arrived.Count - arrived);
+            (AwaitedKey, IsRefused, failure) = (null, false, cause);
+        }
+
+        await whole.ReleaseAsync(Name);
+        return failure;
+    }
 
     internal string? TakeAwaitedKey()
     {

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,7 @@ public static class PlatformApplication
     {
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddPlatform(builder.Configuration, known);
+        AddWaitingFacts(builder.Services, builder.Configuration, known);
         builder.Services.ConfigureHttpJsonOptions(options => FactJson.Configure(options.SerializerOptions));
         Authentication.AddTokens(
             builder.Services,
@@ -47,15 +49,22 @@ public static class PlatformApplication
         return app;
     }
 
+    /// <summary>Each hosted service goes on with what its units left to drain.</summary>
+    private static void AddWaitingFacts(IServiceCollection services, IConfiguration configuration, IReadOnlyList<ServiceModule> known)
+    {
+        foreach (var name in PlatformOptions.Read(configuration, [.. known.Select(module => module.Name)]).Services)
+        {
+            services.AddSingleton<IHostedService>(provider => new WaitingFactsWorker(
+                provider.GetRequiredKeyedService<IDatabase>(name),
+                provider.GetRequiredService<IReadOnlyList<HandlerMap>>().Single(map => map.Service == name),
+                provider.GetRequiredService<ILogger<WaitingFactsWorker>>()));
+        }
+    }
+
     private static async Task PrepareAsync(WebApplication app)
     {
         foreach (var service in app.Services.GetRequiredService<HostedServices>().All)
         {
-            if (service.Database is SqliteDatabase exclusive)
-            {
-                await SlotLeases.EndAllAsync(exclusive);
-            }
-
             if (service.Module.Prepare is { } prepare)
             {
                 await service.Database.WriteAsync(unit => prepare(unit, app.Services));

@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using System.Text;
+using LoanServicing.Platform.Data;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using NodaTime;
@@ -49,13 +51,8 @@ public sealed class DevelopmentTokens(SymmetricSecurityKey key)
         }
 
         var key = Authentication.NewKey();
-        File.WriteAllText(file + ".tmp", Convert.ToBase64String(key.Key));
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(file + ".tmp", UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-
-        File.Move(file + ".tmp", file, overwrite: true);
+        // Readable by its owner alone, from its first byte on: whoever has the key is whoever he likes.
+        DurableFile.Write(file, Encoding.ASCII.GetBytes(Convert.ToBase64String(key.Key)), mode: UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return key;
     }
 }

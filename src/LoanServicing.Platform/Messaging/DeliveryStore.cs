@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using LoanServicing.Platform.Data;
 using NodaTime;
@@ -126,8 +127,11 @@ public static class DeliveryStore
     public static Task DeferredAsync(UnitOfWork unit, long id, long token, Instant visibleAt, string error) =>
         unit.ExecuteAsync(Defer, new { id, token, visibleAt, error });
 
-    public static async Task<IReadOnlyList<ParkedDelivery>> ParkedAsync(IDatabase database, CancellationToken cancel) =>
-        await database.ReadAsync(async connection => (await connection.QueryAsync<ParkedDelivery>(SelectParked)).ToList(), cancel);
+    public static Task<IReadOnlyList<ParkedDelivery>> ParkedAsync(IDatabase database, CancellationToken cancel) =>
+        database.ReadAsync(ParkedAsync, cancel);
+
+    public static async Task<IReadOnlyList<ParkedDelivery>> ParkedAsync(DbConnection connection) =>
+        (await connection.QueryAsync<ParkedDelivery>(SelectParked)).ToList();
 
     /// <summary>Puts a parked delivery back; false when there is none of this id.</summary>
     public static async Task<bool> ReplayAsync(UnitOfWork unit, long id) =>

@@ -27,7 +27,7 @@ public sealed class FactWriter(HandlerMap handlers, Func<Type, IReadOnlyCollecti
             throw new InvalidOperationException($"Only a handler of a fact can wait for {key}.");
         }
 
-        await FactReceiver.DrainAsync(unit, handlers);
+        await WaitingFacts.DrainArrivedAsync(unit, handlers);
         foreach (var entry in unit.AuditEntries)
         {
             await AuditLog.WriteAsync(unit, entry);

@@ -28,13 +28,6 @@ public sealed class SlotLeases(IDatabase database, Duration length)
 
     private const string GiveBack = "update dispatcher_slot set expires_at = 0 where token = @token";
 
-    /// <summary>
-    /// Ends every lease of a database that this process has just taken for itself alone: whoever held one is dead, and what it left behind
-    /// need not wait until the lease runs out.
-    /// </summary>
-    public static Task EndAllAsync(SqliteDatabase database) =>
-        database.WriteAsync(unit => unit.ExecuteAsync("update dispatcher_slot set expires_at = 0"));
-
     /// <summary>The fencing number of the current lease; 0 while no slot is held.</summary>
     public long Token { get; private set; }
 

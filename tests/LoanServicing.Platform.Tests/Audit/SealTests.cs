@@ -70,7 +70,8 @@ public sealed class SealTests : IDisposable
     [InlineData("update seal_block set hash = 'x' where number = 2", "block 2", "block 3")]
     [InlineData("update seal_block set previous_hash = 'x' where number = 2", "block 2")]
     [InlineData("update seal_block set entries = 4 where number = 2", "block 2")]
-    [InlineData("delete from seal_block where number = 2", "block 3")]
+    [InlineData("delete from seal_block where number = 2", "block 2", "block 3")]
+    [InlineData("update audit set seal = 9 where id in (7, 8)", "block 2", "block 9")]
     [InlineData("update audit set hash = 'x' where id = 7", "block 2")]
     [InlineData("delete from audit where id = 7", "block 2")]
     [InlineData("update audit set seal = null where id = 7", "block 2")]
@@ -210,6 +211,6 @@ public sealed class SealTests : IDisposable
 
     private Task<(RuleFinding Entries, RuleFinding Chain, RuleFinding Heads)> VerifyAsync() => _database.ReadAsync(async connection => (
         await AuditLog.VerifyAsync(connection, TestModules.Alpha),
-        await Sealer.VerifyAsync(connection, TestModules.Alpha, AuditLog.Table),
+        await SealChain.VerifyAsync(connection, TestModules.Alpha, AuditLog.Table),
         await SealHeads.VerifyAsync(connection, TestModules.Alpha, AuditLog.Table, Heads)));
 }

@@ -23,6 +23,17 @@ public sealed class DatabaseFileTests
     }
 
     [Fact]
+    public async Task Open_SlotsAreStillLeasedByAProcessThatIsGone_TheyAreFree()
+    {
+        using var folder = new TestFolder();
+        Open(folder).Dispose();
+        Change(folder, "insert into dispatcher_slot (slot, token, expires_at) values (1, 1, 9000000000000000)");
+
+        using var again = Open(folder);
+        Assert.Equal(1, await again.CountAsync("dispatcher_slot", "expires_at = 0"));
+    }
+
+    [Fact]
     public void Open_ScriptChangedSinceItRan_IsRefused()
     {
         using var folder = new TestFolder();

@@ -12,15 +12,17 @@ internal sealed class Listener : IDisposable
     private readonly TestFolder _folder = new();
     private readonly CommitSignal _signal = new();
 
-    public Listener(FactHandler<ApplicationClosed> handler)
+    public Listener(FactHandler<ApplicationClosed> handler, params IReadOnlyCollection<string> subscribers)
     {
-        var map = new HandlerMap(TestModules.Beta).On(handler);
-        var writer = new FactWriter(map, _ => [], _signal);
+        var map = Handlers = new HandlerMap(TestModules.Beta).On(handler);
+        var writer = new FactWriter(map, _ => subscribers, _signal);
         Database = SqliteDatabase.Open(_folder.Path, TestModules.BetaModule().Schema, SystemClock.Instance, writer);
         Receiver = new FactReceiver(Database, map);
     }
 
     public SqliteDatabase Database { get; }
+
+    public HandlerMap Handlers { get; }
 
     public FactReceiver Receiver { get; }
 

@@ -12,10 +12,16 @@ create table waiting (
   wait_key text not null,
   message_id blob not null unique,
   type text not null,
+  sequence bigint not null, -- the fact's own, among those of its stream and key
   body text not null,
-  waiting_since bigint not null
+  waiting_since bigint not null,
+  due int not null, -- 1 when what it waits for has arrived and it has not been handled since
+  attempts int not null,
+  last_error text null -- why handling it failed; it is handled again at the next arrival
 );
-create index waiting_key on waiting (wait_key, id);
+create index waiting_key on waiting (wait_key, due);
+create index waiting_due on waiting (sequence, id) where due = 1;
+create index waiting_stuck on waiting (id) where last_error is not null;
 
 create table outbox (
   message_id blob not null primary key,
@@ -38,6 +44,7 @@ create table delivery (
   unique (message_id, subscriber)
 );
 create index delivery_order on delivery (subscriber, partition_key, id);
+create index delivery_visible on delivery (state, visible_at);
 
 create table dispatcher_slot (
   slot int not null primary key,

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Globalization;
+using LoanServicing.Host.Verification;
+using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Hosting;
+using LoanServicing.Platform.Messaging;
+
+namespace LoanServicing.Host.Verbs;
+
+/// <summary><c>dead-letters</c>: what no retry will move, and the way back for a parked delivery once its cause is mended.</summary>
+internal static class DeadLettersVerb
+{
+    public static Command Create()
+    {
+        var command = new Command(
+            "dead-letters",
+            "Lists and replays what no retry will move in the databases. The error queues of a RabbitMQ broker are not looked at.");
+        var list = new Command("list", "Lists parked deliveries and stuck facts; runs beside a serving process too. Exits 1 if there are any.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
+        list.SetAction((arguments, cancel) => ListAsync(FolderOf(arguments), Console.Out, cancel));
+        var id = new Argument<string>("ID") { Description = "As the list prints it: SERVICE/NUMBER." };
+        var replay = new Command("replay", "Puts a parked delivery back, to go out at the next start. Stop the serving process first.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
+        replay.Add(id);
+        replay.SetAction((arguments, _) => ReplayAsync(FolderOf(arguments), arguments.GetRequiredValue(id), Console.Out));
+        command.Add(list);
+        command.Add(replay);
+        return command;
+    }
+
+    /// <summary>Prints what is parked or stuck in any service's database, which is only read.</summary>
+    public static async Task<int> ListAsync(string folder, TextWriter output, CancellationToken cancel)
+    {
+        var found = 0;
+        foreach (var service in HostBuilding.Services.Select(module => module.Name))
+        {
+            foreach (var parked in await ProgrammeVerification.ReadAsync(folder, service, DeliveryStore.ParkedAsync, cancel))
+            {
+                found++;
+                await output.WriteLineAsync(
+                    $"{service}/{parked.Id}: {parked.Type} to {parked.Subscriber}, tried {parked.Attempts} times, {parked.Behind} waiting behind it: {parked.LastError}");
+            }
+
+            foreach (var stuck in await ProgrammeVerification.ReadAsync(folder, service, WaitingStore.StuckAsync, cancel))
+            {
+                found++;
+                await output.WriteLineAsync(
+                    $"{service}: {stuck.Type} {stuck.MessageId:D} is stuck, tried {stuck.Attempts} times and again when {stuck.WaitKey} comes: {stuck.LastError}");
+            }
+        }
+
+        await output.WriteLineAsync(found == 0 ? "Nothing is parked or stuck." : $"{found} need a person.");
+        return found == 0 ? ExitCodes.Success : ExitCodes.Found;
+    }
+
+    /// <summary>Takes the service's database for itself and puts one parked delivery back.</summary>
+    /// <exception cref="StartupException">The database is missing or in use, or the id is not one.</exception>
+    public static async Task<int> ReplayAsync(string folder, string id, TextWriter output)
+    {
+        var parts = id.Split('/');
+        var module = HostBuilding.Services.FirstOrDefault(module => module.Name == parts[0]);
+        if (module is null || parts.Length != 2 || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            throw new StartupException($"'{id}' is not the id of a parked delivery; write it as 'dead-letters list' prints it, for instance intake/12.");
+        }
+
+        if (!File.Exists(SqliteDatabase.FileOf(folder, module.Name)))
+        {
+            throw new StartupException($"There is no database of {module.Name} in {folder}; name the folder with --Data:Folder=FOLDER.");
+        }
+
+        using var database = SqliteDatabase.Open(folder, module.Schema, NodaTime.SystemClock.Instance);
+        var replayed = await database.WriteAsync(unit => DeliveryStore.ReplayAsync(unit, number));
+        await output.WriteLineAsync(replayed ? $"{id} goes out at the next start." : $"No delivery {id} is parked.");
+        return replayed ? ExitCodes.Success : ExitCodes.Found;
+    }
+
+    private static string FolderOf(ParseResult arguments) => PlatformOptions.Read(
+        HostBuilding.CreateBuilder([.. arguments.UnmatchedTokens]).Configuration,
+        [.. HostBuilding.Services.Select(module => module.Name)]).DataFolder;
+}

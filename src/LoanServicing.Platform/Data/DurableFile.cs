@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+
+namespace LoanServicing.Platform.Data;
+
+/// <summary>Files that are seen whole or not at all, and that are still there after a loss of power once the call has returned.</summary>
+public static class DurableFile
+{
+    /// <summary>What the names of files end with that are still being written.</summary>
+    public const string Temporary = ".tmp";
+
+    /// <summary>Writes the file under a temporary name and renames it; one of the same name is replaced.</summary>
+    /// <param name="target">The file's path.</param>
+    /// <param name="content">All of it.</param>
+    /// <param name="temporary">The temporary path, where several may write the same file at once; <c>{target}.tmp</c> when null.</param>
+    /// <param name="mode">Who may read and write it, from its first byte on; null for what the process gives. Windows ignores it.</param>
+    public static void Write(string target, byte[] content, string? temporary = null, UnixFileMode? mode = null)
+    {
+        temporary ??= target + Temporary;
+        File.Delete(temporary); // half a file of a process that was killed, which may have another mode
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (mode is not null && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = mode;
+        }
+
+        using (var file = new FileStream(temporary, options))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, target, overwrite: true);
+        FlushFolder(Path.GetDirectoryName(Path.GetFullPath(target))!);
+    }
+
+    /// <summary>Makes the names in a folder durable: a rename is when its folder is.</summary>
+    public static void FlushFolder(string folder)
+    {
+        // Windows keeps that promise by itself and lets no folder be opened for it.
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var handle = NativeMethods.open(folder, flags: 0);
+        if (handle < 0)
+        {
+            throw new IOException($"The folder {folder} cannot be opened (errno {Marshal.GetLastPInvokeError()}).");
+        }
+
+        var flushed = NativeMethods.fsync(handle);
+        var error = Marshal.GetLastPInvokeError();
+        _ = NativeMethods.close(handle);
+        if (flushed != 0)
+        {
+            throw new IOException($"The folder {folder} cannot be flushed (errno {error}).");
+        }
+    }
+
+    private static class NativeMethods
+    {
+        [DllImport("libc", SetLastError = true)]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        public static extern int open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+        [DllImport("libc", SetLastError = true)]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        public static extern int fsync(int descriptor);
+
+        [DllImport("libc", SetLastError = true)]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        public static extern int close(int descriptor);
+    }
+}

@@ -1,0 +1,50 @@
+using LoanServicing.Platform.Data;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LoanServicing.Platform.Messaging;
+
+/// <summary>Goes on, for one service, where a unit reached the limit of what it may drain, and tells the operator of facts that are stuck.</summary>
+public sealed class WaitingFactsWorker(IDatabase database, HandlerMap handlers, ILogger<WaitingFactsWorker> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private HashSet<(long Id, int Attempts)> _told = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await LookAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await WaitingFacts.DrainRestAsync(database, handlers, cancel);
+            var stuck = await database.ReadAsync(WaitingStore.StuckAsync, cancel);
+            foreach (var fact in stuck.Where(fact => !_told.Contains((fact.Id, fact.Attempts))))
+            {
+                log.LogError(
+                    "{Type} {MessageId} that waited for {WaitKey} in {Database} is stuck: {Cause}",
+                    fact.Type, fact.MessageId, fact.WaitKey, database.Name, fact.LastError);
+            }
+
+            _told = [.. stuck.Select(fact => (fact.Id, fact.Attempts))];
+        }
+        catch (Exception cause) when (cause is DatabaseUnavailableException or System.Data.Common.DbException)
+        {
+            log.LogWarning("What waits in {Database} waits longer: {Cause}", database.Name, cause.Message);
+        }
+    }
+}
