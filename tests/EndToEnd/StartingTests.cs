@@ -10,6 +10,14 @@ public sealed class StartingTests : IDisposable
 
     private readonly HostFolder _folder = new();
 
+    /// <summary>What a host outside Development must be told.</summary>
+    private static readonly string[] Production =
+    [
+        "--Authentication:Authority=https://issuer.example/",
+        "--Bank:Debtor:Name=Qard al-hasan pool",
+        "--Bank:Debtor:Iban=IR790590000000009876543210",
+    ];
+
     public void Dispose() => _folder.Dispose();
 
     [Fact]
@@ -65,10 +73,7 @@ public sealed class StartingTests : IDisposable
     public Task Simulate_InProduction_IsRefused() => AssertRefusedAsync(
         HostProcess.Start(
             _folder,
-            [
-                "simulate", "--applications", SampleApplications.First(1).WriteTo(_folder.File("one.csv")),
-                "--Authentication:Authority=https://issuer.example/",
-            ],
+            ["simulate", "--applications", SampleApplications.First(1).WriteTo(_folder.File("one.csv")), .. Production],
             environment: null),
         "development");
 
@@ -79,7 +84,7 @@ public sealed class StartingTests : IDisposable
     [Fact]
     public async Task Serve_InProduction_HasNoDevelopmentEndpoints()
     {
-        await using var host = HostProcess.Start(_folder, ["serve", "--Authentication:Authority=https://issuer.example/"], environment: null);
+        await using var host = HostProcess.Start(_folder, ["serve", .. Production], environment: null);
         using var client = new HttpClient { BaseAddress = new Uri(await host.ReadyAsync(), "/api/v1/") };
 
         Assert.Equal(HttpStatusCode.NotFound, await PostAsync(client, "dev/tokens", """{"subject":"officer-1","roles":["officer"]}"""));
