@@ -8,8 +8,6 @@ public sealed class StartingTests : IDisposable
 {
     private const int CannotStart = 2;
 
-    private readonly HostFolder _folder = new();
-
     /// <summary>What a host outside Development must be told.</summary>
     private static readonly string[] Production =
     [
@@ -17,6 +15,8 @@ public sealed class StartingTests : IDisposable
         "--Bank:Debtor:Name=Qard al-hasan pool",
         "--Bank:Debtor:Iban=IR790590000000009876543210",
     ];
+
+    private readonly HostFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
