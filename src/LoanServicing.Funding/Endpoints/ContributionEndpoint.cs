@@ -50,7 +50,7 @@ internal static class ContributionEndpoint
 
         var id = Guid.CreateVersion7();
         var requestId = await CheckRequests.AskAsync(
-            command.Unit, Contributions.CheckName, id.ToString("D"), request, null, command.Caller, command.BusinessDate);
+            command.Unit, Contributions.CheckName, new CheckSubject(id.ToString("D")), request, null, command.Caller, command.BusinessDate);
         await ContributionStore.AddAsync(command.Unit, new ContributionRow
         {
             ContributionId = id,
