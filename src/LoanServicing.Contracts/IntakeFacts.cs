@@ -62,7 +62,5 @@ public sealed record ContractSigned(
 public sealed record ApplicationClosed(
     FactHeader Header,
     Guid ApplicationId,
-    string NationalId,
     string Tranche,
-    string ClosedAs,
-    string? Reason) : IFact;
+    string ClosedAs) : IFact;

@@ -86,6 +86,7 @@ public sealed class RunningServiceTests : IAsyncLifetime
     [Theory]
     [InlineData("payment-orders?status=settled", Roles.Finance, HttpStatusCode.BadRequest)]
     [InlineData("payment-orders?limit=0", Roles.Finance, HttpStatusCode.BadRequest)]
+    [InlineData("payment-orders?limit=abc", Roles.Finance, HttpStatusCode.BadRequest)]
     [InlineData("payment-orders/problems?cursor=x", Roles.Finance, HttpStatusCode.BadRequest)]
     [InlineData("payment-orders", Roles.Applicant, HttpStatusCode.Forbidden)]
     [InlineData("payment-orders/problems", Roles.Cashier, HttpStatusCode.Forbidden)]

@@ -33,13 +33,43 @@ public class ContributionTests
         await app.Finance(2).SendAsync($"checks/{first.GetProperty("requestId").GetGuid()}/approval", null);
 
         var (same, repeated) = await app.Finance(3).SendAsync("funding/contributions", FundingHttp.Deposit("SINA", 1_000, " R1 "));
-        var (amount, problem) = await app.Finance(1).SendAsync("funding/contributions", FundingHttp.Deposit("SINA", 1_001, "R1"));
+        var (amount, problem) = await app.Finance(1).SendAsync("funding/contributions", FundingHttp.Deposit("SINA", 1_001, "R۱"));
         var (funder, _) = await app.Finance(1).SendAsync("funding/contributions", FundingHttp.Deposit("ALAVI", 1_000, "R1"));
 
         Assert.Equal((HttpStatusCode.Accepted, first.GetProperty("requestId").GetGuid()), (same, repeated.GetProperty("requestId").GetGuid()));
         Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity), (amount, funder));
         Assert.Equal("bank-reference.reused", problem.GetProperty("code").GetString());
         Assert.Equal(1_000, (await app.PositionAsync()).Rials("bankBalanceRials"));
+    }
+
+    [Fact]
+    public async Task A_bank_reference_is_the_same_in_persian_digits()
+    {
+        await using var app = await FundingHttp.StartAsync();
+        var (_, first) = await app.Finance(1).SendAsync("funding/contributions", FundingHttp.Deposit("SINA", 1_000, "123"));
+
+        var (status, second) = await app.Finance(2).SendAsync("funding/contributions", FundingHttp.Deposit("SINA", 1_000, "۱۲۳"));
+
+        Assert.Equal(HttpStatusCode.Accepted, status);
+        Assert.Equal(first.GetProperty("requestId").GetGuid(), second.GetProperty("requestId").GetGuid());
+    }
+
+    [Theory]
+    [InlineData("2026-11-22", HttpStatusCode.Accepted)]
+    [InlineData("2026-11-23", HttpStatusCode.BadRequest)]
+    public async Task A_deposit_cannot_have_come_after_the_business_date(string valueDate, HttpStatusCode expected)
+    {
+        await using var app = await FundingHttp.StartAsync();
+        await app.SetBusinessDateAsync(new NodaTime.LocalDate(2026, 11, 22));
+
+        var (status, body) = await app.Finance(1).SendAsync(
+            "funding/contributions", new { funder = "SINA", amountRials = 1_000, bankReference = "R1", valueDate });
+
+        Assert.Equal(expected, status);
+        if (expected == HttpStatusCode.BadRequest)
+        {
+            Assert.Equal("value-date.after-business-date", body.GetProperty("errors")[0].GetProperty("code").GetString());
+        }
     }
 
     [Fact]

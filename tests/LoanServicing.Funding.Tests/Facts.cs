@@ -23,7 +23,7 @@ internal static class Facts
         Header(Streams.Application, application), application, round, Person(tranche), new Rials(amount), 60);
 
     public static ApplicationClosed Closed(Guid application, string tranche = "employment", string closedAs = "Withdrawn") => new(
-        Header(Streams.Application, application), application, "0012345678", tranche, closedAs, "changed my mind");
+        Header(Streams.Application, application), application, tranche, closedAs);
 
     public static DisbursementOrdered Ordered(Guid application, FunderShares shares, Guid order, int attempt = 1, int round = 1, LocalDate? on = null) => new(
         Header(Streams.PaymentOrder, application, on), application, order, round, attempt, "employment", shares.Total, shares);

@@ -12,8 +12,17 @@ namespace LoanServicing.Funding.Tests;
 /// <summary>The funding service behind HTTP, as the people of finance call it.</summary>
 internal static class FundingHttp
 {
-    public static Task<TestApplication> StartAsync(TestApplicationOptions? options = null) =>
-        TestApplication.StartAsync([FundingService.Module], options);
+    /// <summary>Started on the day of <see cref="Facts.Today"/>, or on the day that the files of the options have come to.</summary>
+    public static async Task<TestApplication> StartAsync(TestApplicationOptions? options = null)
+    {
+        var app = await TestApplication.StartAsync([FundingService.Module], options);
+        if (options?.Folder is null)
+        {
+            await app.SetBusinessDateAsync(Facts.Today);
+        }
+
+        return app;
+    }
 
     public static HttpClient Finance(this TestApplication app, int person) => app.Client($"finance-{person}", Roles.Finance);
 

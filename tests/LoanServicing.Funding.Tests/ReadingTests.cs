@@ -53,6 +53,20 @@ public class ReadingTests
         Assert.Equal(expected, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("waiting-list?limit=abc")]
+    [InlineData("funding/journal?limit=abc")]
+    public async Task A_limit_that_is_no_number_names_its_field(string path)
+    {
+        await using var app = await FundingHttp.StartAsync();
+
+        using var answer = await app.Finance(1).GetAsync(new Uri(path, UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal("limit", problem.GetProperty("errors")[0].GetProperty("field").GetString());
+    }
+
     [Fact]
     public async Task The_waiting_list_pages_in_order_with_positions_and_shows_an_officer_only_their_counties()
     {

@@ -131,6 +131,8 @@ public sealed class AccessTests(IntakeHost host) : IClassFixture<IntakeHost>
     [InlineData("tranche=cars", "tranche:tranche.unknown")]
     [InlineData("limit=0", "limit:number.out-of-range")]
     [InlineData("limit=501", "limit:number.out-of-range")]
+    [InlineData("limit=abc", "limit:number.out-of-range")]
+    [InlineData("limit=1.5", "limit:number.out-of-range")]
     [InlineData("cursor=zzz", "cursor:cursor.invalid")]
     public async Task A_list_with_an_unknown_filter_is_refused(string query, string error) =>
         Assert.Equal([error], await (await host.Officer.GetAsync("applications?" + query)).ErrorsAsync());

@@ -10,6 +10,8 @@ public sealed class ContractTests(IntakeHost host) : IClassFixture<IntakeHost>
     [Theory]
     [InlineData("contractNumber", "\"\"", "contractNumber:field.required")]
     [InlineData("signedOn", "\"2026-11-23\"", "signedOn:contract.signed-in-future")]
+    [InlineData("signedOn", "\"2026-11-21\"", "signedOn:contract.signed-before-approval")]
+    [InlineData("signedOn", "\"1926-11-22\"", "signedOn:contract.signed-before-approval")]
     [InlineData("signedOn", "\"2026-02-30\"", "signedOn:date.invalid")]
     [InlineData("signedOn", "null", "signedOn:field.required")]
     [InlineData("dueDay", "0", "dueDay:number.out-of-range")]
@@ -81,7 +83,7 @@ public sealed class ContractTests(IntakeHost host) : IClassFixture<IntakeHost>
     {
         var id = await Flow.ReservedAsync(host);
 
-        await host.DoAsync(id, "contract", new { contractNumber = "C-plain", signedOn = "2026-11-20" });
+        await host.DoAsync(id, "contract", new { contractNumber = "C-plain", signedOn = "2026-11-22" });
 
         var terms = (await host.HeardAsync<ContractSigned>(id)).Single().Terms;
         Assert.Equal((0, (int?)null), (terms.GraceMonths, terms.DueDay));

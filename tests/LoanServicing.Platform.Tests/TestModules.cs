@@ -50,12 +50,12 @@ internal static class TestModules
 
     /// <summary>A fact with nothing in it but its order: of <paramref name="key"/>, the <paramref name="sequence"/>th.</summary>
     public static ApplicationClosed Told(UnitOfWork unit, Guid key, long sequence, string what) =>
-        new(unit.Header(Streams.Application, key, sequence, new LocalDate(2026, 7, 27)), key, "0012345679", "health", "Withdrawn", what);
+        new(unit.Header(Streams.Application, key, sequence, new LocalDate(2026, 7, 27)), key, "health", what);
 
     /// <summary>Beta's usual handler: keeps what it heard.</summary>
     public static Task HearAsync(ApplicationClosed fact, UnitOfWork unit) => unit.ExecuteAsync(
         "insert into heard (message_id, key, sequence, what) values (@MessageId, @Key, @Sequence, @what)",
-        new { fact.Header.MessageId, fact.Header.Key, fact.Header.Sequence, what = fact.Reason ?? "" });
+        new { fact.Header.MessageId, fact.Header.Key, fact.Header.Sequence, what = fact.ClosedAs });
 
     private static async Task<Answer> TakeNoteAsync(CommandContext context)
     {

@@ -102,6 +102,22 @@ public sealed class ReceiptRefusalTests(RepaymentHost host) : IClassFixture<Repa
         Assert.Equal(expected, status);
     }
 
+    [Theory]
+    [InlineData(1, Roles.Cashier)]
+    [InlineData(1, Roles.Cashier, Roles.Bank)]
+    [InlineData(0, Roles.Bank)]
+    [InlineData(0, Roles.Bank, Roles.Applicant)]
+    public async Task A_receipt_of_a_person_is_recorded_and_only_the_banks_own_is_not(int entries, params string[] roles)
+    {
+        var loanId = await host.OpenAsync();
+
+        var (status, _) = await host.PayAsync(loanId, Facts.Receipt(1, "1405-08-01"), client: host.App.Client("teller-1", roles));
+
+        Assert.Equal(201, status);
+        Assert.Equal(entries, await host.Database.ReadAsync(connection => Dapper.SqlMapper.QuerySingleAsync<long>(
+            connection, "select count(*) from audit where action = 'receipt.posted' and subject_id = @id", new { id = loanId.ToString() })));
+    }
+
     [Fact]
     public async Task A_cashier_of_another_county_is_refused_and_so_is_nobody()
     {

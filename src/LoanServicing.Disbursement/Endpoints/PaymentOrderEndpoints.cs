@@ -24,7 +24,7 @@ internal static class PaymentOrderEndpoints
             .Produces<BankAnswerList>();
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, string? status, string? cursor, int? limit)
+    private static async Task<IResult> ListAsync(HttpContext http, string? status, string? cursor, string? limit)
     {
         if (Cursor.Read(cursor, limit, out var position, out var rows) is { } problem)
         {
@@ -45,7 +45,7 @@ internal static class PaymentOrderEndpoints
         return ApiResults.Ok(list);
     }
 
-    private static async Task<IResult> ProblemsAsync(HttpContext http, string? cursor, int? limit)
+    private static async Task<IResult> ProblemsAsync(HttpContext http, string? cursor, string? limit)
     {
         if (Cursor.Read(cursor, limit, out var position, out var rows) is { } problem)
         {

@@ -9,6 +9,12 @@ namespace LoanServicing.Domain.Applications;
 /// <remarks>
 /// A cell for a fact speaks of the current revision, reservation, payment or loan; <see cref="LoanApplication"/> tells earlier ones apart
 /// first. Facts come from four publishers and may overtake each other: a payment is refused or a loan opened before the order was heard of.
+/// <para>
+/// The payment of a settled loan that comes back is parked: the application is closed, the person may have another one since, and whether this
+/// one is taken up again is for people to decide. Nothing is lost by it. The money is booked without this table (Funding releases the
+/// reservation, Repayment makes what was repaid the borrower's credit), and no fact waits behind it: a return is the last of its payment, and
+/// another payment of a closed application is not ordered.
+/// </para>
 /// </remarks>
 public static class ApplicationTable
 {

@@ -14,8 +14,6 @@ public sealed record LoanApplication(
     Guid? LoanId,
     IReadOnlyCollection<Guid> ReturnedLoans)
 {
-    public CommandDecision Decide(ApplicationCommand command) => ApplicationTable.For(State, command);
-
     /// <param name="eligible">False when a rule refuses; a referral is eligible here, an officer decides.</param>
     public FactDecision DecideAssessment(bool eligible, int revision) =>
         Decide(eligible ? ApplicationFact.Assessed : ApplicationFact.AssessedIneligible, revision.CompareTo(Revision));

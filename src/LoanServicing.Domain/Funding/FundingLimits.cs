@@ -72,13 +72,6 @@ public sealed record FundingLimits(
         return (movement, after.WithDrawn(Tranches[tranche], FunderShares.Zero - shares));
     }
 
-    /// <summary>A reservation has been paid out. The pool's ratio does not change: it was allocated when it was reserved.</summary>
-    public FundingLimits Draw(string tranche, FunderShares shares)
-    {
-        var lessReserved = WithReserved(Tranches[tranche], FunderShares.Zero - shares);
-        return lessReserved.WithDrawn(lessReserved.Tranches[tranche], shares);
-    }
-
     /// <summary>A funder's deposit has been recorded.</summary>
     public FundingLimits Deposit(string funder, Rials amount) => funder switch
     {

@@ -32,7 +32,9 @@ public static class LoanTable
         // A backdated receipt may still move money between principal, fee and credit of a settled loan, and money that comes for a loan
         // whose payment went back is its borrower's credit.
         (_, LoanFact.Repayment) => FactOutcome.Apply,
-        (LoanState.Returned, LoanFact.Settled) => FactOutcome.Park,
+
+        // Its settlement was told before the return was heard of, and comes after it.
+        (LoanState.Returned, LoanFact.Settled) => FactOutcome.Stale,
         (LoanState.Lent, LoanFact.Settled) => FactOutcome.Apply,
         _ => FactOutcome.AlreadyDone,
     };

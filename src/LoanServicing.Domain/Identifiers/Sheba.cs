@@ -7,8 +7,6 @@ namespace LoanServicing.Domain.Identifiers;
 public readonly record struct Sheba
 {
     private const int Length = 26;
-    private const string SinaBankCode = "059";
-
     private readonly string? _value;
 
     private Sheba(string value) => _value = value;
@@ -19,8 +17,6 @@ public readonly record struct Sheba
 
     /// <summary>The three digits of the bank; an unknown one is still an acceptable form.</summary>
     public string BankCode => Value.Substring(4, 3);
-
-    public bool IsSina => BankCode == SinaBankCode;
 
     /// <summary>Reads an IBAN; Persian and Arabic digits, lower case and spaces or dashes are accepted.</summary>
     public static bool TryParse(string? text, out Sheba sheba)

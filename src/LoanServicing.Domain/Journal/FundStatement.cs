@@ -27,7 +27,7 @@ public sealed record FundStatement(string Funder, Rials Deposited, Rials Disburs
 }
 
 /// <summary>All money in the bank and whose it is.</summary>
-public sealed record BankPosition(Rials FundersCash, Rials Clearing, Rials FeesHeld, Rials Suspense, Rials BorrowersCredit, Rials ServicerCash)
+public sealed record BankPosition(Rials FundersCash, Rials Clearing, Rials FeesHeld, Rials Suspense, Rials BorrowersCredit)
 {
     /// <summary>What the bank account holds, added up from what it is for (rule R9).</summary>
     public Rials Balance => FundersCash + Clearing + FeesHeld + Suspense + BorrowersCredit;
@@ -37,8 +37,7 @@ public sealed record BankPosition(Rials FundersCash, Rials Clearing, Rials FeesH
         books.Of(Accounts.Clearing),
         books.Of(Accounts.FeeIncome),
         books.Of(Accounts.Suspense),
-        books.Of(Accounts.BorrowerCredit),
-        books.Of(Accounts.Cash, Funders.Servicer));
+        books.Of(Accounts.BorrowerCredit));
 }
 
 /// <summary>The identities of rule R9 that the journal alone can answer.</summary>

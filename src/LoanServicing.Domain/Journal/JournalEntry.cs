@@ -1,4 +1,3 @@
-using LoanServicing.Domain.Money;
 using NodaTime;
 
 namespace LoanServicing.Domain.Journal;
@@ -54,7 +53,4 @@ public sealed record JournalEntry
     public string Kind { get; }
 
     public IReadOnlyList<Transfer> Lines { get; }
-
-    /// <summary>What was moved in all, in rials.</summary>
-    public Rials Total => Lines.Select(line => line.Amount).Sum();
 }

@@ -45,7 +45,4 @@ public sealed record Transfer
     public string? Tranche { get; }
 
     public Rials Amount { get; }
-
-    /// <summary>The same money back.</summary>
-    public Transfer Reverse() => new(Credit, Debit, Owner, Tranche, Amount);
 }

@@ -30,8 +30,4 @@ public sealed class TrialBalance
 
     /// <summary>The balance of all owners together.</summary>
     public Rials Of(Account account) => Owners.Select(owner => Of(account, owner)).Sum();
-
-    /// <summary>Debits less credits over all accounts of an owner: zero, whatever was posted (rule R2).</summary>
-    public Rials Imbalance(string owner) =>
-        _totals.Where(total => total.Key.Owner == owner).Select(total => total.Value.Debits - total.Value.Credits).Sum();
 }

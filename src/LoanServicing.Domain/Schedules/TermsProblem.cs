@@ -23,7 +23,7 @@ public enum TermsProblem
     /// <summary>NoFee with a rate other than 0.</summary>
     FeeRateNotAllowed,
 
-    /// <summary>The rounding unit is below 1 rial or above the principal.</summary>
+    /// <summary>The rounding unit is below 1 rial.</summary>
     RoundingUnitOutOfRange,
 
     /// <summary>The due day is not between 1 and 31.</summary>

@@ -14,7 +14,7 @@ namespace LoanServicing.Funding.Endpoints;
 /// <summary>A deposit of a funder, as its bank transfer shows it.</summary>
 /// <param name="Funder"><c>ALAVI</c> or <c>SINA</c>.</param>
 /// <param name="BankReference">The bank's reference of the transfer; it stands for one deposit for ever.</param>
-/// <param name="ValueDate">When the money reached the account.</param>
+/// <param name="ValueDate">When the money reached the account; not after the business date.</param>
 public sealed record ContributionRequest(string Funder, Rials AmountRials, string BankReference, LocalDate ValueDate);
 
 /// <summary><c>POST /funding/contributions</c>: the maker's half of recording a deposit.</summary>
@@ -38,6 +38,11 @@ internal static class ContributionEndpoint
             return malformed;
         }
 
+        if (request.ValueDate > command.BusinessDate)
+        {
+            return ApiProblem.ValueDateAfter(command.BusinessDate);
+        }
+
         if (await ContributionStore.FindByReferenceAsync(command.Unit, Channel, request.BankReference) is { } known)
         {
             return IsSame(known, request) ? Answer.Accepted(new CheckAsked(known.RequestId)) : ReferenceReused;
@@ -45,7 +50,7 @@ internal static class ContributionEndpoint
 
         var id = Guid.CreateVersion7();
         var requestId = await CheckRequests.AskAsync(
-            command.Unit, Contributions.CheckName, id.ToString("D"), request, null, command.Caller, command.BusinessDate);
+            command.Unit, Contributions.CheckName, new CheckSubject(id.ToString("D")), request, null, command.Caller, command.BusinessDate);
         await ContributionStore.AddAsync(command.Unit, new ContributionRow
         {
             ContributionId = id,
@@ -71,7 +76,7 @@ internal static class ContributionEndpoint
         }
 
         return new ContributionRequest(
-            funder, body.RequiredRials("amountRials"), body.RequiredText("bankReference", 64), body.RequiredIsoDate("valueDate"));
+            funder, body.RequiredRials("amountRials"), body.RequiredBankReference("bankReference"), body.RequiredIsoDate("valueDate"));
     }
 
     private static bool IsSame(ContributionRow known, ContributionRequest request) =>

@@ -54,7 +54,7 @@ internal static class JournalEndpoint
             .WithSummary("Journal entries with their lines, in the order of writing")
             .Produces<JournalPage>();
 
-    private static async Task<IResult> ReadAsync(HttpContext http, string? cursor, int? limit)
+    private static async Task<IResult> ReadAsync(HttpContext http, string? cursor, string? limit)
     {
         if (Cursor.Read(cursor, limit, out var after, out var rows) is { } problem)
         {
@@ -78,16 +78,14 @@ internal static class JournalEndpoint
         entry.EntryId,
         entry.Kind,
         entry.BusinessDate,
-        Persian(entry.BusinessDate),
+        entry.BusinessDate.ToPersian(),
         entry.RecordedAt,
         entry.SourceId,
         entry.SubjectId,
         entry.ValueDate,
-        entry.ValueDate is { } valueDate ? Persian(valueDate) : null,
+        entry.ValueDate.ToPersian(),
         entry.BankReference,
         entry.Corrects,
         entry.Hash,
         [.. lines.Select(line => new LineView(line.Debit, line.Credit, line.Owner, line.Tranche, line.Amount))]);
-
-    private static string Persian(LocalDate date) => SolarHijriDate.FromIso(date).ToString();
 }

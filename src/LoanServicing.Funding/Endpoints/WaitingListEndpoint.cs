@@ -49,7 +49,7 @@ internal static class WaitingListEndpoint
             .WithSummary("Approved applications that wait for funds, in order of arrival, with their position in the queue")
             .Produces<WaitingListPage>();
 
-    private static async Task<IResult> ReadAsync(HttpContext http, string? tranche, string? cursor, int? limit)
+    private static async Task<IResult> ReadAsync(HttpContext http, string? tranche, string? cursor, string? limit)
     {
         if (Cursor.Read(cursor, limit, out var after, out var rows) is { } problem)
         {

@@ -81,10 +81,12 @@ internal static class BookRepayments
             case FactOutcome.Wait:
                 unit.WaitFor(LoanStore.WaitKey(loanId));
                 return null;
-            case FactOutcome.Park:
-                throw new FactRefusedException($"The loan {loanId:D}", state.ToString(), fact.ToString());
-            default:
+            case FactOutcome.AlreadyDone or FactOutcome.Stale:
+                // It changes nothing, and the facts after it must not wait for it for ever.
+                await LoanStore.UpdateAsync(unit, loan! with { LastSequence = header.Sequence });
                 return null;
+            default:
+                throw new FactRefusedException($"The loan {loanId:D}", state.ToString(), fact.ToString());
         }
     }
 

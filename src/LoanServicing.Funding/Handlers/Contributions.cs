@@ -14,6 +14,11 @@ internal static class Contributions
 {
     public const string CheckName = "funding.contribution";
 
+    /// <summary>How the audit trail names the deposit and its recording.</summary>
+    public const string SubjectType = "contribution";
+
+    public const string RecordedAction = "contribution.recorded";
+
     public static CheckKind Kind { get; } = new(CheckName, [Roles.Finance], RecordAsync, RefuseAsync);
 
     private static async Task<Answer> RecordAsync(CheckContext check)
@@ -32,7 +37,7 @@ internal static class Contributions
         var served = await WaitingLists.ServeAsync(unit, pool);
         await pool.SaveAsync();
         unit.Record(new AuditEntry(
-            check.Checker.Subject, "contribution.recorded", "contribution", contribution.ContributionId.ToString("D"), check.BusinessDate,
+            check.Checker.Subject, RecordedAction, SubjectType, contribution.ContributionId.ToString("D"), check.BusinessDate,
             new { contribution.Funder, contribution.Amount, contribution.BankReference, contribution.ValueDate, contribution.Maker, served }));
         return Answer.Ok(new ContributionRecorded(contribution.ContributionId, check.Request.RequestId, ContributionRow.Recorded));
     }

@@ -43,6 +43,8 @@ internal static class ContributionStore
 
     private const string Select = $"select {Columns} from contribution where contribution_id = @contributionId";
 
+    public const string SelectRecorded = $"select {Columns} from contribution where status = 'recorded' order by contribution_id";
+
     private const string SelectByReference =
         $"select {Columns} from contribution where channel = @channel and bank_reference = @bankReference and status <> 'refused'";
 

@@ -22,7 +22,7 @@ internal static class PositionReader
         var bank = BankPosition.Of(books);
         return new PositionView(
             asOf,
-            SolarHijriDate.FromIso(asOf).ToString(),
+            asOf.ToPersian(),
             [
                 .. funders.Select(funder => new FunderPosition(
                     funder.Funder, funder.Committed, funder.Deposited, funder.Reserved, funder.Drawn, funder.Collected,

@@ -21,6 +21,7 @@ internal static class FundingVerifier
             .. await LimitRules.CheckAsync(connection, reservations),
             await LoanRules.CheckAsync(connection, journal),
             .. await BookRules.CheckAsync(connection, journal, reservations),
+            await ContributionRules.CheckAsync(connection),
         ];
     }
 }

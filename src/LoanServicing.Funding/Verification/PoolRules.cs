@@ -16,15 +16,20 @@ internal static class PoolRules
         var held = new Dictionary<(Guid, int), FunderShares>();
         var frozen = new Dictionary<(Guid, int), FunderShares>();
         var (position, number) = (default(PoolPosition), 0L);
+        var pool = await connection.QuerySingleOrDefaultAsync<PoolRow>(PoolStore.SelectPool);
         foreach (var row in await connection.QueryAsync<MovementRow>(MovementStore.SelectAll))
         {
             number++;
             problems.AddRange(MovementProblems(row, number, position));
+            if (pool is not null && (row.RatioAlavi, row.RatioSina) != (pool.RatioAlavi, pool.RatioSina))
+            {
+                problems.Add($"pool_movement {row.Number} was split {row.RatioAlavi} : {row.RatioSina}; the pool's ratio is {pool.RatioAlavi} : {pool.RatioSina}");
+            }
+
             position = row.ToMovement().After;
             Replay(row, held, frozen, problems);
         }
 
-        var pool = await connection.QuerySingleOrDefaultAsync<PoolRow>(PoolStore.SelectPool);
         if (pool is not null && (pool.Position != position || pool.Movements != number))
         {
             problems.Add($"pool is {pool.Position} after {pool.Movements} movements; the movements lead to {position} after {number}");

@@ -1,5 +1,4 @@
 using LoanServicing.Domain.Applications;
-using LoanServicing.Domain.Identifiers;
 using LoanServicing.Intake.Store;
 using LoanServicing.Platform.Http;
 
@@ -11,9 +10,6 @@ namespace LoanServicing.Intake.Endpoints;
 /// </summary>
 internal static class ApplicationAccess
 {
-    /// <summary>True for the applicant of this application, whatever digits the token is written with.</summary>
-    public static bool IsApplicant(Caller caller, string nationalId) => caller.Has(Roles.Applicant) && IsPerson(caller, nationalId);
-
     /// <summary>To read: the applicant, or staff of the county.</summary>
     public static ApiProblem? ForReading(Caller caller, ApplicationRow? row) =>
         ForApplicantOr(caller, row, Roles.Officer, Roles.Supervisor, Roles.Auditor);
@@ -35,7 +31,7 @@ internal static class ApplicationAccess
             return ApiProblem.OutsideCounties;
         }
 
-        return IsPerson(caller, row.NationalId) ? IntakeProblems.OwnApplication : null;
+        return caller.IsPerson(row.NationalId) ? IntakeProblems.OwnApplication : null;
     }
 
     /// <summary>Finds the application of the route and asks the table; the refusal of either, or the change to make.</summary>
@@ -61,7 +57,7 @@ internal static class ApplicationAccess
             return IntakeProblems.NoSuchApplication;
         }
 
-        if (IsApplicant(caller, row.NationalId))
+        if (caller.IsApplicant(row.NationalId))
         {
             return null;
         }
@@ -73,7 +69,4 @@ internal static class ApplicationAccess
 
         return caller.MaySeeCounty(row.County) ? null : ApiProblem.OutsideCounties;
     }
-
-    private static bool IsPerson(Caller caller, string nationalId) =>
-        NationalId.TryParse(caller.Subject, out var subject) && subject.Value == nationalId;
 }

@@ -90,8 +90,9 @@ internal static class ApprovalCommands
     {
         var row = change.Row;
         var asked = new ApprovalAsked(row.ApplicationId, row.Revision, terms.Amount, terms.Installments, row.IsReferred);
+        var about = new CheckSubject(row.ApplicationId.ToString("D"), row.County, row.NationalId);
         var requestId = await CheckRequests.AskAsync(
-            context.Unit, SecondApproval.KindName, row.ApplicationId.ToString("D"), asked, reason, context.Caller, context.BusinessDate);
+            context.Unit, SecondApproval.KindName, about, asked, reason, context.Caller, context.BusinessDate);
         change.Set(before => before with { PendingCheck = requestId });
         change.Step(nameof(ApplicationCommand.RequestSecondApproval), row.Status, reason, asked);
         await change.SaveAsync();

@@ -14,7 +14,7 @@ namespace LoanServicing.Intake.Endpoints;
 internal static class ListApplications
 {
     public static async Task<IResult> HandleAsync(
-        HttpContext http, string? status, string? tranche, string? county, string? cursor, int? limit)
+        HttpContext http, string? status, string? tranche, string? county, string? cursor, string? limit)
     {
         var caller = Caller.Of(http);
         if ((Cursor.Read(cursor, limit, out var after, out var rows) ?? Unknown(status, tranche)) is { } problem)
@@ -81,7 +81,7 @@ internal static class ListApplications
         return new ApplicationItem(
             row.ApplicationId, code.ToString(), row.Status, row.ExternalRef, row.FullName, nationalId.Masked, row.County, row.Tranche,
             row.CurrentAmount, row.CurrentInstallments, row.Outcome, row.PendingCheck, row.SubmittedOn,
-            SolarHijriDate.FromIso(row.SubmittedOn).ToString());
+            row.SubmittedOn.ToPersian());
     }
 
     private sealed record Query(

@@ -5,7 +5,6 @@ using LoanServicing.Domain.Calendar;
 using LoanServicing.Intake.Store;
 using LoanServicing.Platform.Http;
 using Microsoft.AspNetCore.Http;
-using NodaTime;
 
 namespace LoanServicing.Intake.Endpoints;
 
@@ -54,19 +53,19 @@ internal static class ReadApplication
         return new ApplicationView(
             row.ApplicationId, code.ToString(), row.Status, ApplicationTexts.NameOf(row.Status).In(persian), row.Revision, row.ExternalRef,
             Applicant(row), row.Province, row.County, row.Rural, row.IncomeDecile, row.Tranche, row.Purpose, row.Jobs,
-            row.CurrentAmount, row.Amount, row.CurrentInstallments, row.Installments, row.SubmittedOn, InPersian(row.SubmittedOn),
+            row.CurrentAmount, row.Amount, row.CurrentInstallments, row.Installments, row.SubmittedOn, row.SubmittedOn.ToPersian(),
             Eligibility(found.Assessment, persian), Reason(found, persian), Timeline(found.Steps, persian), row.LoanId, row.PendingCheck,
             row.PostalCodeOdd ? ["postal-code"] : [], ApplicationLinks.Of(row, caller));
     }
 
     private static ApplicantView Applicant(ApplicationRow row) => new(
-        row.NationalId, row.FirstName, row.LastName, row.BirthDate, InPersian(row.BirthDate), row.Mobile, row.PostalCode,
+        row.NationalId, row.FirstName, row.LastName, row.BirthDate, row.BirthDate.ToPersian(), row.Mobile, row.PostalCode,
         PayoutCommands.Masked(row.Iban), row.PriorSupport, row.SkillProof, row.MedicalReferral, row.BuildingPermit);
 
     private static EligibilityView? Eligibility(AssessmentRow? assessment, bool persian) => assessment is null
         ? null
         : new EligibilityView(
-            assessment.Outcome, assessment.RuleSetVersion, assessment.AssessedOn, InPersian(assessment.AssessedOn),
+            assessment.Outcome, assessment.RuleSetVersion, assessment.AssessedOn, assessment.AssessedOn.ToPersian(),
             [.. assessment.Reports.Select(rule => new RuleView(rule.Id, rule.Passed, rule.Inputs, persian ? rule.MessageFa : rule.MessageEn))]);
 
     private static string? Reason(Found found, bool persian)
@@ -92,11 +91,9 @@ internal static class ReadApplication
     [
         .. steps.Where(step => step.FromState != step.ToState || !Enum.TryParse<ApplicationFact>(step.Cause, out _))
             .Select(step => new TimelineEntry(
-                step.At, step.BusinessDate, InPersian(step.BusinessDate), Enum.Parse<ApplicationState>(step.ToState),
+                step.At, step.BusinessDate, step.BusinessDate.ToPersian(), Enum.Parse<ApplicationState>(step.ToState),
                 ApplicationTexts.Describe(step).In(persian))),
     ];
-
-    private static string InPersian(LocalDate date) => SolarHijriDate.FromIso(date).ToString();
 
     private sealed record Found(ApplicationRow Row, IReadOnlyList<TransitionRow> Steps, AssessmentRow? Assessment);
 }

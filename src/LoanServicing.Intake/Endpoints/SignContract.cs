@@ -26,7 +26,8 @@ internal static class SignContract
             return problem!;
         }
 
-        var contract = ReadContract(context, change.Row);
+        var approvedOn = await ApprovalStore.LatestDayAsync(context.Unit, change.Row.ApplicationId) ?? change.Row.SubmittedOn;
+        var contract = ReadContract(context, change.Row, approvedOn);
         var collateral = context.Body.OptionalArray("collateral", MostCollateral, ReadCollateral);
         var guarantors = context.Body.OptionalArray("guarantors", MostGuarantors, ReadGuarantor);
         RefuseGuarantors(context.Body, guarantors, change.Row);
@@ -46,11 +47,11 @@ internal static class SignContract
         return Answer.Ok(new ApplicationStatus(change.Row.Status));
     }
 
-    private static ContractRow ReadContract(CommandContext context, ApplicationRow row)
+    private static ContractRow ReadContract(CommandContext context, ApplicationRow row, LocalDate approvedOn)
     {
         var body = context.Body;
-        var signedOn = ReadSignedOn(body, context.BusinessDate);
-        var product = context.Service<Programme>().ProductFor(row.Tranche, LocalDate.Max(signedOn, row.SubmittedOn));
+        var signedOn = ReadSignedOn(body, approvedOn, context.BusinessDate);
+        var product = context.Service<Programme>().ProductFor(row.Tranche, signedOn);
         var contract = new ContractRow
         {
             ApplicationId = row.ApplicationId,
@@ -79,9 +80,25 @@ internal static class SignContract
         return contract;
     }
 
-    private static LocalDate ReadSignedOn(RequestBody body, LocalDate businessDate)
+    /// <summary>From the day of the approval to the business date; a harmless day when it is neither.</summary>
+    private static LocalDate ReadSignedOn(RequestBody body, LocalDate approvedOn, LocalDate businessDate)
     {
         var signedOn = body.RequiredIsoDate("signedOn");
+        if (signedOn == default)
+        {
+            return businessDate;
+        }
+
+        if (signedOn < approvedOn)
+        {
+            body.AddError(
+                "signedOn",
+                "contract.signed-before-approval",
+                $"A contract cannot be signed before the application was approved, {approvedOn:uuuu-MM-dd}.",
+                $"تاریخ امضا نمی‌تواند پیش از تأیید درخواست در {approvedOn:uuuu-MM-dd} باشد.");
+            return businessDate;
+        }
+
         if (signedOn > businessDate)
         {
             body.AddError(

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Applications;
 using LoanServicing.Intake.Store;
@@ -35,7 +34,7 @@ internal static class SubmitApplication
 
         if (content.ExternalRef is { } reference && await ExternalReferences.FindAsync(context.Unit, reference) is { } first)
         {
-            return first.ContentHash == HashOf(content)
+            return SubmissionHash.IsOf(first.ContentHash, content)
                 ? Answer.Ok(FactJson.Read<ApplicationAccepted>(first.Answer))
                 : IntakeProblems.ExternalRefReused;
         }
@@ -52,7 +51,7 @@ internal static class SubmitApplication
 
     private static ApiProblem? MayNot(Caller caller, ApplicationContent content)
     {
-        if (ApplicationAccess.IsApplicant(caller, content.NationalId))
+        if (caller.IsApplicant(content.NationalId))
         {
             return null;
         }
@@ -115,7 +114,7 @@ internal static class SubmitApplication
             : ExternalReferences.AddAsync(unit, new ExternalReferenceRow
             {
                 ExternalRef = reference,
-                ContentHash = HashOf(content),
+                ContentHash = SubmissionHash.Of(content),
                 Answer = FactJson.Write(accepted),
             });
 
@@ -132,7 +131,4 @@ internal static class SubmitApplication
 
         throw new InvalidOperationException($"No free tracking code in {MostDraws} draws.");
     }
-
-    private static string HashOf(ApplicationContent content) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FactJson.Write(content))));
 }

@@ -68,7 +68,7 @@ internal sealed class ApplicationChange(UnitOfWork unit, ApplicationRow row, str
         Row = Row with { State = to.ToString() };
         if (to.IsClosed())
         {
-            Publish(header => new ApplicationClosed(header, Row.ApplicationId, Row.NationalId, Row.Tranche, to.ToString(), note));
+            Publish(header => new ApplicationClosed(header, Row.ApplicationId, Row.Tranche, to.ToString()));
         }
     }
 

@@ -47,5 +47,11 @@ internal static class ApprovalStore
           @ApprovedAt, @ApprovedOn)
         """;
 
+    private const string SelectLatestDay = "select max(approved_on) from approval where application_id = @applicationId";
+
+    /// <summary>The business date of the approval that stands; null when there is none.</summary>
+    public static Task<LocalDate?> LatestDayAsync(UnitOfWork unit, Guid applicationId) =>
+        unit.QuerySingleAsync<LocalDate?>(SelectLatestDay, new { applicationId });
+
     public static Task AddAsync(UnitOfWork unit, ApprovalRow row) => unit.ExecuteAsync(Insert, row);
 }

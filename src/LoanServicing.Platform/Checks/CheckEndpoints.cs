@@ -43,15 +43,11 @@ internal static class CheckEndpoints
         {
             var rows = await service.Database.ReadAsync(
                 async connection => (await connection.QueryAsync<CheckRequest>(CheckRequests.SelectWaiting)).ToList(), cancel);
-            items.AddRange(rows.Where(row => MaySee(service, row, caller)).Select(ToItem));
+            items.AddRange(rows.Where(row => CheckAccess.MaySee(caller, row, service.CheckKind(row.Kind))).Select(ToItem));
         }
 
         return ApiResults.Ok(new CheckList(items));
     }
-
-    private static bool MaySee(HostedService service, CheckRequest row, Caller caller) =>
-        row.Maker == caller.Subject || caller.Has(Roles.Auditor)
-        || (service.CheckKind(row.Kind) is { } kind && caller.HasAny(kind.CheckerRoles));
 
     private static CheckItem ToItem(CheckRequest row) => new(
         row.RequestId, row.Kind, row.SubjectId, row.PayloadAs<System.Text.Json.JsonElement>(), row.Reason, row.Maker, row.MadeAt, row.BusinessDate);
@@ -82,16 +78,9 @@ internal static class CheckEndpoints
     {
         var request = (await CheckRequests.FindAsync(context.Unit, id))!;
         var kind = service.CheckKind(request.Kind);
-        if (kind is null || !context.Caller.HasAny(kind.CheckerRoles))
+        if (CheckAccess.ForDecision(context.Caller, request, kind) is { } denied)
         {
-            return ApiProblem.Forbidden;
-        }
-
-        if (request.Maker == context.Caller.Subject)
-        {
-            return new ApiProblem(403, "check.own-request", new Bilingual(
-                "Nobody checks their own request; another person must decide it.",
-                "هیچ‌کس درخواست خودش را تأیید نمی‌کند؛ شخص دیگری باید تصمیم بگیرد."));
+            return denied;
         }
 
         if (request.Status != CheckRequest.Waiting)
@@ -101,7 +90,7 @@ internal static class CheckEndpoints
         }
 
         var check = new CheckContext(request, context.Caller, context.Unit, context.BusinessDate);
-        return approve ? await ApproveAsync(check, kind) : await RefuseAsync(check, kind, context.Body);
+        return approve ? await ApproveAsync(check, kind!) : await RefuseAsync(check, kind!, context.Body);
     }
 
     private static async Task<Answer> ApproveAsync(CheckContext check, CheckKind kind)

@@ -3,6 +3,12 @@ using NodaTime;
 
 namespace LoanServicing.Platform.Checks;
 
+/// <summary>What a request is about.</summary>
+/// <param name="Id">For instance the application's id.</param>
+/// <param name="County">Only staff of the county see and decide the request; null for what belongs to no county.</param>
+/// <param name="Person">The national id of the person it is about, who does not decide it as a member of staff; null for nobody.</param>
+public sealed record CheckSubject(string Id, string? County = null, string? Person = null);
+
 /// <summary>What one person asks another to carry out (contract.md, maker and checker).</summary>
 public sealed record CheckRequest
 {
@@ -15,6 +21,12 @@ public sealed record CheckRequest
     public string Kind { get; init; } = "";
 
     public string SubjectId { get; init; } = "";
+
+    /// <summary>Where that lies; null for what belongs to no county.</summary>
+    public string? County { get; init; }
+
+    /// <summary>The national id of the person it is about, who may not decide it; null for nobody.</summary>
+    public string? Person { get; init; }
 
     /// <summary>What was asked for, as JSON.</summary>
     public string Payload { get; init; } = "";
@@ -30,8 +42,6 @@ public sealed record CheckRequest
     public string Status { get; init; } = "";
 
     public string? Checker { get; init; }
-
-    public Instant? CheckedAt { get; init; }
 
     public string? CheckReason { get; init; }
 

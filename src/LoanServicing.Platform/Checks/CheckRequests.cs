@@ -13,12 +13,12 @@ public sealed record CheckAsked(Guid RequestId);
 public static class CheckRequests
 {
     private const string Columns =
-        "request_id, kind, subject_id, payload, reason, maker, made_at, business_date, status, checker, checked_at, check_reason";
+        "request_id, kind, subject_id, county, person, payload, reason, maker, made_at, business_date, status, checker, check_reason";
 
     private const string Insert =
         """
-        insert into check_request (request_id, kind, subject_id, payload, reason, maker, made_at, business_date, status)
-        values (@RequestId, @Kind, @SubjectId, @Payload, @Reason, @Maker, @MadeAt, @BusinessDate, @Status)
+        insert into check_request (request_id, kind, subject_id, county, person, payload, reason, maker, made_at, business_date, status)
+        values (@RequestId, @Kind, @SubjectId, @County, @Person, @Payload, @Reason, @Maker, @MadeAt, @BusinessDate, @Status)
         """;
 
     private const string Decide =
@@ -31,18 +31,17 @@ public static class CheckRequests
 
     private const string SelectOne = $"select {Columns} from check_request where request_id = @requestId";
 
-    private const string SelectOfSubject =
-        $"select {Columns} from check_request where kind = @kind and subject_id = @subjectId and status = 'waiting'";
-
     /// <summary>Keeps what <paramref name="maker"/> asks for until somebody else decides it.</summary>
     public static async Task<Guid> AskAsync(
-        UnitOfWork unit, string kind, string subjectId, object payload, string? reason, Caller maker, LocalDate businessDate)
+        UnitOfWork unit, string kind, CheckSubject about, object payload, string? reason, Caller maker, LocalDate businessDate)
     {
         var request = new CheckRequest
         {
             RequestId = Guid.CreateVersion7(),
             Kind = kind,
-            SubjectId = subjectId,
+            SubjectId = about.Id,
+            County = about.County,
+            Person = about.Person,
             Payload = FactJson.Write(payload),
             Reason = reason,
             Maker = maker.Subject,
@@ -52,13 +51,9 @@ public static class CheckRequests
         };
         await unit.ExecuteAsync(Insert, request);
         unit.Record(new AuditEntry(
-            maker.Subject, kind + ".asked", "check", request.RequestId.ToString("D"), businessDate, new { subjectId, reason, payload }));
+            maker.Subject, kind + ".asked", "check", request.RequestId.ToString("D"), businessDate, new { subjectId = about.Id, reason, payload }));
         return request.RequestId;
     }
-
-    /// <summary>The waiting request of a kind about a subject, if there is one.</summary>
-    public static Task<CheckRequest?> WaitingAsync(UnitOfWork unit, string kind, string subjectId) =>
-        unit.QuerySingleOrDefaultAsync<CheckRequest>(SelectOfSubject, new { kind, subjectId });
 
     /// <summary>Ends a waiting request that has become pointless, for instance because its application was withdrawn.</summary>
     public static Task WithdrawAsync(UnitOfWork unit, Guid requestId, string actor, string reason) =>

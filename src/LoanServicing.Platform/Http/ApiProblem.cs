@@ -1,4 +1,5 @@
 using LoanServicing.Domain;
+using NodaTime;
 
 namespace LoanServicing.Platform.Http;
 
@@ -27,6 +28,11 @@ public sealed record ApiProblem(int Status, string Code, Bilingual Message)
         };
 
     public static ApiProblem Malformed(string field, string code, Bilingual message) => Malformed([new FieldError(field, code, message)]);
+
+    /// <summary>Money cannot have moved after the business date.</summary>
+    public static ApiProblem ValueDateAfter(LocalDate businessDate) =>
+        Malformed("valueDate", "value-date.after-business-date", new Bilingual(
+            $"The value date lies after the business date, {businessDate:uuuu-MM-dd}.", "تاریخ ارزش پس از تاریخ کاری است."));
 
     public static ApiProblem NotFound(string what, string whatFa) =>
         new(404, "not-found", new Bilingual($"There is no such {what}.", $"چنین {whatFa}ی وجود ندارد."));

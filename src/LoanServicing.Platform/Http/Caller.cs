@@ -26,16 +26,26 @@ public sealed record Caller(string Subject, IReadOnlyCollection<string> Roles, I
     public const string RoleClaim = "roles";
     public const string CountyClaim = "counties";
 
-    public static Caller Nobody { get; } = new("", [], []);
+    /// <summary>The national id that the subject is, in ASCII digits whatever keyboard wrote it; null when it is none.</summary>
+    public string? NationalId => Domain.Identifiers.NationalId.TryParse(Subject, out var id) ? id.Value : null;
 
     public bool Has(string role) => Roles.Contains(role);
 
     public bool HasAny(params IEnumerable<string> roles) => roles.Any(Roles.Contains);
 
+    /// <summary>Whether the caller is this person, in whichever role.</summary>
+    /// <param name="nationalId">Ten ASCII digits.</param>
+    public bool IsPerson(string nationalId) => NationalId == nationalId;
+
+    /// <summary>True for the person themselves, as an applicant.</summary>
+    /// <param name="nationalId">Ten ASCII digits.</param>
+    public bool IsApplicant(string nationalId) => Has(Http.Roles.Applicant) && IsPerson(nationalId);
+
     /// <summary>True for a member of staff whose token does not exclude the county.</summary>
     public bool MaySeeCounty(string county) =>
         Roles.Any(role => role != Http.Roles.Applicant) && (Counties.Count == 0 || Counties.Contains(county));
 
+    /// <summary>Who the token names. Roles that are not of contract.md (<c>offline_access</c>) give nothing, so they are not kept.</summary>
     public static Caller Of(HttpContext http)
     {
         var user = http.User;
@@ -44,7 +54,7 @@ public sealed record Caller(string Subject, IReadOnlyCollection<string> Roles, I
             : "sub";
         return new Caller(
             user.FindFirstValue(subjectClaim) ?? "",
-            [.. user.FindAll(RoleClaim).Select(claim => claim.Value)],
+            [.. user.FindAll(RoleClaim).Select(claim => claim.Value).Where(Http.Roles.All.Contains)],
             [.. user.FindAll(CountyClaim).Select(claim => claim.Value)]);
     }
 }

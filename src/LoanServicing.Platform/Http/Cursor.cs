@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using LoanServicing.Domain.Identifiers;
 
 namespace LoanServicing.Platform.Http;
 
@@ -27,16 +29,18 @@ public static class Cursor
             && long.TryParse(Encoding.ASCII.GetString(bytes, 1, length - 1), out position) && position >= 0;
     }
 
-    /// <summary>Reads <c>cursor</c> and <c>limit</c>; null and a problem when one is unreadable.</summary>
-    public static ApiProblem? Read(string? cursor, int? limit, out long position, out int rows)
+    /// <summary>Reads <c>cursor</c> and <c>limit</c> as the query has them; a problem that names the field when one is unreadable, else null.</summary>
+    public static ApiProblem? Read(string? cursor, string? limit, out long position, out int rows)
     {
-        rows = limit ?? DefaultLimit;
+        rows = DefaultLimit;
+        var readable = string.IsNullOrEmpty(limit)
+            || int.TryParse(Digits.Normalise(limit), NumberStyles.None, CultureInfo.InvariantCulture, out rows);
         if (!TryDecode(cursor, out position))
         {
             return ApiProblem.Malformed("cursor", "cursor.invalid", new("Use the nextCursor of the page before.", "nextCursor صفحهٔ پیش را بفرستید."));
         }
 
-        return rows is >= 1 and <= MaxLimit
+        return readable && rows is >= 1 and <= MaxLimit
             ? null
             : ApiProblem.Malformed("limit", "number.out-of-range", new($"From 1 to {MaxLimit}.", $"از 1 تا {MaxLimit}."));
     }

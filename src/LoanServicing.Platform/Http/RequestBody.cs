@@ -16,6 +16,9 @@ public sealed partial class RequestBody
     /// <summary>Longest text of a field unless the field says otherwise, in characters.</summary>
     public const int DefaultTextLength = 200;
 
+    /// <summary>In characters.</summary>
+    private const int LongestBankReference = 64;
+
     private readonly JsonElement _object;
     private readonly string _path;
     private readonly List<FieldError> _errors;
@@ -71,6 +74,9 @@ public sealed partial class RequestBody
 
         return text.Length == 0 ? null : text;
     }
+
+    /// <summary>A bank's reference of a movement, in ASCII digits whatever keyboard wrote it: it stands for one movement for ever (rule R8).</summary>
+    public string RequiredBankReference(string field) => Digits.Normalise(RequiredText(field, LongestBankReference));
 
     public bool RequiredBool(string field)
     {
@@ -141,10 +147,6 @@ public sealed partial class RequestBody
 
         return [.. value.EnumerateArray().Select((item, index) => read(new RequestBody(item, $"{_path}{field}[{index}].", _errors)))];
     }
-
-    /// <summary>An array of objects that must be there; it may be empty.</summary>
-    public IReadOnlyList<T> RequiredArray<T>(string field, int maxItems, Func<RequestBody, T> read) =>
-        Present(field) ? OptionalArray(field, maxItems, read) : Missing<IReadOnlyList<T>>(field, []);
 
     private bool Present(string field) => Find(field) is not null;
 

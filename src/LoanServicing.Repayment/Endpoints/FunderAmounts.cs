@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
-using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Loans;
 using LoanServicing.Domain.Money;
-using NodaTime;
 
 namespace LoanServicing.Repayment.Endpoints;
 
@@ -19,12 +17,4 @@ public sealed record AllocationView(int Number, Rials PrincipalRials, Rials FeeR
 {
     public static IReadOnlyList<AllocationView> Of(IEnumerable<Allocation> allocations) =>
         [.. allocations.Select(allocation => new AllocationView(allocation.Number, allocation.Principal, allocation.Fee))];
-}
-
-internal static class Persian
-{
-    /// <summary>The twin of a date, as <c>1405-07-30</c>.</summary>
-    public static string Of(LocalDate date) => SolarHijriDate.FromIso(date).ToString();
-
-    public static string? Of(LocalDate? date) => date is { } day ? Of(day) : null;
 }

@@ -1,3 +1,4 @@
+using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Classification;
 using LoanServicing.Domain.Loans;
 using LoanServicing.Domain.Money;
@@ -49,7 +50,7 @@ public sealed record ScheduleView(Guid LoanId, IReadOnlyList<ScheduleRow> Rows)
         return new ScheduleRow(
             instalment.Number,
             instalment.DueDate,
-            Persian.Of(instalment.DueDate),
+            instalment.DueDate.ToPersian(),
             instalment.Principal,
             instalment.Fee,
             instalment.Total,
@@ -58,7 +59,7 @@ public sealed record ScheduleView(Guid LoanId, IReadOnlyList<ScheduleRow> Rows)
             row.PrincipalPaid + row.FeePaid,
             row.Unpaid,
             paid,
-            Persian.Of(paid));
+            paid.ToPersian());
     }
 }
 
@@ -98,7 +99,7 @@ public sealed record ReceiptPage(IReadOnlyList<ReceiptView> Items, string? NextC
         ReceiptNumbers.Of(row, receipt),
         receipt.Amount,
         receipt.ValueDate,
-        Persian.Of(receipt.ValueDate),
+        receipt.ValueDate.ToPersian(),
         receipt.Channel,
         receipt.BankReference,
         receipt.ReceivedAt,
@@ -123,10 +124,10 @@ public sealed record ArrearsView(
 {
     public static ArrearsView Of(Arrears arrears, LocalDate asOf) => new(
         asOf,
-        Persian.Of(asOf),
+        asOf.ToPersian(),
         arrears.Class.Code(),
         arrears.OldestDue,
-        Persian.Of(arrears.OldestDue),
+        arrears.OldestDue.ToPersian(),
         arrears.DaysOverdue,
         arrears.MonthsOverdue,
         arrears.Matured);

@@ -16,22 +16,19 @@ namespace LoanServicing.Repayment.Endpoints;
 /// <summary>One loan, its schedule, receipts and arrears.</summary>
 internal static class LoanEndpoints
 {
-    private static readonly string[] Readers =
-        [Roles.Officer, Roles.Supervisor, Roles.Cashier, Roles.Finance, Roles.Auditor, Roles.Operator, Roles.Applicant];
-
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/loans/{id}", (HttpContext http, string id, CancellationToken cancel) => LoanAsync(http, id, cancel))
-            .Allow(Readers).WithName("GetLoan").WithSummary("A loan as of the business date")
+            .Allow(LoanAccess.Callers).WithName("GetLoan").WithSummary("A loan as of the business date")
             .Produces<LoanView>().ProducesProblem(404);
         api.MapGet("/loans/{id}/schedule", (HttpContext http, string id, CancellationToken cancel) => ScheduleAsync(http, id, cancel))
-            .Allow(Readers).WithName("GetLoanSchedule").WithSummary("Every instalment with what was paid of it")
+            .Allow(LoanAccess.Callers).WithName("GetLoanSchedule").WithSummary("Every instalment with what was paid of it")
             .Produces<ScheduleView>().ProducesProblem(404);
         api.MapGet("/loans/{id}/receipts", (HttpContext http, string id, CancellationToken cancel) => ReceiptsAsync(http, id, cancel))
-            .Allow(Readers).WithName("GetLoanReceipts").WithSummary("All receipts of a loan and what each pays")
+            .Allow(LoanAccess.Callers).WithName("GetLoanReceipts").WithSummary("All receipts of a loan and what each pays")
             .Produces<ReceiptPage>().ProducesProblem(404);
         api.MapGet("/loans/{id}/arrears", (HttpContext http, string id, string? asOf, CancellationToken cancel) => ArrearsAsync(http, id, asOf, cancel))
-            .Allow(Readers).WithName("GetLoanArrears").WithSummary("What has fallen due and is unpaid, on any day; by default on the business date")
+            .Allow(LoanAccess.Callers).WithName("GetLoanArrears").WithSummary("What has fallen due and is unpaid, on any day; by default on the business date")
             .Produces<ArrearsView>().ProducesProblem(400).ProducesProblem(404);
     }
 

@@ -20,7 +20,7 @@ internal static class LoanListEndpoint
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/loans", (HttpContext http, string? county, string? @class, string? overdue, string? cursor, string? limit, CancellationToken cancel) =>
                 ListAsync(http, (county, @class, overdue, cursor, limit), cancel))
-            .Allow(Roles.Officer, Roles.Supervisor, Roles.Cashier, Roles.Finance, Roles.Auditor, Roles.Operator, Roles.Applicant)
+            .Allow(LoanAccess.Callers)
             .WithName("ListLoans").WithSummary("Loans by county, by class and by whether something is overdue; the oldest arrears first where due dates are asked for")
             .Produces<LoanPage>().ProducesProblem(400);
 
@@ -32,13 +32,13 @@ internal static class LoanListEndpoint
             return ApiResults.Problem(malformed);
         }
 
-        if (Cursor.Read(text.Cursor, ReadLimit(text.Limit), out var position, out var rows) is { } badPage)
+        if (Cursor.Read(text.Cursor, text.Limit, out var position, out var rows) is { } badPage)
         {
             return ApiResults.Problem(badPage);
         }
 
         var caller = Caller.Of(http);
-        if (query.County is { } county && LoanAccess.IsStaff(caller) && !caller.MaySeeCounty(county))
+        if (query.County is { } county && LoanAccess.IsReader(caller) && !caller.MaySeeCounty(county))
         {
             return ApiResults.Problem(ApiProblem.OutsideCounties);
         }
@@ -59,8 +59,8 @@ internal static class LoanListEndpoint
 
     private static LoanFilter FilterOf(Caller caller, Query query, LocalDate today)
     {
-        var staff = LoanAccess.IsStaff(caller);
-        IReadOnlyCollection<string> counties = query.County is { } county ? [county] : staff ? caller.Counties : [];
+        var reader = LoanAccess.IsReader(caller);
+        IReadOnlyCollection<string> counties = query.County is { } county ? [county] : reader ? caller.Counties : [];
         var due = query.Class is { } loanClass ? ClassBoundaries.Of(loanClass, today) : (DueRange?)null;
         if (query.Overdue == true)
         {
@@ -68,7 +68,7 @@ internal static class LoanListEndpoint
             due = new DueRange(due?.From, due?.To is { } to && to < yesterday ? to : yesterday);
         }
 
-        return new LoanFilter(staff ? null : caller.Subject, counties, due, query.Overdue == false ? today : null);
+        return new LoanFilter(reader ? null : caller.NationalId ?? "", counties, due, query.Overdue == false ? today : null);
     }
 
     private static ApiProblem? ReadQuery(string? county, string? loanClass, string? overdue, out Query query)
@@ -86,7 +86,4 @@ internal static class LoanListEndpoint
             ? ApiProblem.Malformed("overdue", "boolean.expected", new("true or false is expected.", "باید true یا false باشد."))
             : null;
     }
-
-    /// <summary>The number, the default for none, and 0 (which is refused) for anything else.</summary>
-    private static int? ReadLimit(string? limit) => string.IsNullOrEmpty(limit) ? null : int.TryParse(limit, out var rows) ? rows : 0;
 }

@@ -1,3 +1,4 @@
+using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Classification;
 using LoanServicing.Domain.Loans;
 using LoanServicing.Domain.Money;
@@ -54,7 +55,7 @@ public sealed record LoanView(
             row.County,
             row.ContractNumber,
             row.PaidOutOn,
-            Persian.Of(row.PaidOutOn),
+            row.PaidOutOn.ToPersian(),
             row.Principal,
             row.PrincipalRepaid,
             loan.Outstanding,
@@ -63,7 +64,7 @@ public sealed record LoanView(
             loan.FeeDue(businessDate),
             row.Credit,
             FundersOf(loan),
-            loan.NextDue is { } next ? new NextDueView(next.DueDate, Persian.Of(next.DueDate), next.Amount) : null,
+            loan.NextDue is { } next ? new NextDueView(next.DueDate, next.DueDate.ToPersian(), next.Amount) : null,
             loan.Settlement(businessDate),
             row.DepositId);
     }

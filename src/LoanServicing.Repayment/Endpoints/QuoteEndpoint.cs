@@ -1,3 +1,4 @@
+using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Programmes;
 using LoanServicing.Domain.Schedules;
@@ -36,7 +37,7 @@ internal static class QuoteEndpoint
         var rows = plan.Instalments.Select(row => new QuoteRow(
             row.Number,
             row.DueDate,
-            Persian.Of(row.DueDate),
+            row.DueDate.ToPersian(),
             row.Principal,
             row.Fee,
             row.Total,

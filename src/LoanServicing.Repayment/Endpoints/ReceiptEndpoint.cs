@@ -1,5 +1,4 @@
 using LoanServicing.Domain;
-using LoanServicing.Domain.Identifiers;
 using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Http;
@@ -25,7 +24,6 @@ public sealed record ReceiptAnswer(Guid ReceiptId, string ReceiptNumber, IReadOn
 /// <summary><c>POST /loans/{id}/receipts</c>.</summary>
 internal static class ReceiptEndpoint
 {
-    private const int LongestReference = 64;
     private const int LongestChannel = 32;
 
     public static void Map(IEndpointRouteBuilder api) =>
@@ -64,8 +62,7 @@ internal static class ReceiptEndpoint
             ReceiptOutcome.Posted => Answer.Created(AnswerOf(loan, receipt!), $"/api/v1/loans/{loan.Id}/receipts"),
             ReceiptOutcome.SeenBefore => Answer.Ok(AnswerOf(loan, receipt!)),
             ReceiptOutcome.ReferenceReused => ReferenceReused,
-            ReceiptOutcome.NotYet => ApiProblem.Malformed("valueDate", "value-date.after-business-date", new Bilingual(
-                $"The value date lies after the business date, {c.BusinessDate:uuuu-MM-dd}.", "تاریخ ارزش پس از تاریخ کاری است.")),
+            ReceiptOutcome.NotYet => ApiProblem.ValueDateAfter(c.BusinessDate),
             ReceiptOutcome.BeforePayingOut => ApiProblem.Malformed("valueDate", "value-date.before-paying-out", new Bilingual(
                 $"The loan was paid out later, on {loan.PaidOutOn:uuuu-MM-dd}.", "تاریخ ارزش پیش از پرداخت تسهیلات است.")),
             _ => throw new InvalidOperationException($"A receipt ended as {outcome}."),
@@ -75,7 +72,7 @@ internal static class ReceiptEndpoint
     private static ReceiptOrder Read(CommandContext c) => new(
         c.Body.RequiredRials("amountRials"),
         c.Body.RequiredText("channel", LongestChannel).ToLowerInvariant(),
-        Digits.Normalise(c.Body.RequiredText("bankReference", LongestReference)),
+        c.Body.RequiredBankReference("bankReference"),
         c.Body.RequiredIsoDate("valueDate"),
         c.BusinessDate,
         c.Caller.Subject);
@@ -86,10 +83,10 @@ internal static class ReceiptEndpoint
         AllocationView.Of(AllocationText.Read(receipt.Allocations)),
         new FunderAmounts(receipt.Alavi, receipt.Sina));
 
-    /// <summary>A cashier's receipt is a person's word; the bank's own is known by its reference.</summary>
+    /// <summary>Any member of staff gives a person's word; only what the bank alone tells is known by its reference.</summary>
     private static void RecordAudit(CommandContext c, LoanRow loan, ReceiptRow receipt)
     {
-        if (!c.Caller.Has(Roles.Bank))
+        if (c.Caller.Roles.Any(role => role is not (Roles.Bank or Roles.Applicant)))
         {
             c.Unit.Record(new AuditEntry(c.Caller.Subject, "receipt.posted", "loan", loan.Id.ToString(), c.BusinessDate, new
             {

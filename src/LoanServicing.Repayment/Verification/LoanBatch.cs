@@ -60,7 +60,7 @@ internal sealed record LoanBatch(IReadOnlyList<StoredLoan> Loans)
 
     private const string SelectReceipts =
         $"""
-        select loan_id, arrival, receipt_id, channel, bank_reference, amount, value_date, allocations
+        select loan_id, arrival, receipt_id, amount, value_date, allocations
         from receipt where loan_id {OfTheseLoans} order by loan_id, arrival
         """;
 

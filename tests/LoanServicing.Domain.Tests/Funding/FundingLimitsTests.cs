@@ -39,7 +39,7 @@ public class FundingLimitsTests
     public void Collections_AreNotLentAgain()
     {
         var limits = FundingModel.Limited(new Rials(25), new Rials(59), new Rials(1_000)).Reserve(Tranches.Health, new Rials(84)).After;
-        var drawn = limits.Draw(Tranches.Health, new FunderShares(new Rials(25), new Rials(59)));
+        var drawn = FundingModel.Draw(limits, Tranches.Health, new FunderShares(new Rials(25), new Rials(59)));
         var repaid = drawn with { Alavi = drawn.Alavi with { Collected = new Rials(25) }, Sina = drawn.Sina with { Collected = new Rials(59) } };
 
         Assert.Equal(Shortage.Cash, repaid.Reserve(Tranches.Health, new Rials(1)).Shortage);

@@ -44,7 +44,7 @@ internal sealed class FundingModel
                 break;
             case 4 when loan is { State: ReservationState.Ordered }:
                 Let(loan, ReservationState.Drawn, Postings.Disbursement);
-                Limits = Limits.Draw(loan.Tranche, loan.Shares);
+                Limits = Draw(Limits, loan.Tranche, loan.Shares);
                 break;
             case 5 when loan is { State: ReservationState.Reserved }:
                 loan.State = ReservationState.Released;
@@ -97,6 +97,25 @@ internal sealed class FundingModel
             Post(Postings.Repayment(Origin(), loan.Tranche, difference, fee, Rials.Zero));
         }
     }
+
+    /// <summary>A reservation has been paid out. The pool's ratio does not change: it was allocated when it was reserved.</summary>
+    public static FundingLimits Draw(FundingLimits limits, string tranche, FunderShares shares)
+    {
+        var budget = limits.Tranches[tranche];
+        return limits with
+        {
+            Alavi = limits.Alavi with { Reserved = limits.Alavi.Reserved - shares.Alavi, Drawn = limits.Alavi.Drawn + shares.Alavi },
+            Sina = limits.Sina with { Reserved = limits.Sina.Reserved - shares.Sina, Drawn = limits.Sina.Drawn + shares.Sina },
+            Tranches = new Dictionary<string, TrancheBudget>(limits.Tranches)
+            {
+                [tranche] = budget with { Reserved = budget.Reserved - shares, Drawn = budget.Drawn + shares },
+            },
+        };
+    }
+
+    /// <summary>Debits less credits over all accounts of an owner.</summary>
+    public static Rials Imbalance(TrialBalance books, string owner) =>
+        Accounts.All.Select(account => account.GrowsByDebit ? books.Of(account, owner) : Rials.Zero - books.Of(account, owner)).Sum();
 
     private void Let(Loan loan, ReservationState next, Func<EntryOrigin, string, FunderShares, JournalEntry> posting)
     {

@@ -15,7 +15,7 @@ public class FundingPropertyTests
 
     [Fact]
     public void Every_owner_balances_after_any_steps() => CheckAfterSteps(model =>
-        Assert.All(new[] { Funders.Alavi, Funders.Sina, Funders.Servicer }, owner => Assert.Equal(Rials.Zero, model.Books.Imbalance(owner))));
+        Assert.All(new[] { Funders.Alavi, Funders.Sina, Funders.Servicer }, owner => Assert.Equal(Rials.Zero, FundingModel.Imbalance(model.Books, owner))));
 
     [Fact]
     public void Tranches_and_cash_are_never_oversold_by_any_steps() => CheckAfterSteps(model =>

@@ -85,7 +85,7 @@ public class ReservationTableTests
     [InlineData(LoanState.Settled, LoanFact.Repayment, Apply)]
     [InlineData(LoanState.Settled, LoanFact.Settled, AlreadyDone)]
     [InlineData(LoanState.Returned, LoanFact.Repayment, Apply)]
-    [InlineData(LoanState.Returned, LoanFact.Settled, Park)]
+    [InlineData(LoanState.Returned, LoanFact.Settled, Stale)]
     public void Decide_EveryCellOfALoan_IsAsWritten(LoanState state, LoanFact fact, FactOutcome expected) =>
         Assert.Equal(expected, LoanTable.Decide(state, fact));
 

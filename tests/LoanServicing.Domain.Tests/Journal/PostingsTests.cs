@@ -25,7 +25,7 @@ public class PostingsTests
     [Fact]
     public void A_refused_order_is_the_order_reversed() =>
         Assert.Equal(
-            Postings.DisbursementOrdered(Origin(), "health", Shares).Lines.Select(line => line.Reverse()),
+            Postings.DisbursementOrdered(Origin(), "health", Shares).Lines.Select(line => new Transfer(line.Credit, line.Debit, line.Owner, line.Tranche, line.Amount)),
             Postings.DisbursementFailed(Origin(), "health", Shares).Lines);
 
     [Fact]

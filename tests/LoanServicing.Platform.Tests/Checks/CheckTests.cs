@@ -174,7 +174,7 @@ public sealed class CheckTests : IAsyncLifetime
         {
             var id = context.RouteId("id")!.Value;
             return Answer.Accepted(new CheckAsked(await CheckRequests.AskAsync(
-                context.Unit, Kind, id.ToString("D"), new Deletion(id), "not needed", context.Caller, context.BusinessDate)));
+                context.Unit, Kind, new CheckSubject(id.ToString("D")), new Deletion(id), "not needed", context.Caller, context.BusinessDate)));
         })
         .Allow(Roles.Officer)) with
     {

@@ -118,14 +118,40 @@ public sealed class RequestBodyTests
     [InlineData("""{"items":[{},{},{},{}]}""", "items array.invalid")]
     [InlineData("""{"items":[1]}""", "items array.invalid")]
     [InlineData("""{"items":{}}""", "items array.invalid")]
-    [InlineData("""{"items":null}""", "items field.required")]
-    [InlineData("""{}""", "items field.required")]
-    public void RequiredArray_Matrix(string json, string? error)
+    [InlineData("""{"items":null}""", null)]
+    [InlineData("""{}""", null)]
+    public void OptionalArray_Matrix(string json, string? error)
     {
         var body = Body(json);
-        body.RequiredArray("items", 3, item => item);
+        body.OptionalArray("items", 3, item => item);
 
         Assert.Equal(error is null ? [] : [error], Errors(body));
+    }
+
+    [Theory]
+    [InlineData("123")]
+    [InlineData("۱۲۳")]
+    [InlineData(" ١٢٣ ")]
+    public void RequiredBankReference_InAnyDigits_IsOneReference(string text) =>
+        Assert.Equal("123", Body($$"""{"bankReference":"{{text}}"}""").RequiredBankReference("bankReference"));
+
+    [Theory]
+    [InlineData(null, 50)]
+    [InlineData("", 50)]
+    [InlineData("1", 1)]
+    [InlineData("۵۰۰", 500)]
+    [InlineData("0", null)]
+    [InlineData("501", null)]
+    [InlineData("-1", null)]
+    [InlineData("abc", null)]
+    [InlineData("1.5", null)]
+    [InlineData("99999999999", null)]
+    public void Cursor_ALimit_IsANumberOfRowsOrNamesItsField(string? limit, int? expected)
+    {
+        var problem = Cursor.Read(null, limit, out _, out var rows);
+
+        Assert.Equal(expected is null ? ["limit number.out-of-range"] : [], problem?.Errors.Select(error => $"{error.Field} {error.Code}") ?? []);
+        Assert.True(expected is null || rows == expected);
     }
 
     [Theory]
@@ -149,7 +175,7 @@ public sealed class RequestBodyTests
     public void Cursor_AnythingElse_IsRefused(string cursor)
     {
         Assert.False(Cursor.TryDecode(cursor, out _));
-        Assert.Equal("cursor.invalid", Cursor.Read(cursor, 10, out _, out _)!.Errors[0].Code);
+        Assert.Equal("cursor.invalid", Cursor.Read(cursor, "10", out _, out _)!.Errors[0].Code);
     }
 
     [Theory]
@@ -160,7 +186,7 @@ public sealed class RequestBodyTests
     [InlineData(501, 501, "number.out-of-range")]
     public void Cursor_Limits(int? limit, int rows, string? code)
     {
-        var problem = Cursor.Read(null, limit, out var position, out var read);
+        var problem = Cursor.Read(null, limit?.ToString(System.Globalization.CultureInfo.InvariantCulture), out var position, out var read);
         Assert.Equal((0, rows, code), (position, read, problem?.Errors[0].Code));
     }
 

@@ -22,7 +22,7 @@ internal sealed class ScriptedTransport(params string[] subscribers) : ITranspor
     {
         var closed = (ApplicationClosed)fact;
         await OnDeliver(closed, subscriber, cancel);
-        Delivered.Enqueue((subscriber, closed.Reason!));
+        Delivered.Enqueue((subscriber, closed.ClosedAs));
     }
 
     public List<string> To(string subscriber) => [.. Delivered.Where(d => d.Subscriber == subscriber).Select(d => d.What)];

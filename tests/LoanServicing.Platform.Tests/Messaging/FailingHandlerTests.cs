@@ -106,7 +106,7 @@ public sealed class FailingHandlerTests
     };
 
     private static Task FailSick2AtBeta(Contracts.ApplicationClosed fact, string subscriber, CancellationToken cancel) =>
-        subscriber == "beta" && fact.Reason == "sick 2"
+        subscriber == "beta" && fact.ClosedAs == "sick 2"
             ? throw new DeliveryFailedException("failed", new InvalidDataException("sick 2 hurts"))
             : Task.CompletedTask;
 

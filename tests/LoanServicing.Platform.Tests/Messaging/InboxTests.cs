@@ -164,7 +164,7 @@ public sealed class InboxTests
     /// <summary>"open x" opens a door; "through x" needs it open.</summary>
     private static async Task HandleDoorsAsync(ApplicationClosed fact, UnitOfWork unit)
     {
-        var words = fact.Reason!.Split(' ');
+        var words = fact.ClosedAs.Split(' ');
         foreach (var (word, door) in words.Zip(words.Skip(1)))
         {
             if (word == "through" && await unit.QuerySingleAsync<long>("select count(*) from open_door where name = @door", new { door }) == 0)

@@ -52,7 +52,7 @@ public sealed class InfrastructureTests
         var transport = new ScriptedTransport("broker");
         transport.OnDeliver = (fact, _, _) =>
         {
-            if (noQueue && fact.Reason == "nobody listens")
+            if (noQueue && fact.ClosedAs == "nobody listens")
             {
                 Interlocked.Increment(ref tries);
                 throw new NoQueueException("no queue is bound");

@@ -32,7 +32,7 @@ internal sealed class Listener : IDisposable
         new(
             new FactHeader(
                 Guid.CreateVersion7(), Streams.Application, key ?? Guid.CreateVersion7(), sequence, new LocalDate(2026, 7, 27), Instant.FromUtc(2026, 7, 27, 8, 0)),
-            Guid.CreateVersion7(), "0012345679", "health", "Withdrawn", what);
+            Guid.CreateVersion7(), "health", what);
 
     public async Task<List<string>> HeardAsync() => [.. (await Database.HeardAsync()).Select(row => row.What)];
 

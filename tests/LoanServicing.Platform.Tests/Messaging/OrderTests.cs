@@ -59,7 +59,7 @@ public sealed class OrderTests
             throw new DeliveryFailedException("too late", new FactRefusedException("it", "long gone", "ApplicationClosed"));
         };
         var successor = new ScriptedTransport("beta");
-        successor.OnDeliver = (fact, _, _) => fact.Reason == "2"
+        successor.OnDeliver = (fact, _, _) => fact.ClosedAs == "2"
             ? throw new TransportUnavailableException("2 is still on its way")
             : Task.CompletedTask;
         await using var test = new Dispatching(slow);

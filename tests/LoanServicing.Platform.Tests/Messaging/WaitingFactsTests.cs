@@ -200,7 +200,7 @@ public sealed class WaitingFactsTests
         }
 
         await HearAsync(fact, unit);
-        if (fact.Reason == "fail")
+        if (fact.ClosedAs == "fail")
         {
             unit.Publish(TestModules.Told(unit, fact.Header.Key, 1, "from a handler"));
             unit.Record(new AuditEntry("beta", "fact.heard", "loan", "1", new LocalDate(2026, 7, 27), new { }));

@@ -1,0 +1,42 @@
+using LoanServicing.Domain.Money;
+
+namespace LoanServicing.Funding.Tests;
+
+/// <summary>A settlement that changes nothing any more; what the loan tells after it must not wait.</summary>
+public class LateSettlementTests
+{
+    private const long Amount = 8_400;
+
+    private static readonly FunderShares Shares = Facts.Exact(Amount);
+
+    [Fact]
+    public async Task A_settlement_of_a_loan_that_came_back_holds_nothing_up()
+    {
+        using var bench = await FundingBench.OpenAsync();
+        var (application, order, loan) = await bench.LendAsync(Amount);
+        await bench.SendAsync(Facts.Returned(application, Shares, order, loan));
+
+        await bench.SendAsync(Facts.Settled(loan, Shares));
+        await bench.SendAsync(Facts.Repaid(loan, FunderShares.Zero, credit: 7));
+
+        Assert.Equal("returned", Assert.Single(await bench.QueryAsync<string>("select state from funded_loan")));
+        Assert.Equal(0, await bench.CountAsync("waiting"));
+        Assert.Equal(new Rials(7), (await bench.PositionAsync()).BorrowersCreditRials);
+        await bench.AssertSoundAsync();
+    }
+
+    [Fact]
+    public async Task A_settlement_told_twice_holds_nothing_up()
+    {
+        using var bench = await FundingBench.OpenAsync();
+        var (_, _, loan) = await bench.LendAsync(Amount);
+        await bench.SendAsync(Facts.Repaid(loan, Shares));
+        await bench.SendAsync(Facts.Settled(loan, Shares));
+
+        await bench.SendAsync(Facts.Settled(loan, Shares));
+        await bench.SendAsync(Facts.Repaid(loan, FunderShares.Zero, credit: 7));
+
+        Assert.Equal(0, await bench.CountAsync("waiting"));
+        Assert.Equal(new Rials(7), (await bench.PositionAsync()).BorrowersCreditRials);
+    }
+}
