@@ -14,9 +14,10 @@ internal static class ProgrammeVerification
     public static async Task<VerificationReport> RunAsync(string dataFolder, CancellationToken cancel)
     {
         var findings = new List<RuleFinding>();
+        var kept = SealHeads.ReadAll(Path.Combine(dataFolder, "seals"));
         foreach (var module in HostBuilding.Services)
         {
-            findings.AddRange(await ReadAsync(dataFolder, module.Name, connection => VerifyAsync(module, connection, dataFolder), cancel));
+            findings.AddRange(await ReadAsync(dataFolder, module.Name, connection => VerifyAsync(module, connection, kept), cancel));
         }
 
         findings.AddRange(await BetweenServices.VerifyAsync(dataFolder, cancel));
@@ -32,7 +33,8 @@ internal static class ProgrammeVerification
             : throw new StartupException($"There is no {file}; name the folder of the databases with --Data:Folder=FOLDER.");
     }
 
-    private static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(ServiceModule module, DbConnection connection, string dataFolder)
+    private static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(
+        ServiceModule module, DbConnection connection, IReadOnlyList<KeptHead> kept)
     {
         var findings = new List<RuleFinding> { await MoneyColumns.VerifyAsync(connection, module.Name) };
         findings.AddRange(await module.Verify(connection));
@@ -41,7 +43,7 @@ internal static class ProgrammeVerification
         foreach (var log in (IEnumerable<string>)[AuditLog.Table, .. module.SealedLogs])
         {
             findings.Add(await SealChain.VerifyAsync(connection, module.Name, log));
-            findings.Add(await SealHeads.VerifyAsync(connection, module.Name, log, Path.Combine(dataFolder, "seals")));
+            findings.Add(await SealHeads.VerifyAsync(connection, module.Name, log, kept));
         }
 
         return findings;

@@ -6,12 +6,19 @@ using LoanServicing.Platform.Verification;
 
 namespace LoanServicing.Platform.Audit;
 
+/// <summary>What one file says.</summary>
+/// <param name="File">Its name.</param>
+/// <param name="Number">The block's; null where the file cannot be read.</param>
+public sealed record KeptHead(string File, long? Number, string? Hash);
+
 /// <summary>
 /// Each day's last block of a chain, in a file outside the database: <c>{date}-{service}-{log}.txt</c> with the block's number and hash. Whoever
 /// can rewrite the whole database could rewrite the chain, but not a file that has been copied elsewhere.
 /// </summary>
 public static class SealHeads
 {
+    private const int DateLength = 10;
+
     internal static void Keep(string folder, string service, string log, SealedBlock block)
     {
         Directory.CreateDirectory(folder);
@@ -25,22 +32,30 @@ public static class SealHeads
         DurableFile.Write(file, content, $"{file}.{Guid.CreateVersion7():N}{DurableFile.Temporary}"); // several sealers may keep one day's head
     }
 
+    /// <summary>
+    /// What the files say. Read them before the database is: a sealer may go on meanwhile, and a head that is newer than the rows it is compared
+    /// with would look like a block that is gone.
+    /// </summary>
+    public static IReadOnlyList<KeptHead> ReadAll(string folder) =>
+    [
+        .. (Directory.Exists(folder) ? Directory.GetFiles(folder, "????-??-??-*.txt") : [])
+            .Order(StringComparer.Ordinal)
+            .Select(file => (File: Path.GetFileName(file), Head: Read(file)))
+            .Select(kept => new KeptHead(kept.File, kept.Head?.Number, kept.Head?.Hash)),
+    ];
+
     /// <summary>Compares the kept files with the chain: a block that a file names must still be there, with the same hash (rule R11).</summary>
     /// <param name="log">The log's table.</param>
-    public static async Task<RuleFinding> VerifyAsync(System.Data.Common.DbConnection connection, string service, string log, string folder)
+    /// <param name="kept">Of all chains, as read before <paramref name="connection"/> was opened.</param>
+    public static async Task<RuleFinding> VerifyAsync(
+        System.Data.Common.DbConnection connection, string service, string log, IReadOnlyList<KeptHead> kept)
     {
         var blocks = (await connection.QueryAsync<SealedBlock>(SealSql.Blocks, new { log })).ToDictionary(block => block.Number, block => block.Hash);
-        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, $"????-??-??-{service}-{log}.txt") : [];
-        var problems = new List<string>();
-        foreach (var file in files.Order(StringComparer.Ordinal))
-        {
-            if (Read(file) is not { } head || blocks.GetValueOrDefault(head.Number) != head.Hash)
-            {
-                problems.Add($"{service} {log} no longer has the block that {Path.GetFileName(file)} names");
-            }
-        }
-
-        return new RuleFinding("R11", files.Length, $"kept heads of the {log} chain of {service}", problems);
+        var heads = kept.Where(head => head.File[DateLength..] == $"-{service}-{log}.txt").ToList();
+        var problems = heads
+            .Where(head => head.Number is not { } number || blocks.GetValueOrDefault(number) != head.Hash)
+            .Select(head => $"{service} {log} no longer has the block that {head.File} names");
+        return new RuleFinding("R11", heads.Count, $"kept heads of the {log} chain of {service}", [.. problems]);
     }
 
     private static (long Number, string Hash)? Read(string file)

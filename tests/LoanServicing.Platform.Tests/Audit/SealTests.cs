@@ -93,6 +93,26 @@ public sealed class SealTests : IDisposable
     }
 
     [Fact]
+    public async Task Blocks_sealed_while_verify_reads_are_no_finding()
+    {
+        await RecordAsync(5);
+        await _sealer.SealAllAsync(CancellationToken.None);
+        var kept = SealHeads.ReadAll(Heads);
+
+        var heads = await _database.ReadAsync(async connection =>
+        {
+            await Sealer.VerifyAsync(connection, TestModules.Alpha, AuditLog.Table); // from here on the connection sees no later block
+            await RecordAsync(5);
+            await _sealer.SealAllAsync(CancellationToken.None);
+            return await SealHeads.VerifyAsync(connection, TestModules.Alpha, AuditLog.Table, kept);
+        });
+
+        Assert.NotEqual(kept, SealHeads.ReadAll(Heads));
+        Assert.Equal(1, heads.Counted);
+        Assert.Empty(heads.Problems);
+    }
+
+    [Fact]
     public async Task Rewriting_the_whole_chain_is_seen_by_the_kept_heads()
     {
         await RecordAsync(5);
@@ -212,5 +232,5 @@ public sealed class SealTests : IDisposable
     private Task<(RuleFinding Entries, RuleFinding Chain, RuleFinding Heads)> VerifyAsync() => _database.ReadAsync(async connection => (
         await AuditLog.VerifyAsync(connection, TestModules.Alpha),
         await SealChain.VerifyAsync(connection, TestModules.Alpha, AuditLog.Table),
-        await SealHeads.VerifyAsync(connection, TestModules.Alpha, AuditLog.Table, Heads)));
+        await SealHeads.VerifyAsync(connection, TestModules.Alpha, AuditLog.Table, SealHeads.ReadAll(Heads))));
 }
