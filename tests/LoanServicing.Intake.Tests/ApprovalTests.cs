@@ -32,6 +32,7 @@ public sealed class ApprovalTests(IntakeHost host) : IClassFixture<IntakeHost>
     [InlineData("{\"amountRials\":0}", "amountRials:amount.out-of-range")]
     [InlineData("{\"amountRials\":1.5}", "amountRials:integer.expected")]
     [InlineData("{\"installments\":25}", "installments:approval.installments-not-allowed")]
+    [InlineData("{\"amount\":100000000}", "amount:field.unknown")]
     [InlineData("{\"installments\":0}", "installments:number.out-of-range")]
     public async Task Terms_that_the_product_does_not_have_are_refused(string body, string error)
     {
@@ -41,6 +42,19 @@ public sealed class ApprovalTests(IntakeHost host) : IClassFixture<IntakeHost>
 
         Assert.Equal([error], await answer.ErrorsAsync());
         Assert.Equal(ApplicationState.AwaitingApproval, await host.StateAsync(id));
+    }
+
+    [Fact]
+    public async Task An_approval_of_what_has_changed_since_it_was_read_is_refused()
+    {
+        var id = await Flow.AwaitingAsync(host);
+        var read = await host.Officer.GetAsync(IntakeHost.Path(id));
+
+        var stale = await ApproveIfAsync(id, "\"0\"");
+        var fresh = await ApproveIfAsync(id, read.Headers.ETag!.Tag);
+
+        Assert.Equal("version.stale", await stale.CodeAsync(HttpStatusCode.PreconditionFailed));
+        Assert.Equal(HttpStatusCode.OK, fresh.StatusCode);
     }
 
     [Fact]
@@ -168,4 +182,11 @@ public sealed class ApprovalTests(IntakeHost host) : IClassFixture<IntakeHost>
         (await (await host.CommandAsync(host.Officer, id, "approvals", new { })).ReadAsync(HttpStatusCode.Accepted)).GetProperty("requestId").GetGuid();
 
     private static Task<HttpResponseMessage> ApproveAsync(HttpClient who, Guid request) => who.SendAsync($"checks/{request}/approval", null);
+
+    private Task<HttpResponseMessage> ApproveIfAsync(Guid id, string version)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, $"{IntakeHost.Path(id)}/approvals");
+        request.Headers.TryAddWithoutValidation("If-Match", version);
+        return host.Officer.SendAsync(request);
+    }
 }

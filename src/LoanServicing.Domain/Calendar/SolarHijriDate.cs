@@ -13,6 +13,9 @@ public readonly record struct SolarHijriDate : IComparable<SolarHijriDate>
     public const int MinYear = 1200;
     public const int MaxYear = 1700;
 
+    /// <summary>A Solar Hijri year begins in the Gregorian year that is so many ahead.</summary>
+    private const int GregorianAhead = 621;
+
     private readonly int _yearMonthDay;
 
     private SolarHijriDate(int year, int month, int day) => _yearMonthDay = (year * 10_000) + (month * 100) + day;
@@ -56,7 +59,9 @@ public readonly record struct SolarHijriDate : IComparable<SolarHijriDate>
     }
 
     /// <summary>Whether <see cref="FromIso"/> can be asked for this date.</summary>
-    public static bool Covers(LocalDate iso) => iso.WithCalendar(Official).Year is >= MinYear and <= MaxYear;
+    public static bool Covers(LocalDate iso) =>
+        iso.Year is >= MinYear + GregorianAhead and <= MaxYear + GregorianAhead + 1 // far outside, the calendar cannot even be asked
+        && iso.WithCalendar(Official).Year is >= MinYear and <= MaxYear;
 
     /// <summary>
     /// Reads <c>1404-12-29</c> or <c>1404/12/29</c>: a four-digit year, months and days of one or two digits, Persian and Arabic digits,

@@ -44,7 +44,12 @@ internal static class ApplicationAccess
             return (null, denied);
         }
 
-        var decision = ApplicationTable.For(row!.Status, command);
+        if (EntityVersion.Stale(context.Http, row!.Version) is { } stale)
+        {
+            return (null, stale);
+        }
+
+        var decision = ApplicationTable.For(row.Status, command);
         return decision.IsRefused
             ? (null, IntakeProblems.WrongState(decision))
             : (new ApplicationChange(context.Unit, row, context.Caller.Subject, context.BusinessDate), null);

@@ -22,9 +22,13 @@ internal static class ReadApplication
         var caller = Caller.Of(http);
         var persian = ApiResults.PrefersPersian(http);
         var found = await http.Database(IntakeService.Name).ReadAsync(connection => LoadAsync(connection, id), http.RequestAborted);
-        return ApplicationAccess.ForReading(caller, found?.Row) is { } denied
-            ? ApiResults.Problem(denied)
-            : ApiResults.Ok(View(found!, caller, persian));
+        if (ApplicationAccess.ForReading(caller, found?.Row) is { } denied)
+        {
+            return ApiResults.Problem(denied);
+        }
+
+        EntityVersion.Show(http, found!.Row.Version);
+        return ApiResults.Ok(View(found, caller, persian));
     }
 
     private static async Task<Found?> LoadAsync(DbConnection connection, string id)

@@ -43,6 +43,21 @@ public sealed partial class RequestBody
     public void AddError(string field, string code, string en, string fa) =>
         _errors.Add(new FieldError(_path + field, code, new Bilingual(en, fa)));
 
+    /// <summary>
+    /// Refuses any other field. For requests whose fields are all optional: there a misspelt one would silently mean something else.
+    /// </summary>
+    public void AllowOnly(params IReadOnlyCollection<string> fields)
+    {
+        foreach (var unknown in _object.EnumerateObject().Where(property => !fields.Contains(property.Name)))
+        {
+            AddError(
+                unknown.Name,
+                "field.unknown",
+                $"There is no such field here; known are {string.Join(", ", fields)}.",
+                $"چنین فیلدی اینجا نیست؛ فیلدهای شناخته‌شده: {string.Join("، ", fields)}.");
+        }
+    }
+
     public string RequiredText(string field, int maxLength = DefaultTextLength) => OptionalText(field, maxLength) ?? Missing(field, "");
 
     /// <summary>Trimmed and without invisible characters (<see cref="VisibleText"/>); an empty text is absent.</summary>

@@ -101,7 +101,7 @@ public sealed class SealTests : IDisposable
 
         var heads = await _database.ReadAsync(async connection =>
         {
-            await Sealer.VerifyAsync(connection, TestModules.Alpha, AuditLog.Table); // from here on the connection sees no later block
+            await SealChain.VerifyAsync(connection, TestModules.Alpha, AuditLog.Table); // from here on the connection sees no later block
             await RecordAsync(5);
             await _sealer.SealAllAsync(CancellationToken.None);
             return await SealHeads.VerifyAsync(connection, TestModules.Alpha, AuditLog.Table, kept);

@@ -102,7 +102,9 @@ create table check_request (
   status text not null, -- waiting, approved, refused
   checker text null,
   checked_at bigint null,
-  check_reason text null
+  check_reason text null,
+  county text null, -- where the request's subject is: it decides who may see and decide it
+  person text null -- the national id of whom it is about; never shown
 ) without rowid;
 create index check_request_waiting on check_request (status, kind);
 
