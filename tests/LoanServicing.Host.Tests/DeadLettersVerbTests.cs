@@ -13,7 +13,9 @@ public sealed class DeadLettersVerbTests : IDisposable
         insert into delivery (id, message_id, subscriber, partition_key, slot, state, attempts, visible_at, last_error)
         values (7, x'01', 'funding', 'a', 1, 1, 5, 0, 'it hurts'), (8, x'02', 'funding', 'a', 1, 0, 0, 0, null);
         insert into waiting (wait_key, message_id, type, sequence, body, waiting_since, due, attempts, last_error)
-        values ('loan:1', x'00000000000000000000000000000003', 'LoanOpened', 1, '{}', 0, 0, 2, 'it is closed');
+        values ('loan:1', x'00000000000000000000000000000003', 'LoanOpened', 1, '{}', 0, 0, 2, 'it is closed'),
+          ('parked:a', x'00000000000000000000000000000004', 'LoanSettled', 2, '{}', 0, 0, 5, 'it is unknown'),
+          ('parked:a', x'00000000000000000000000000000005', 'LoanReopened', 3, '{}', 0, 0, 0, null);
         """;
 
     private readonly TestFolder _folder = new();
@@ -32,7 +34,7 @@ public sealed class DeadLettersVerbTests : IDisposable
     public async Task List_NothingIsParked_SaysSo()
     {
         var (code, output) = await ListAsync();
-        Assert.Equal((ExitCodes.Success, "Nothing is parked or stuck."), (code, output.Trim()));
+        Assert.Equal((ExitCodes.Success, "Nothing is parked."), (code, output.Trim()));
     }
 
     [Fact]
@@ -44,8 +46,12 @@ public sealed class DeadLettersVerbTests : IDisposable
         var (code, output) = await ListAsync();
         Assert.Equal(ExitCodes.Found, code);
         Assert.Contains("intake/7: ApplicationClosed to funding, tried 5 times, 1 waiting behind it: it hurts", output, StringComparison.Ordinal);
-        Assert.Contains("intake: LoanOpened 00000000-0000-0000-0000-000000000003 is stuck, tried 2 times", output, StringComparison.Ordinal);
-        Assert.Contains("it is closed", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "intake/w1: LoanOpened 00000000-0000-0000-0000-000000000003, tried 2 times, and again when loan:1 comes: it is closed", output,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "intake/w2: LoanSettled 00000000-0000-0000-0000-000000000004, tried 5 times, 1 waiting behind it: it is unknown", output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,6 +70,21 @@ public sealed class DeadLettersVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Replay_ParkedFact_IsDueAgain()
+    {
+        using (var host = Open())
+        {
+            await host.WriteAsync(unit => unit.ExecuteAsync(Park));
+        }
+
+        Assert.Equal(ExitCodes.Success, await ReplayAsync("intake/w2"));
+        Assert.Equal(ExitCodes.Found, await ReplayAsync("intake/w2"));
+        Assert.Equal(ExitCodes.Found, await ReplayAsync("intake/w3"));
+
+        Assert.DoesNotContain("intake/w2", (await ListAsync()).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Replay_HostIsRunning_IsRefusedAndSaysToStopIt()
     {
         using var host = Open();
@@ -77,6 +98,7 @@ public sealed class DeadLettersVerbTests : IDisposable
     [InlineData("7")]
     [InlineData("nobody/7")]
     [InlineData("intake/x")]
+    [InlineData("intake/w")]
     [InlineData("intake/7/8")]
     public async Task Replay_IdIsNone_IsRefused(string id) => await Assert.ThrowsAsync<StartupException>(() => ReplayAsync(id));
 

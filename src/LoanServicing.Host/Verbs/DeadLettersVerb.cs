@@ -7,21 +7,24 @@ using LoanServicing.Platform.Messaging;
 
 namespace LoanServicing.Host.Verbs;
 
-/// <summary><c>dead-letters</c>: what no retry will move, and the way back for a parked delivery once its cause is mended.</summary>
+/// <summary><c>dead-letters</c>: what no retry will move, and the way back once its cause is mended.</summary>
 internal static class DeadLettersVerb
 {
+    /// <summary>Tells the id of a fact that waits in the receiving database from that of a delivery.</summary>
+    private const char FactMark = 'w';
+
     public static Command Create()
     {
         var command = new Command(
             "dead-letters",
-            "Lists and replays what no retry will move in the databases. The error queues of a RabbitMQ broker are not looked at.");
-        var list = new Command("list", "Lists parked deliveries and stuck facts; runs beside a serving process too. Exits 1 if there are any.")
+            "Lists and replays what no retry will move: deliveries and facts that are parked in the databases.");
+        var list = new Command("list", "Lists parked deliveries and facts; runs beside a serving process too. Exits 1 if there are any.")
         {
             TreatUnmatchedTokensAsErrors = false,
         };
         list.SetAction((arguments, cancel) => ListAsync(FolderOf(arguments), Console.Out, cancel));
-        var id = new Argument<string>("ID") { Description = "As the list prints it: SERVICE/NUMBER." };
-        var replay = new Command("replay", "Puts a parked delivery back, to go out at the next start. Stop the serving process first.")
+        var id = new Argument<string>("ID") { Description = "As the list prints it: SERVICE/NUMBER for a delivery, SERVICE/wNUMBER for a fact." };
+        var replay = new Command("replay", "Puts a parked delivery or fact back, to be tried again at the next start. Stop the serving process first.")
         {
             TreatUnmatchedTokensAsErrors = false,
         };
@@ -49,23 +52,28 @@ internal static class DeadLettersVerb
             {
                 found++;
                 await output.WriteLineAsync(
-                    $"{service}: {stuck.Type} {stuck.MessageId:D} is stuck, tried {stuck.Attempts} times and again when {stuck.WaitKey} comes: {stuck.LastError}");
+                    $"{service}/{FactMark}{stuck.Id}: {stuck.Type} {stuck.MessageId:D}, tried {stuck.Attempts} times, {Fate(stuck)}: {stuck.LastError}");
             }
         }
 
-        await output.WriteLineAsync(found == 0 ? "Nothing is parked or stuck." : $"{found} need a person.");
+        await output.WriteLineAsync(found == 0 ? "Nothing is parked." : $"{found} need a person.");
         return found == 0 ? ExitCodes.Success : ExitCodes.Found;
     }
 
-    /// <summary>Takes the service's database for itself and puts one parked delivery back.</summary>
+    private static string Fate(StuckFact stuck) =>
+        stuck.IsParked ? $"{stuck.Behind} waiting behind it" : $"and again when {stuck.WaitKey} comes";
+
+    /// <summary>Takes the service's database for itself and puts one parked delivery or fact back.</summary>
     /// <exception cref="StartupException">The database is missing or in use, or the id is not one.</exception>
     public static async Task<int> ReplayAsync(string folder, string id, TextWriter output)
     {
         var parts = id.Split('/');
         var module = HostBuilding.Services.FirstOrDefault(module => module.Name == parts[0]);
-        if (module is null || parts.Length != 2 || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        var isFact = parts is [_, [FactMark, ..]];
+        if (module is null || parts.Length != 2
+            || !long.TryParse(isFact ? parts[1][1..] : parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
-            throw new StartupException($"'{id}' is not the id of a parked delivery; write it as 'dead-letters list' prints it, for instance intake/12.");
+            throw new StartupException($"'{id}' is not the id of anything parked; write it as 'dead-letters list' prints it, for instance intake/12 or intake/w12.");
         }
 
         if (!File.Exists(SqliteDatabase.FileOf(folder, module.Name)))
@@ -74,8 +82,8 @@ internal static class DeadLettersVerb
         }
 
         using var database = SqliteDatabase.Open(folder, module.Schema, NodaTime.SystemClock.Instance);
-        var replayed = await database.WriteAsync(unit => DeliveryStore.ReplayAsync(unit, number));
-        await output.WriteLineAsync(replayed ? $"{id} goes out at the next start." : $"No delivery {id} is parked.");
+        var replayed = await database.WriteAsync(unit => isFact ? WaitingStore.ReplayAsync(unit, number) : DeliveryStore.ReplayAsync(unit, number));
+        await output.WriteLineAsync(replayed ? $"{id} is tried again at the next start." : $"Nothing that is parked has the id {id}.");
         return replayed ? ExitCodes.Success : ExitCodes.Found;
     }
 

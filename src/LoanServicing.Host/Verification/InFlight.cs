@@ -40,7 +40,7 @@ internal static class InFlight
         var parked = (await DeliveryStore.ParkedAsync(connection))
             .Select(row => $"{service} delivery {row.Id} of {row.Type} to {row.Subscriber} is parked with {row.Behind} behind it: {row.LastError}");
         var stuck = (await WaitingStore.StuckAsync(connection))
-            .Select(row => $"{service} cannot handle {row.Type} {row.MessageId:D}, which waited for {row.WaitKey}: {row.LastError}");
+            .Select(row => $"{service} cannot handle {row.Type} {row.MessageId:D}, kept under {row.WaitKey} with {row.Behind} behind it: {row.LastError}");
         return new RuleFinding(
             "R10", await connection.QuerySingleAsync<long>(CountDeliveries), $"deliveries on their way from {service}", [.. parked, .. stuck]);
     }

@@ -26,7 +26,7 @@ public static class PlatformServices
         services.TryAddSingleton<IClock>(SystemClock.Instance);
         services.TryAddSingleton(DispatcherLimits.Default);
         services.AddSingleton(Programmes.Load(configuration));
-        services.AddSingleton(provider => MapHandlers(provider, modules));
+        services.AddSingleton(provider => MapHandlers(provider, known));
         services.AddSingleton(provider => OpenDatabases(provider, modules));
         AddTransport(services, options);
         foreach (var module in modules)
@@ -65,10 +65,10 @@ public static class PlatformServices
     private static HostedService Hosted(IServiceProvider provider, string name) =>
         provider.GetRequiredService<HostedServices>().All.Single(service => service.Name == name);
 
-    private static IReadOnlyList<HandlerMap> MapHandlers(IServiceProvider provider, IReadOnlyList<ServiceModule> modules)
+    private static IReadOnlyList<HandlerMap> MapHandlers(IServiceProvider provider, IReadOnlyList<ServiceModule> known)
     {
         var maps = new List<HandlerMap>();
-        foreach (var module in modules)
+        foreach (var module in known)
         {
             var map = new HandlerMap(module.Name);
             map.On<BusinessDateChanged>((fact, unit) => BusinessDates.AdoptAsync(fact, module.Name, unit));
@@ -92,9 +92,9 @@ public static class PlatformServices
         var hosted = new List<HostedService>();
         try
         {
-            foreach (var (module, map) in modules.Zip(provider.GetRequiredService<IReadOnlyList<HandlerMap>>()))
+            foreach (var module in modules)
             {
-                var writer = new FactWriter(map, transport.SubscribersOf, signals[module.Name]);
+                var writer = new FactWriter(HandlersOf(provider, module.Name), transport.SubscribersOf, signals[module.Name]);
                 var database = SqliteDatabase.Open(options.DataFolder, module.Schema, provider.GetRequiredService<IClock>(), writer);
                 hosted.Add(new HostedService(module, database, () => module.CheckKinds(provider)));
             }
@@ -114,7 +114,8 @@ public static class PlatformServices
         services.AddSingleton<Acknowledgements>();
         if (options.Broker is { } broker)
         {
-            services.AddSingleton<ITransport>(provider => new RabbitMqTransport(provider.GetRequiredService<IBus>));
+            services.AddSingleton<ITransport>(provider => new RabbitMqTransport(
+                provider.GetRequiredService<IReadOnlyList<HandlerMap>>(), options.BrokerPrefix, provider.GetRequiredService<IBus>));
             MassTransitSetup.AddRabbitMq(services, broker, options.BrokerPrefix, SubscriptionsOf);
         }
         else
@@ -129,7 +130,12 @@ public static class PlatformServices
     }
 
     private static IReadOnlyList<Subscription> SubscriptionsOf(IServiceProvider provider) =>
-        [.. provider.GetRequiredService<HostedServices>().All
-            .Zip(provider.GetRequiredService<IReadOnlyList<HandlerMap>>())
-            .Select(pair => new Subscription(pair.Second, new FactReceiver(pair.First.Database, pair.Second)))];
+    [
+        .. from service in provider.GetRequiredService<HostedServices>().All
+           let handlers = HandlersOf(provider, service.Name)
+           select new Subscription(handlers, new FactReceiver(service.Database, handlers)),
+    ];
+
+    private static HandlerMap HandlersOf(IServiceProvider provider, string service) =>
+        provider.GetRequiredService<IReadOnlyList<HandlerMap>>().Single(map => map.Service == service);
 }

@@ -18,7 +18,10 @@ public sealed record ServiceModule(string Name, Assembly Assembly)
     /// <summary>Registers what the service needs besides its database, background services included.</summary>
     public Action<IServiceCollection, IConfiguration> AddServices { get; init; } = (_, _) => { };
 
-    /// <summary>Says which facts the service listens to.</summary>
+    /// <summary>
+    /// Says which facts the service listens to. Asked in every process, so that each knows whom to send a fact to: it may resolve only what every
+    /// process has.
+    /// </summary>
     public Action<HandlerMap, IServiceProvider> MapHandlers { get; init; } = (_, _) => { };
 
     /// <summary>Maps the service's endpoints under <c>/api/v1</c>.</summary>

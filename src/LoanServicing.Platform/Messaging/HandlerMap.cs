@@ -28,6 +28,10 @@ public sealed class HandlerMap(string service)
 
     public bool Listens(Type factType) => _handlers.ContainsKey(factType);
 
+    /// <summary>The services of these that listen to a fact of this type.</summary>
+    public static IReadOnlyCollection<string> SubscribersOf(IEnumerable<HandlerMap> maps, Type factType) =>
+        [.. maps.Where(map => map.Listens(factType)).Select(map => map.Service)];
+
     public Task HandleAsync(IFact fact, UnitOfWork unit) => _handlers[fact.GetType()](fact, unit);
 }
 

@@ -5,13 +5,10 @@ namespace LoanServicing.Platform.Messaging;
 /// <summary>How a fact travels. The seam behind which MassTransit lies.</summary>
 public interface ITransport
 {
-    /// <summary>
-    /// Who gets a delivery row for a fact of this type: each subscriber by name where this process delivers to them all, or the broker alone,
-    /// which knows its subscribers itself.
-    /// </summary>
+    /// <summary>Who gets a delivery row for a fact of this type: each service that listens to it, wherever it runs.</summary>
     IReadOnlyCollection<string> SubscribersOf(Type factType);
 
-    /// <summary>Completes when the subscriber has committed the fact, or when the broker has confirmed that it holds it.</summary>
+    /// <summary>Completes when the subscriber has committed the fact, or when the broker has confirmed that the subscriber's queue holds it.</summary>
     /// <exception cref="TransportUnavailableException">Nothing can be delivered now; it is not the fact's fault.</exception>
     /// <exception cref="NoQueueException">The broker works, and nobody takes this fact.</exception>
     /// <exception cref="DeliveryFailedException">The subscriber's handler failed on this fact.</exception>

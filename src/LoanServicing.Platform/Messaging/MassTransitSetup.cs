@@ -1,6 +1,8 @@
 using LoanServicing.Contracts;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace LoanServicing.Platform.Messaging;
 
@@ -43,7 +45,9 @@ internal static class MassTransitSetup
                     configure.MessageTopology.SetEntityNameFormatter(new PrefixEntityNameFormatter(configure.MessageTopology.EntityNameFormatter, prefix));
                 }
 
-                configure.PublishTopology.BrokerTopologyOptions = PublishBrokerTopologyOptions.FlattenHierarchy;
+                var limits = context.GetRequiredService<DispatcherLimits>();
+                var log = context.GetRequiredService<ILogger<QueueConsumer>>();
+                var stopping = context.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
                 foreach (var subscription in subscriptions(context))
                 {
                     configure.ReceiveEndpoint(
@@ -51,21 +55,20 @@ internal static class MassTransitSetup
                         endpoint =>
                         {
                             endpoint.SetQuorumQueue();
+                            endpoint.ConfigureConsumeTopology = false; // facts are sent to this queue by name
                             endpoint.PrefetchCount = Concurrency;
                             endpoint.ConcurrentMessageLimit = Concurrency;
-                            endpoint.UseMessageRetry(RetryPolicy);
-                            AddConsumers(endpoint, subscription, subscription.Receiver.ReceiveAsync);
+                            var consumer = new QueueConsumer(subscription, limits, log);
+                            AddConsumers(endpoint, subscription, async (fact, cancel) =>
+                            {
+                                // A wait for a database must not hold up the end of the process: unacknowledged, the fact comes again.
+                                using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, stopping);
+                                await consumer.ConsumeAsync(fact, either.Token);
+                            });
                         });
                 }
             });
         });
-
-    /// <summary>A database that cannot be written is waited for; any other failure gets five tries and then the error queue.</summary>
-    private static void RetryPolicy(IRetryConfigurator retry)
-    {
-        retry.Exponential(5, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(200));
-        retry.Ignore<FactRefusedException>();
-    }
 
     private static void ConfigureJson(IBusFactoryConfigurator configure) =>
         configure.ConfigureJsonSerializerOptions(FactJson.Configure);

@@ -59,7 +59,7 @@ internal static class WaitingFacts
         }
         else
         {
-            await WaitingStore.DeleteAsync(unit, row);
+            await WaitingStore.DoneAsync(unit, row);
         }
 
         await MakeArrivedDueAsync(unit);

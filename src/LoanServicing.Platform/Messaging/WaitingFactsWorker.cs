@@ -42,9 +42,10 @@ public sealed class WaitingFactsWorker(IDatabase database, HandlerMap handlers, 
 
             _told = [.. stuck.Select(fact => (fact.Id, fact.Attempts))];
         }
-        catch (Exception cause) when (cause is DatabaseUnavailableException or System.Data.Common.DbException)
+        catch (Exception cause) when (cause is not OperationCanceledException)
         {
-            log.LogWarning("What waits in {Database} waits longer: {Cause}", database.Name, cause.Message);
+            var level = cause is DatabaseUnavailableException or System.Data.Common.DbException ? LogLevel.Warning : LogLevel.Error;
+            log.Log(level, cause, "What waits in {Database} waits longer", database.Name);
         }
     }
 }

@@ -5,7 +5,7 @@ using LoanServicing.Platform.Data;
 
 namespace LoanServicing.Platform.Messaging;
 
-/// <summary>A fact whose prerequisite has come and whose handler failed on it all the same.</summary>
+/// <summary>A fact that its handler fails on: parked as it came, or handled again in vain when what it waited for had come.</summary>
 public sealed record StuckFact
 {
     public long Id { get; init; }
@@ -19,6 +19,12 @@ public sealed record StuckFact
     public int Attempts { get; init; }
 
     public string LastError { get; init; } = "";
+
+    /// <summary>Later facts of its key that wait for it.</summary>
+    public int Behind { get; init; }
+
+    /// <summary>Nothing that comes will move it: it waits for a person to replay it.</summary>
+    public bool IsParked => WaitKey.StartsWith(WaitingStore.ParkedPrefix, StringComparison.Ordinal);
 }
 
 /// <summary>A fact that is kept until what it needs has come.</summary>
@@ -39,10 +45,18 @@ internal sealed record WaitingFact
 /// </summary>
 public static class WaitingStore
 {
+    internal const string ParkedPrefix = "parked:";
+
     private const string Insert =
         """
         insert into waiting (wait_key, message_id, type, sequence, body, waiting_since, due, attempts)
         values (@waitKey, @MessageId, @type, @Sequence, @body, @Now, 0, 0)
+        """;
+
+    private const string InsertParked =
+        """
+        insert into waiting (wait_key, message_id, type, sequence, body, waiting_since, due, attempts, last_error)
+        values (@waitKey, @MessageId, @type, @Sequence, @body, @Now, 0, @attempts, @error)
         """;
 
     private const string MakeDue = "update waiting set due = 1 where wait_key = @waitKey and due = 0";
@@ -58,9 +72,20 @@ public static class WaitingStore
     private const string Delete = "delete from waiting where id = @Id";
 
     private const string SelectStuck =
-        "select id, wait_key, message_id, type, attempts, last_error from waiting where last_error is not null order by id";
+        """
+        select w.id, w.wait_key, w.message_id, w.type, w.attempts, w.last_error,
+          (select count(*) from waiting b where b.wait_key = w.wait_key and b.id > w.id and b.last_error is null) as behind
+        from waiting w
+        where w.last_error is not null
+        order by w.id
+        """;
 
-    /// <summary>The facts that their handler fails on; each is handled again when its key arrives again.</summary>
+    private const string Replay = "update waiting set due = 1, last_error = null where id = @id and last_error is not null";
+
+    private const string MakeNextDue =
+        "update waiting set due = 1 where last_error is null and id = (select min(id) from waiting where wait_key = @WaitKey)";
+
+    /// <summary>The facts that their handler fails on; each is handled again when its key arrives again, or when it is replayed.</summary>
     public static async Task<IReadOnlyList<StuckFact>> StuckAsync(DbConnection connection) =>
         (await connection.QueryAsync<StuckFact>(SelectStuck)).ToList();
 
@@ -71,6 +96,20 @@ public static class WaitingStore
             waitKey, fact.Header.MessageId, type = fact.GetType().Name, fact.Header.Sequence, body = FactJson.Write(fact), unit.Now,
         });
 
+    /// <summary>What a parked fact, and those of its key that came after it, are kept under.</summary>
+    internal static string ParkedKey(IFact fact) => $"{ParkedPrefix}{fact.Header.Key:N}";
+
+    internal static Task ParkAsync(UnitOfWork unit, IFact fact, int attempts, string error) => unit.ExecuteAsync(
+        InsertParked,
+        new
+        {
+            waitKey = ParkedKey(fact), fact.Header.MessageId, type = fact.GetType().Name, fact.Header.Sequence, body = FactJson.Write(fact), unit.Now,
+            attempts, error,
+        });
+
+    /// <summary>Lets a parked or stuck fact be handled again; false when there is none of this id.</summary>
+    public static async Task<bool> ReplayAsync(UnitOfWork unit, long id) => await unit.ExecuteAsync(Replay, new { id }) == 1;
+
     internal static Task MakeDueAsync(UnitOfWork unit, string waitKey) => unit.ExecuteAsync(MakeDue, new { waitKey });
 
     /// <summary>What is due, in the order of the facts' sequence.</summary>
@@ -79,9 +118,26 @@ public static class WaitingStore
 
     internal static async Task<bool> AnyDueAsync(DbConnection connection) => await connection.QuerySingleAsync<long>(AnyDue) > 0;
 
-    internal static Task WaitOnAsync(UnitOfWork unit, WaitingFact row, string waitKey) => unit.ExecuteAsync(WaitOn, new { row.Id, waitKey });
+    internal static async Task WaitOnAsync(UnitOfWork unit, WaitingFact row, string waitKey)
+    {
+        await unit.ExecuteAsync(WaitOn, new { row.Id, waitKey });
+        await ReleaseNextAsync(unit, row);
+    }
 
     internal static Task FailedAsync(UnitOfWork unit, WaitingFact row, string error) => unit.ExecuteAsync(RecordFailure, new { row.Id, error });
 
-    internal static Task DeleteAsync(UnitOfWork unit, WaitingFact row) => unit.ExecuteAsync(Delete, new { row.Id });
+    /// <summary>Done: the row goes, and the next that it held back becomes due, unless that one is parked itself.</summary>
+    internal static async Task DoneAsync(UnitOfWork unit, WaitingFact row)
+    {
+        await unit.ExecuteAsync(Delete, new { row.Id });
+        await ReleaseNextAsync(unit, row);
+    }
+
+    private static async Task ReleaseNextAsync(UnitOfWork unit, WaitingFact row)
+    {
+        if (row.WaitKey.StartsWith(ParkedPrefix, StringComparison.Ordinal))
+        {
+            await unit.ExecuteAsync(MakeNextDue, new { row.WaitKey });
+        }
+    }
 }

@@ -9,8 +9,10 @@ public sealed record Subscription(HandlerMap Handlers, FactReceiver Receiver)
 {
     public string Service => Handlers.Service;
 
-    /// <summary>The service's queue. The version in its name changes when its arguments must.</summary>
-    public string Queue => $"loanservicing.{Service}.v1";
+    public string Queue => QueueOf(Service);
+
+    /// <summary>A service's queue. The version in its name changes when its arguments must.</summary>
+    public static string QueueOf(string service) => $"loanservicing.{service}.v1";
 }
 
 /// <summary>
@@ -18,8 +20,7 @@ public sealed record Subscription(HandlerMap Handlers, FactReceiver Receiver)
 /// </summary>
 internal sealed class InMemoryTransport(IReadOnlyCollection<HandlerMap> handlers, Func<IBus> bus, Acknowledgements acknowledgements) : ITransport
 {
-    public IReadOnlyCollection<string> SubscribersOf(Type factType) =>
-        [.. handlers.Where(map => map.Listens(factType)).Select(map => map.Service)];
+    public IReadOnlyCollection<string> SubscribersOf(Type factType) => HandlerMap.SubscribersOf(handlers, factType);
 
     public Task DeliverAsync(IFact fact, string subscriber, CancellationToken cancel) =>
         SubscribersOf(fact.GetType()).Contains(subscriber)
@@ -44,7 +45,7 @@ internal sealed class InMemoryTransport(IReadOnlyCollection<HandlerMap> handlers
 
     private async Task SendAsync(IFact fact, string subscriber, CancellationToken cancel)
     {
-        var endpoint = await bus().GetSendEndpoint(new Uri($"queue:loanservicing.{subscriber}.v1"));
+        var endpoint = await bus().GetSendEndpoint(new Uri("queue:" + Subscription.QueueOf(subscriber)));
         await endpoint.Send(fact, fact.GetType(), cancel);
     }
 
@@ -53,35 +54,4 @@ internal sealed class InMemoryTransport(IReadOnlyCollection<HandlerMap> handlers
         DatabaseUnavailableException or OperationCanceledException => new TransportUnavailableException(cause.Message, cause),
         _ => new DeliveryFailedException($"{subscription.Service} failed on {fact.GetType().Name}.", cause),
     };
-}
-
-/// <summary>Hands facts to RabbitMQ. A delivery is done when the broker has confirmed it; <c>Mandatory</c> makes a fact without a queue an error.</summary>
-internal sealed class RabbitMqTransport(Func<IBus> bus) : ITransport
-{
-    private static readonly IReadOnlyCollection<string> Broker = ["broker"];
-
-    public IReadOnlyCollection<string> SubscribersOf(Type factType) => Broker;
-
-    public async Task DeliverAsync(IFact fact, string subscriber, CancellationToken cancel)
-    {
-        try
-        {
-            await bus().Publish(
-                fact,
-                fact.GetType(),
-                context =>
-                {
-                    context.MessageId = fact.Header.MessageId;
-                    if (context.TryGetPayload(out RabbitMqSendContext? rabbit))
-                    {
-                        rabbit.Mandatory = true;
-                    }
-                },
-                cancel);
-        }
-        catch (Exception cause) when (cause is not OperationCanceledException)
-        {
-            throw new TransportUnavailableException($"RabbitMQ did not take {fact.GetType().Name}: {cause.Message}", cause);
-        }
-    }
 }

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using LoanServicing.TestSupport;
+
+namespace LoanServicing.Platform.Tests.Broker;
+
+/// <summary>A private RabbitMQ node: own name, ports and folder, so that no other broker of this machine is touched.</summary>
+internal sealed class BrokerNode : IAsyncDisposable
+{
+    public const string Program = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+
+    private readonly TestFolder _folder = new();
+    private readonly int _port = FreePort();
+    private readonly int _distributionPort = FreePort();
+    private readonly int _epmdPort = FreePort();
+    private Process? _process;
+
+    public Uri Address => new($"amqp://guest:guest@127.0.0.1:{_port}/");
+
+    /// <summary>Starts the node, for the first time or again on the same files, and waits until it listens.</summary>
+    public async Task StartAsync()
+    {
+        var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (var (name, value) in Settings())
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += static (_, _) => { };
+        _process.ErrorDataReceived += static (_, _) => { };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await Eventually.TrueAsync(ListensAsync, "the broker listens");
+    }
+
+    /// <summary>The node and everything it started are gone at once, as after a power cut.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { } process)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+            process.Dispose();
+            _process = null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        using var epmd = Process.Start(new ProcessStartInfo("epmd", ["-port", $"{_epmdPort}", "-kill"]) { RedirectStandardOutput = true, UseShellExecute = false });
+        await epmd!.WaitForExitAsync();
+        _folder.Dispose();
+    }
+
+    private IEnumerable<(string Name, string Value)> Settings()
+    {
+        var folder = _folder.Path;
+        yield return ("HOME", folder);
+        yield return ("ERL_EPMD_PORT", _epmdPort.ToString(CultureInfo.InvariantCulture));
+        yield return ("ERL_EPMD_ADDRESS", "127.0.0.1");
+        yield return ("RABBITMQ_NODENAME", $"test{_port}@localhost");
+        yield return ("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1");
+        yield return ("RABBITMQ_NODE_PORT", _port.ToString(CultureInfo.InvariantCulture));
+        yield return ("RABBITMQ_DIST_PORT", _distributionPort.ToString(CultureInfo.InvariantCulture));
+        yield return ("RABBITMQ_CONFIG_FILE", Path.Combine(folder, "none"));
+        yield return ("RABBITMQ_MNESIA_BASE", Path.Combine(folder, "data"));
+        yield return ("RABBITMQ_LOG_BASE", Path.Combine(folder, "log"));
+        yield return ("RABBITMQ_ENABLED_PLUGINS_FILE", Path.Combine(folder, "plugins"));
+        yield return ("RABBITMQ_PID_FILE", Path.Combine(folder, "pid"));
+    }
+
+    private async Task<bool> ListensAsync()
+    {
+        if (_process!.HasExited)
+        {
+            throw new InvalidOperationException($"The broker ended with {_process.ExitCode}.");
+        }
+
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, _port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
