@@ -3,6 +3,7 @@ using LoanServicing.Disbursement.Endpoints;
 using LoanServicing.Disbursement.Handlers;
 using LoanServicing.Disbursement.Inbox;
 using LoanServicing.Disbursement.Outbox;
+using LoanServicing.Disbursement.Resolutions;
 using LoanServicing.Disbursement.Verification;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Hosting;
@@ -23,7 +24,12 @@ public static class DisbursementService
     {
         AddServices = AddServices,
         MapHandlers = (map, _) => map.On<ContractSigned>(OrderOnContract.HandleAsync),
-        MapEndpoints = PaymentOrderEndpoints.Map,
+        MapEndpoints = api =>
+        {
+            PaymentOrderEndpoints.Map(api);
+            AskResolution.Map(api);
+        },
+        CheckKinds = _ => [ResolveOrder.Kind],
         Prepare = (_, services) => Task.FromResult(services.GetRequiredService<BankSettings>()), // A setting that cannot be used stops the start.
         Verify = PaymentOrderVerifier.VerifyAsync,
     };

@@ -22,10 +22,31 @@ public sealed class PaymentOrderListTests : IDisposable
         Assert.Equal([2, 4], await PositionsAsync(["Bam"], after: 0));
     }
 
-    private async Task<IEnumerable<long?>> PositionsAsync(string[] counties, long after)
+    [Fact]
+    public async Task OpenQuestion_SaysWhyAnOrderIsOpen_InBothLanguages_WithTheBanksReferences()
     {
-        var filter = new PaymentOrderFilter(Status: null, counties, after, Rows: 50);
-        var list = await _bench.Service.Database.ReadAsync(connection => PaymentOrderQueries.ListAsync(connection, filter, persian: false));
-        return list.Items.Select(item => item.QueuePosition);
+        await _bench.SetBusinessDateAsync(Contracts.SignedOn);
+        var contract = Contracts.Signed();
+        var order = await _bench.SendAsync(contract);
+        await _bench.SendAsync(Contracts.Signed());
+        Assert.Equal(["bank-answer.missing", "bank-answer.missing"], (await ItemsAsync(null)).Select(item => item.OpenQuestion?.Code));
+
+        await _bench.TakeInAsync(BankMessages.Statuses("S1", "RJCT", order));
+        await _bench.TakeInAsync(BankMessages.Notification("N1", BankMessages.Paid(order, reference: "FT77")));
+        await _bench.Service.DeliverAsync(contract.OrderedAgain());
+
+        var held = Assert.Single(await ItemsAsync(PaymentOrderQueries.Unresolved)).OpenQuestion!;
+        Assert.Equal(("next-order.held", "FT77"), (held.Code, Assert.Single(held.BankReferences)));
+        Assert.Contains("held back", held.Message);
+        Assert.Contains("نگه داشته", Assert.Single(await ItemsAsync(PaymentOrderQueries.Unresolved, persian: true)).OpenQuestion!.Message);
+    }
+
+    private async Task<IEnumerable<long?>> PositionsAsync(string[] counties, long after) =>
+        (await ItemsAsync(null, counties, after)).Select(item => item.QueuePosition);
+
+    private async Task<IReadOnlyList<PaymentOrderView>> ItemsAsync(string? status, string[]? counties = null, long after = 0, bool persian = false)
+    {
+        var filter = new PaymentOrderFilter(status, counties ?? [], after, Rows: 50);
+        return (await _bench.Service.Database.ReadAsync(connection => PaymentOrderQueries.ListAsync(connection, filter, persian))).Items;
     }
 }

@@ -43,7 +43,7 @@ public sealed class OpenApiTests(SharedProgramme shared)
     ];
 
     /// <summary>What exists besides.</summary>
-    private static readonly string[] Besides = ["GET /api/v1/payment-orders/problems"];
+    private static readonly string[] Besides = ["GET /api/v1/payment-orders/problems", "POST /api/v1/payment-orders/{id}/resolution"];
 
     private IEnumerable<string> Endpoints => Route.Of(shared.Programme.Application).Where(route => route.IsApi).Select(route => route.Name);
 

@@ -31,11 +31,11 @@ internal static class PaymentOrderEndpoints
             return ApiResults.Problem(problem);
         }
 
-        if (!string.IsNullOrEmpty(status) && PaymentOrderNames.StateOf(status) is null)
+        if (!string.IsNullOrEmpty(status) && status != PaymentOrderQueries.Unresolved && PaymentOrderNames.StateOf(status) is null)
         {
             return ApiResults.Problem(ApiProblem.Malformed("status", "status.unknown", new Bilingual(
-                "One of ordered, in-file, sent, paid, refused, returned, bounced.",
-                "یکی از ordered، in-file، sent، paid، refused، returned، bounced.")));
+                "One of ordered, in-file, sent, paid, refused, returned, bounced, unresolved.",
+                "یکی از ordered، in-file، sent، paid، refused، returned، bounced، unresolved.")));
         }
 
         var filter = new PaymentOrderFilter(string.IsNullOrEmpty(status) ? null : status, Caller.Of(http).Counties, position, rows);

@@ -19,6 +19,12 @@ internal static class PaymentOrderQueries
         a.reason_text, a.order_id, a.outcome, a.problem, a.business_date, a.answered_at
         """;
 
+    /// <summary>Instead of a status: the orders about which the bank said something that was not acted on.</summary>
+    public const string Unresolved = "unresolved";
+
+    private const string OfUnresolved =
+        " and exists (select 1 from bank_answer a where a.order_id = payment_order.order_id and a.outcome = 'problem')";
+
     private const string OfCounties = " and county in @Counties";
 
     // SQLite's words for paging, here and below.
@@ -50,7 +56,7 @@ internal static class PaymentOrderQueries
     public static async Task<PaymentOrderList> ListAsync(DbConnection connection, PaymentOrderFilter filter, bool persian)
     {
         var sql = SelectOrders
-            + (filter.Status is null ? "" : " and state = @Status")
+            + (filter.Status switch { null => "", Unresolved => OfUnresolved, _ => " and state = @Status" })
             + (filter.Counties.Count == 0 ? "" : OfCounties)
             + Page;
         var orders = (await connection.QueryAsync<PaymentOrderRow>(sql, filter)).ToList();
@@ -68,7 +74,8 @@ internal static class PaymentOrderQueries
                 .. orders.Select(order => PaymentOrderView.Of(
                     order,
                     positions.TryGetValue(order.Number, out var position) ? position : null,
-                    [.. problems[order.OrderId].Select(row => View(row, held, persian))])),
+                    [.. problems[order.OrderId].Select(row => View(row, held, persian))],
+                    persian)),
             ],
             orders.Count < filter.Rows ? null : Cursor.Encode(orders[^1].Number));
     }

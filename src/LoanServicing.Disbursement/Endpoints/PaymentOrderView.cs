@@ -11,6 +11,8 @@ namespace LoanServicing.Disbursement.Endpoints;
 /// <param name="QueuePosition">Place among the orders that are in no file yet, from 1; null for the others.</param>
 /// <param name="Iban">With its middle left out.</param>
 /// <param name="ValueDate">The bank's value date, once paid.</param>
+/// <param name="StandsForAttempt">The later attempt whose payment this order was taken as, when the bank booked it after having refused it.</param>
+/// <param name="OpenQuestion">What has to be settled about it, and whether the next order waits for that; null for nothing.</param>
 /// <param name="Problems">Answers of the bank about this order that were not acted on.</param>
 public sealed record PaymentOrderView(
     Guid OrderId,
@@ -37,11 +39,14 @@ public sealed record PaymentOrderView(
     string? ReturnedOnPersian,
     string? ReasonCode,
     string? ReasonText,
+    int? StandsForAttempt,
+    OpenQuestion? OpenQuestion,
     IReadOnlyList<BankAnswerView> Problems)
 {
     private const int ShownOfIban = 4;
 
-    internal static PaymentOrderView Of(PaymentOrderRow order, long? queuePosition, IReadOnlyList<BankAnswerView> problems) => new(
+    internal static PaymentOrderView Of(
+        PaymentOrderRow order, long? queuePosition, IReadOnlyList<BankAnswerView> problems, bool persian) => new(
         order.OrderId,
         order.ApplicationId,
         order.PaymentAttempt,
@@ -66,6 +71,8 @@ public sealed record PaymentOrderView(
         Dates.Persian(order.ReturnedOn),
         order.ReasonCode,
         order.ReasonText,
+        order.StandsForAttempt,
+        OpenQuestion.Of(order, problems, persian),
         problems);
 }
 

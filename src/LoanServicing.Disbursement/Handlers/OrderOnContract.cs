@@ -17,13 +17,13 @@ internal static class OrderOnContract
     public static async Task HandleAsync(ContractSigned fact, UnitOfWork unit)
     {
         var orders = await PaymentOrderStore.OfApplicationAsync(unit, fact.ApplicationId);
-        if (orders.SingleOrDefault(order => order.PaymentAttempt == fact.PaymentAttempt) is { } same)
+        if (orders.SingleOrDefault(order => order.Serves(fact.PaymentAttempt)) is { } same)
         {
             RefuseUnlessEqual(fact, same);
             return;
         }
 
-        if (fact.PaymentAttempt > 1 && !orders.Any(order => order.PaymentAttempt == fact.PaymentAttempt - 1))
+        if (fact.PaymentAttempt > 1 && !orders.Any(order => order.Serves(fact.PaymentAttempt - 1)))
         {
             unit.WaitFor(WaitKey(fact.ApplicationId, fact.PaymentAttempt - 1));
             return;
@@ -116,7 +116,9 @@ internal static class OrderOnContract
     // The same attempt told again is known already; told differently it is a contradiction that nobody may overlook (rule R8).
     private static void RefuseUnlessEqual(ContractSigned fact, PaymentOrderRow same)
     {
-        if (same.Amount != fact.Terms.Principal || same.Iban != fact.Iban || same.Shares != fact.Shares || same.ContractNumber != fact.ContractNumber)
+        // What was taken as this attempt's payment went to the account that it had been ordered to.
+        var anotherAccount = same.PaymentAttempt == fact.PaymentAttempt && same.Iban != fact.Iban;
+        if (same.Amount != fact.Terms.Principal || anotherAccount || same.Shares != fact.Shares || same.ContractNumber != fact.ContractNumber)
         {
             throw new FactRefusedException(
                 $"payment order {same.OrderId}", same.State, $"{nameof(ContractSigned)} of the same attempt with another content");

@@ -14,7 +14,7 @@ internal static class MoveOrder
     public static string ReferenceOf(BankAnswer answer) => answer.BankReference ?? answer.EndToEndId;
 
     /// <param name="happening">Already found to apply.</param>
-    /// <param name="messageId">Of the bank's file.</param>
+    /// <param name="messageId">Of the bank's file, or the resolution's id.</param>
     public static async Task<PaymentOrderRow> ByBankAsync(
         UnitOfWork unit, PaymentOrderRow order, PaymentOrderEvent happening, BankAnswer answer, LocalDate businessDate, string messageId)
     {
@@ -53,7 +53,8 @@ internal static class MoveOrder
     // NARR is ISO 20022 for a reason that is told in words, or not at all.
     private static string ReasonOf(BankAnswer answer) => answer.ReasonCode ?? "NARR";
 
-    private static IFact Fact(PaymentOrderRow order, FactHeader header) => order.StateNow switch
+    /// <summary>What an order in this state tells the others.</summary>
+    internal static IFact Fact(PaymentOrderRow order, FactHeader header) => order.StateNow switch
     {
         PaymentOrderState.Paid => new LoanDisbursed(
             header,
@@ -61,7 +62,7 @@ internal static class MoveOrder
             order.OrderId,
             order.LoanId!.Value,
             order.ReservationRound,
-            order.PaymentAttempt,
+            order.AttemptInBooks,
             order.Borrower,
             order.ContractNumber,
             order.ReadTerms(),
@@ -73,7 +74,7 @@ internal static class MoveOrder
             order.ApplicationId,
             order.OrderId,
             order.ReservationRound,
-            order.PaymentAttempt,
+            order.AttemptInBooks,
             order.Tranche,
             order.Amount,
             order.Shares,
@@ -85,7 +86,7 @@ internal static class MoveOrder
             order.OrderId,
             order.LoanId!.Value,
             order.ReservationRound,
-            order.PaymentAttempt,
+            order.AttemptInBooks,
             order.Tranche,
             order.Amount,
             order.Shares,

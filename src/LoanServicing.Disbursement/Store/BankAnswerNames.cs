@@ -8,6 +8,7 @@ internal static class BankAnswerNames
     public const string Waiting = "waiting";
     public const string Problem = "problem";
     public const string Applied = "applied";
+    public const string Resolved = "resolved";
 
     public static string Name(this BankAnswerKind kind) => kind switch
     {
@@ -27,6 +28,7 @@ internal static class BankAnswerNames
         BankAnswerOutcome.Informative => "informative",
         BankAnswerOutcome.Waiting => Waiting,
         BankAnswerOutcome.Problem => Problem,
+        BankAnswerOutcome.Resolved => Resolved,
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "No such outcome."),
     };
 }

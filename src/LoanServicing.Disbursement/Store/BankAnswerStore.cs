@@ -33,6 +33,11 @@ internal static class BankAnswerStore
         order by number
         """;
 
+    private const string SelectUnsettled =
+        $"select {Columns} from bank_answer where order_id = @orderId and outcome in ('problem', 'waiting') order by number";
+
+    private const string Resolve = "update bank_answer set outcome = 'resolved' where number in @numbers";
+
     private const string CountDue = "select count(*) from bank_answer where outcome = 'waiting' and value_date <= @businessDate";
 
     // SQLite's words for paging.
@@ -70,6 +75,14 @@ internal static class BankAnswerStore
     /// <summary>Whether the bank says of an order of this application that it paid, and that has not been settled.</summary>
     public static async Task<bool> HasUnsettledPaymentAsync(UnitOfWork unit, Guid applicationId) =>
         await unit.QuerySingleAsync<long>(CountUnsettled, new { applicationId }) > 0;
+
+    /// <summary>The answers about an order that were kept and not acted on.</summary>
+    public static async Task<IReadOnlyList<BankAnswerRow>> UnsettledAsync(UnitOfWork unit, Guid orderId) =>
+        [.. await unit.QueryAsync<BankAnswerRow>(SelectUnsettled, new { orderId })];
+
+    /// <summary>Settles answers by what two people found out; what was wrong with each stays on record.</summary>
+    public static Task ResolveAsync(UnitOfWork unit, IEnumerable<BankAnswerRow> rows) =>
+        unit.ExecuteAsync(Resolve, new { numbers = rows.Select(row => row.Number).ToList() });
 
     public static Task DecideAsync(UnitOfWork unit, BankAnswerRow row) => unit.ExecuteAsync(Decide, row);
 }

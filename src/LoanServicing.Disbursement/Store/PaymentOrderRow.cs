@@ -54,6 +54,9 @@ internal sealed record PaymentOrderRow
 
     public int? FilePosition { get; init; }
 
+    /// <summary>The later attempt whose payment this refused order was taken as, when people took it as paid; null otherwise.</summary>
+    public int? StandsForAttempt { get; init; }
+
     public Guid? LoanId { get; init; }
 
     public LocalDate? ValueDate { get; init; }
@@ -66,6 +69,9 @@ internal sealed record PaymentOrderRow
 
     public string? ReasonText { get; init; }
 
+    /// <summary>The attempt under which the others know this order.</summary>
+    public int AttemptInBooks => StandsForAttempt ?? PaymentAttempt;
+
     public FunderShares Shares => new(Alavi, Sina);
 
     public Borrower Borrower => new(NationalId, FullName, County, Tranche);
@@ -75,6 +81,9 @@ internal sealed record PaymentOrderRow
         PaymentOrderNames.StateOf(State) ?? throw new InvalidOperationException($"Payment order {OrderId} is in no known state ('{State}').");
 
     public PaymentOrderFacts Facts => new(StateNow, Amount, OrderedOn, ValueDate, BankReference);
+
+    /// <summary>Whether this is the order of an attempt, be it made for it or taken as its payment.</summary>
+    public bool Serves(int attempt) => attempt == PaymentAttempt || attempt == StandsForAttempt;
 
     public LoanTermsAgreed ReadTerms() => FactJson.Read<LoanTermsAgreed>(Terms);
 }

@@ -10,11 +10,13 @@ internal static class PaymentOrderStore
     public const string Columns =
         """
         number, order_id, version, application_id, payment_attempt, reservation_round, state, end_to_end_id, national_id, full_name, county,
-        tranche, contract_number, terms, amount, alavi, sina, iban, ordered_on, ordered_at, file_id, file_position, loan_id, value_date,
-        bank_reference, returned_on, reason_code, reason_text
+        tranche, contract_number, terms, amount, alavi, sina, iban, ordered_on, ordered_at, file_id, file_position, stands_for_attempt,
+        loan_id, value_date, bank_reference, returned_on, reason_code, reason_text
         """;
 
     private const string SelectByApplication = $"select {Columns} from payment_order where application_id = @applicationId";
+
+    private const string SelectById = $"select {Columns} from payment_order where order_id = @orderId";
 
     private const string SelectByEndToEndId = $"select {Columns} from payment_order where end_to_end_id = @endToEndId";
 
@@ -37,8 +39,8 @@ internal static class PaymentOrderStore
     private const string Update =
         """
         update payment_order
-        set version = version + 1, state = @State, file_id = @FileId, file_position = @FilePosition, loan_id = @LoanId, value_date = @ValueDate,
-          bank_reference = @BankReference, returned_on = @ReturnedOn, reason_code = @ReasonCode, reason_text = @ReasonText
+        set version = version + 1, state = @State, file_id = @FileId, file_position = @FilePosition,
+          stands_for_attempt = @StandsForAttempt, loan_id = @LoanId, value_date = @ValueDate, bank_reference = @BankReference, returned_on = @ReturnedOn, reason_code = @ReasonCode, reason_text = @ReasonText
         where order_id = @OrderId and version = @Version
         """;
 
@@ -50,6 +52,9 @@ internal static class PaymentOrderStore
 
     public static async Task<IReadOnlyList<PaymentOrderRow>> OfApplicationAsync(UnitOfWork unit, Guid applicationId) =>
         [.. await unit.QueryAsync<PaymentOrderRow>(SelectByApplication, new { applicationId })];
+
+    public static Task<PaymentOrderRow?> FindAsync(UnitOfWork unit, Guid orderId) =>
+        unit.QuerySingleOrDefaultAsync<PaymentOrderRow>(SelectById, new { orderId });
 
     public static Task<PaymentOrderRow?> FindAsync(UnitOfWork unit, string endToEndId) =>
         unit.QuerySingleOrDefaultAsync<PaymentOrderRow>(SelectByEndToEndId, new { endToEndId });
@@ -69,7 +74,7 @@ internal static class PaymentOrderStore
     /// <summary>
     /// Moves an order by an event that its table applies, and keeps the move. The rest of <paramref name="order"/> is stored with it.
     /// </summary>
-    /// <param name="cause">The message id of the file that it comes from.</param>
+    /// <param name="cause">The message id of the file, or the resolution, that it comes from.</param>
     /// <returns>The order as it now stands.</returns>
     public static async Task<PaymentOrderRow> MoveAsync(
         UnitOfWork unit, PaymentOrderRow order, PaymentOrderEvent happening, LocalDate businessDate, string cause)

@@ -29,6 +29,7 @@ internal static class PaymentOrderVerifier
             new RuleFinding("R8", orders.Count, "end-to-end ids", Identifiers(orders)),
             await UniquenessVerifier.PaymentFilesAsync(connection, orders),
             await UniquenessVerifier.ConfirmationsAsync(connection, orders),
+            await ResolutionVerifier.VerifyAsync(connection),
         ];
     }
 
@@ -37,6 +38,7 @@ internal static class PaymentOrderVerifier
         var state = PaymentOrderTable.Initial;
         var number = 0;
         var wasPaid = false;
+        var tookPlace = false;
         foreach (var move in moves)
         {
             number++;
@@ -55,6 +57,12 @@ internal static class PaymentOrderVerifier
 
             state = step.Next;
             wasPaid |= state == PaymentOrderState.Paid;
+            tookPlace |= happening == PaymentOrderEvent.TakenAsPaid;
+        }
+
+        if (tookPlace != (order.StandsForAttempt is not null))
+        {
+            yield return $"payment order {order.OrderId} {(tookPlace ? "was taken as paid and stands for no attempt" : "stands for another attempt and was never taken as paid")}";
         }
 
         if (wasPaid != (order.LoanId is not null))
@@ -88,7 +96,7 @@ internal static class PaymentOrderVerifier
             .Select(order => $"payment order {order.OrderId} has the end-to-end id {order.EndToEndId}, which is not its own")
             .ToList();
         problems.AddRange(UniquenessVerifier.UsedTwice(orders, order => order.EndToEndId, "end-to-end id"));
-        problems.AddRange(UniquenessVerifier.UsedTwice(orders, order => $"{order.ApplicationId} attempt {order.PaymentAttempt}", "application"));
+        problems.AddRange(UniquenessVerifier.UsedTwice(orders, order => $"{order.ApplicationId} attempt {order.AttemptInBooks}", "application"));
         problems.AddRange(UniquenessVerifier.UsedTwice(orders, order => order.BankReference, "bank reference"));
         return problems;
     }

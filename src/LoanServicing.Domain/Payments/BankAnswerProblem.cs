@@ -9,6 +9,7 @@ public static class BankAnswerProblem
     public const string AmountUnreadable = "amount.not-whole-rials";
     public const string AmountDiffers = "amount.differs";
     public const string ValueDateMissing = "value-date.missing";
+    public const string ValueDateDiffers = "value-date.differs";
     public const string ValueDateInFuture = "value-date.in-future";
     public const string ValueDateTooEarly = "value-date.before-order";
     public const string BankReferenceReused = "bank-reference.reused";
@@ -29,6 +30,7 @@ public static class BankAnswerProblem
         [AmountUnreadable] = new("The amount is no positive number of whole rials (IRR).", "مبلغ عدد صحیح مثبت به ریال (IRR) نیست."),
         [AmountDiffers] = new("The bank's amount is not the order's.", "مبلغ بانک با مبلغ دستور پرداخت برابر نیست."),
         [ValueDateMissing] = new("The bank names no value date.", "بانک تاریخ مؤثر اعلام نکرده است."),
+        [ValueDateDiffers] = new("The same booking was told with another value date.", "همین پرداخت پیش‌تر با تاریخ مؤثر دیگری اعلام شده است."),
         [ValueDateInFuture] = new("The value date is too far after the business date.", "تاریخ مؤثر بیش از حد بعد از تاریخ کاری است."),
         [ValueDateTooEarly] = new("The value date is earlier than what it answers.", "تاریخ مؤثر پیش از تاریخ دستور یا پرداخت است."),
         [BankReferenceReused] = new("Another payment has this bank reference.", "این شماره پیگیری بانک برای پرداخت دیگری ثبت شده است."),

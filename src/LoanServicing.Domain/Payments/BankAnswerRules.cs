@@ -19,6 +19,9 @@ public enum BankAnswerOutcome
 
     /// <summary>Kept and shown; the order stays as it was.</summary>
     Problem = 5,
+
+    /// <summary>Was a problem or waited, and two people have settled it by what the bank says in writing.</summary>
+    Resolved = 6,
 }
 
 /// <param name="Event">What happens to the order, when it is applied.</param>
@@ -62,6 +65,7 @@ public static class BankAnswerRules
             _ when MovesMoney(answer) && answer.ValueDate > businessDate =>
                 new(BankAnswerOutcome.Waiting, happening, BankAnswerProblem.AwaitsValueDate),
             PaymentOrderEffect.AlreadyDone when PaidAgain(order, answer) => Problem(BankAnswerProblem.PaidTwice),
+            PaymentOrderEffect.AlreadyDone when PaidOnAnotherDay(order, answer) => Problem(BankAnswerProblem.ValueDateDiffers),
             PaymentOrderEffect.AlreadyDone => new(BankAnswerOutcome.AlreadyDone, happening),
             _ => new(BankAnswerOutcome.Applied, happening),
         };
@@ -107,6 +111,9 @@ public static class BankAnswerRules
 
     private static bool PaidAgain(PaymentOrderFacts order, BankAnswer answer) =>
         answer.Kind == BankAnswerKind.Paid && answer.BankReference != order.BankReference;
+
+    private static bool PaidOnAnotherDay(PaymentOrderFacts order, BankAnswer answer) =>
+        answer.Kind == BankAnswerKind.Paid && answer.ValueDate != order.PaidOn;
 
     private static string Contradiction(PaymentOrderState state) => state switch
     {

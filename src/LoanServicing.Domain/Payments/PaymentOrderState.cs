@@ -42,6 +42,9 @@ public enum PaymentOrderEvent
 
     /// <summary>The money came back.</summary>
     BankReturned = 5,
+
+    /// <summary>People took the booking of a refused order as the payment of the order that was to follow it.</summary>
+    TakenAsPaid = 6,
 }
 
 /// <summary>States and events as stored rows and answers spell them.</summary>
@@ -65,6 +68,7 @@ public static class PaymentOrderNames
         [PaymentOrderEvent.BankPaid] = "bank-paid",
         [PaymentOrderEvent.BankRefused] = "bank-refused",
         [PaymentOrderEvent.BankReturned] = "bank-returned",
+        [PaymentOrderEvent.TakenAsPaid] = "taken-as-paid",
     };
 
     public static string Name(this PaymentOrderState state) => States[state];

@@ -20,7 +20,8 @@ public readonly record struct PaymentOrderStep(PaymentOrderEffect Effect, Paymen
 /// Every (state, event) of a payment order. The bank may answer before the writing of the file has been noted down, so its answers apply
 /// to an order that is in a file as well as to one that is sent; to an order that was never given to it they are a contradiction.
 /// Banks also report a refused transfer as a return, in whatever order with its booking: a return without a booking moves no money of
-/// ours, and the booking that follows it is returned already.
+/// ours, and the booking that follows it is returned already. A booking of a refused order contradicts; only people, with the bank's word in
+/// writing, take it as paid.
 /// </summary>
 public static class PaymentOrderTable
 {
@@ -47,6 +48,8 @@ public static class PaymentOrderTable
         (PaymentOrderState.InFile or PaymentOrderState.Sent or PaymentOrderState.Refused, PaymentOrderEvent.BankReturned) =>
             Apply(PaymentOrderState.Bounced),
         (PaymentOrderState.Returned or PaymentOrderState.Bounced, PaymentOrderEvent.BankReturned) => AlreadyDone(state),
+
+        (PaymentOrderState.Refused, PaymentOrderEvent.TakenAsPaid) => Apply(PaymentOrderState.Paid),
 
         _ => Conflict(state),
     };

@@ -58,6 +58,10 @@ public sealed class BankAnswerRulesTests
     public void Decide_BookedAgainUnderAnotherReference_IsADoublePayment() =>
         AssertProblem(BankAnswerProblem.PaidTwice, PaidOrder, Booked with { BankReference = "FT9" });
 
+    [Fact]
+    public void Decide_TheSameReferenceOnAnotherDay_IsAContradiction() =>
+        AssertProblem(BankAnswerProblem.ValueDateDiffers, PaidOrder, Booked with { ValueDate = Today });
+
     [Theory]
     [InlineData(1)]
     [InlineData(BankAnswerRules.MostDaysAhead)]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using LoanServicing.Host.Tests.Support;
+using LoanServicing.TestSupport;
 
 namespace LoanServicing.Host.Tests.BadInput;
 
@@ -61,6 +62,13 @@ internal static class CommandMatrix
         new("funding/contributions", programme.Finance, "funding/contributions",
             new JsonObject { ["funder"] = "ALAVI", ["amountRials"] = 1_000_000, ["bankReference"] = "BAD-2", ["valueDate"] = Today },
             "funder", "amountRials", "bankReference", "valueDate") { MovesMoney = true },
+        new("payment-orders/{id}/resolution", programme.Finance, $"payment-orders/{await UnansweredAsync(programme)}/resolution",
+            new JsonObject
+            {
+                ["outcome"] = "paid", ["amountRials"] = 400_000_000, ["bankReference"] = "BAD-3", ["valueDate"] = Today, ["amountCorrected"] = true,
+                ["reason"] = "letter 17",
+            },
+            "outcome", "amountRials", "bankReference", "valueDate", "reason") { MovesMoney = true },
     ];
 
     private static IReadOnlyList<Command> Anyone(RunningProgramme programme)
@@ -99,6 +107,17 @@ internal static class CommandMatrix
         ["collateral"] = new JsonArray(new JsonObject { ["kind"] = "promissory-note", ["number"] = "S-1", ["amountRials"] = 500_000_000 }),
         ["guarantors"] = new JsonArray(new JsonObject { ["nationalId"] = People.NewNationalId(), ["fullName"] = "زهرا رابری", ["mobile"] = "09459209971" }),
     };
+
+    /// <summary>The id of an order that the bank has been given.</summary>
+    private static async Task<string> UnansweredAsync(RunningProgramme programme)
+    {
+        var journey = await LoanJourney.ReservedAsync(programme, People.Application());
+        await journey.SignAsync();
+        var order = await programme.Bank.NextOrderAsync();
+        var sent = await Eventually.ValueAsync(
+            () => programme.Finance.ReadAsync("payment-orders?status=sent"), reply => reply["items"].AsArray().Count > 0, $"{order.EndToEndId} is sent");
+        return (string)sent["items"].AsArray().Single()!["orderId"]!;
+    }
 
     private static async Task<string> AwaitingAsync(RunningProgramme programme) => (await LoanJourney.AssessedAsync(programme, People.Application())).Path;
 

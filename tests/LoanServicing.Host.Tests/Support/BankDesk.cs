@@ -55,6 +55,10 @@ internal sealed class BankDesk(string folder)
                     new XElement(Pain + "TxSts", "RJCT"),
                     new XElement(Pain + "StsRsnInf", new XElement(Pain + "Rsn", new XElement(Pain + "Cd", "AC01"))))))));
 
+    /// <summary>Waits until everything that was told has been read.</summary>
+    public Task UntilReadAsync() =>
+        Eventually.TrueAsync(() => Task.FromResult(!Directory.EnumerateFiles(Inbox).Any()), "the bank's files are read");
+
     private XElement Notification(BankOrder order, LocalDate valueDate, string direction, XElement? returned)
     {
         var amount = new XElement(Camt + "Amt", new XAttribute("Ccy", "IRR"), order.AmountRials);

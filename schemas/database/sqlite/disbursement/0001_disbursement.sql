@@ -49,6 +49,7 @@ create table payment_order (
   ordered_at bigint not null,
   file_id blob null,
   file_position int null,
+  stands_for_attempt int null, -- the later attempt that a refused order was taken as the payment of
   loan_id blob null,
   value_date int null,
   bank_reference text null,
@@ -57,6 +58,7 @@ create table payment_order (
   reason_text text null
 );
 create unique index payment_order_attempt on payment_order (application_id, payment_attempt);
+create unique index payment_order_stands_for on payment_order (application_id, stands_for_attempt) where stands_for_attempt is not null;
 create unique index payment_order_end_to_end_id on payment_order (end_to_end_id);
 create unique index payment_order_bank_reference on payment_order (bank_reference) where bank_reference is not null;
 create unique index payment_order_file on payment_order (file_id, file_position) where file_id is not null;
@@ -70,7 +72,7 @@ create table payment_order_transition (
   to_state text not null,
   at bigint not null,
   business_date int not null,
-  cause text not null, -- the message id of the file that moved it
+  cause text not null, -- the message id of the file, or the id of the resolution, that moved it
   primary key (order_id, number)
 ) without rowid;
 
@@ -88,7 +90,7 @@ create table bank_file (
 -- One row for each answer about one payment; a refusal of a whole file has one for each of its orders.
 create table bank_answer (
   number integer primary key autoincrement,
-  file_kind text not null,
+  file_kind text not null, -- or resolution: the bank's word in writing, its message id the request's
   message_id text not null,
   entry int not null,
   part int not null,
@@ -100,7 +102,7 @@ create table bank_answer (
   reason_code text null,
   reason_text text null,
   order_id blob null,
-  outcome text not null, -- applied, already-done, informative, waiting, problem
+  outcome text not null, -- applied, already-done, informative, waiting, problem, resolved
   problem text null,
   business_date int not null,
   answered_at bigint not null
@@ -108,3 +110,25 @@ create table bank_answer (
 create unique index bank_answer_entry on bank_answer (file_kind, message_id, entry, part);
 create index bank_answer_order on bank_answer (order_id, outcome);
 create index bank_answer_outcome on bank_answer (outcome, number);
+
+-- What the bank said in writing about an order, as one person of finance tells it and another checks it.
+create table payment_order_resolution (
+  request_id blob not null primary key,
+  version int not null,
+  order_id blob not null,
+  outcome text not null, -- paid, not-paid
+  not_paid_as text null, -- returned, never-booked
+  amount bigint null,
+  bank_reference text null,
+  value_date int null,
+  amount_corrected int not null,
+  reason text not null,
+  maker text not null,
+  checker text null,
+  asked_at bigint not null,
+  order_version int not null, -- of the order, and
+  last_answer bigint not null, -- the last unsettled answer about it, as the maker saw them
+  status text not null -- waiting, carried-out, refused
+) without rowid;
+create index payment_order_resolution_order on payment_order_resolution (order_id, asked_at);
+create unique index payment_order_resolution_waiting on payment_order_resolution (order_id) where status = 'waiting';
