@@ -66,6 +66,34 @@ public sealed class RefusedPaymentTests
     }
 
     [Fact]
+    public async Task ReturnedBeforeItsBooking_IsOrderedAgainAndPaid_AndTheOldBookingChangesNothing()
+    {
+        await using var programme = await RunningProgramme.StartWithCashAsync();
+        var journey = await LoanJourney.ReservedAsync(programme, People.Application(Amount));
+        await journey.SignAsync();
+        var first = await programme.Bank.NextOrderAsync();
+        programme.Bank.Return(first, RunningProgramme.FirstDay);
+        await journey.UntilAsync("DisbursementFailed");
+        Assert.Equal(["bounced"], await OrdersAsync(programme));
+        Assert.Equal(Amount, (await programme.PositionAsync(one => one.Both.Cash == one.Both.Deposited, "nothing is in clearing")).Both.Reserved);
+
+        (await programme.Officer.SendAsync($"{journey.Path}/disbursement")).Expect(HttpStatusCode.OK);
+        var second = await programme.Bank.NextOrderAsync();
+        programme.Bank.Confirm(first, RunningProgramme.FirstDay);
+        programme.Bank.Confirm(second, RunningProgramme.FirstDay);
+        await journey.UntilAsync("Active");
+        await programme.Bank.UntilReadAsync();
+
+        Assert.Equal(["returned", "paid"], await OrdersAsync(programme));
+        Assert.Single((await programme.Officer.ReadAsync("loans"))["items"].AsArray());
+        var position = await programme.PositionAsync(one => one.Both.Drawn == Amount, "the loan is drawn");
+        Assert.Equal((0, position.Both.Deposited - Amount), (position.Both.Reserved, position.BankBalance));
+        Assert.Equal(
+            ["contribution", "contribution", "disbursement-ordered", "disbursement-failed", "disbursement-ordered", "disbursement"], await JournalAsync(programme));
+        await programme.VerifyAsync();
+    }
+
+    [Fact]
     public async Task RefusedPayment_Cancelled_GivesTheFundsBack()
     {
         await using var programme = await RunningProgramme.StartWithCashAsync();
@@ -102,4 +130,10 @@ public sealed class RefusedPaymentTests
         Assert.Equal(0, (await programme.PositionAsync()).Both.Drawn);
         await programme.VerifyAsync();
     }
+
+    private static async Task<IEnumerable<string>> OrdersAsync(RunningProgramme programme) =>
+        (await programme.Officer.ReadAsync("payment-orders"))["items"].AsArray().Select(order => (string)order!["status"]!);
+
+    private static async Task<IEnumerable<string>> JournalAsync(RunningProgramme programme) =>
+        (await programme.Finance.ReadAsync("funding/journal"))["items"].AsArray().Select(entry => (string)entry!["kind"]!);
 }
