@@ -39,6 +39,9 @@ public enum ReservationFact
     Disbursed,
     Failed,
     Returned,
+
+    /// <summary>The waiting list has come to it: a step of this service's own.</summary>
+    Served,
 }
 
 /// <summary>How a fact's payment attempt relates to the attempts that the reservation knows of.</summary>

@@ -34,8 +34,27 @@ public static class ReservationTable
         (ReservationFact.Settled, ReservationState.Reserved or ReservationState.Ordered) => FactOutcome.Wait,
         (ReservationFact.Settled, _) => FactOutcome.Park,
 
+        (ReservationFact.Served, ReservationState.Queued) => FactOutcome.Apply,
+        (ReservationFact.Served, _) => FactOutcome.Park,
+
         _ => throw new ArgumentOutOfRangeException(nameof(fact), fact, "This fact is decided with its payment attempt."),
     };
+
+    /// <summary>Where a fact leads that applies; an approval leads into the waiting list where something is short.</summary>
+    public static IReadOnlyList<ReservationState> NextOf(ReservationFact fact) => fact switch
+    {
+        ReservationFact.Approved => [ReservationState.Reserved, ReservationState.Queued],
+        ReservationFact.Served or ReservationFact.Failed => [ReservationState.Reserved],
+        ReservationFact.Closed => [ReservationState.Released],
+        ReservationFact.Ordered => [ReservationState.Ordered],
+        ReservationFact.Disbursed => [ReservationState.Drawn],
+        ReservationFact.Returned => [ReservationState.Returned],
+        _ => [],
+    };
+
+    /// <summary>Whether a fact names a payment attempt, and is decided with it.</summary>
+    public static bool NamesAttempt(ReservationFact fact) =>
+        fact is ReservationFact.Ordered or ReservationFact.Disbursed or ReservationFact.Failed or ReservationFact.Returned;
 
     /// <summary>Decides a fact about a payment order.</summary>
     public static FactOutcome Decide(ReservationState state, ReservationFact fact, Attempt attempt) => state switch

@@ -27,7 +27,7 @@ internal static class BookPaymentOrders
             PaymentAttempt = fact.PaymentAttempt,
             BusinessDate = fact.Header.BusinessDate,
         };
-        await ReservationStore.UpdateAsync(unit, ordered);
+        await ReservationStore.MoveAsync(unit, reservation, ordered, ReservationFact.Ordered, fact.Header.MessageId);
         await JournalStore.AppendAsync(unit, Postings.DisbursementOrdered(Origin(unit, fact, fact.ApplicationId), reservation.Tranche, fact.Shares));
     }
 
@@ -41,7 +41,7 @@ internal static class BookPaymentOrders
         }
 
         var kept = reservation with { Status = ReservationState.Reserved, BusinessDate = fact.Header.BusinessDate };
-        await ReservationStore.UpdateAsync(unit, kept);
+        await ReservationStore.MoveAsync(unit, reservation, kept, ReservationFact.Failed, fact.Header.MessageId);
         await JournalStore.AppendAsync(unit, Postings.DisbursementFailed(Origin(unit, fact, fact.ApplicationId), reservation.Tranche, fact.Shares));
     }
 
@@ -55,7 +55,7 @@ internal static class BookPaymentOrders
         }
 
         var drawn = reservation with { Status = ReservationState.Drawn, LoanId = fact.LoanId, BusinessDate = fact.Header.BusinessDate };
-        await ReservationStore.UpdateAsync(unit, drawn);
+        await ReservationStore.MoveAsync(unit, reservation, drawn, ReservationFact.Disbursed, fact.Header.MessageId);
         await LoanStore.AddAsync(unit, new LoanRow
         {
             LoanId = fact.LoanId,
@@ -87,7 +87,7 @@ internal static class BookPaymentOrders
         var origin = Origin(unit, fact, fact.LoanId) with { ValueDate = fact.ValueDate };
         await JournalStore.AppendAsync(unit, Postings.DisbursementReturned(origin, reservation.Tranche, fact.Shares));
         var pool = await PoolUnit.OpenAsync(unit, fact.Header.BusinessDate);
-        await pool.ReturnAsync(reservation);
+        await pool.ReturnAsync(reservation, fact.Header.MessageId);
         await WaitingLists.ServeAsync(unit, pool);
         await pool.SaveAsync();
     }

@@ -37,7 +37,8 @@ internal sealed class PoolUnit
     public bool HasQueue(string tranche) => _books.Waiting[tranche] > 0;
 
     /// <summary>Reserves what is asked for unless something is short; says what.</summary>
-    public async Task<Shortage> TryReserveAsync(ReservationRow asked)
+    /// <param name="approval">The message id of the approval; null for what the waiting list has come to.</param>
+    public async Task<Shortage> TryReserveAsync(ReservationRow asked, Guid? approval)
     {
         var outcome = Limits.Reserve(asked.Tranche, asked.Amount);
         if (outcome.Movement is not { } movement)
@@ -46,7 +47,7 @@ internal sealed class PoolUnit
         }
 
         var reserved = asked with { Status = ReservationState.Reserved, Shares = movement.Shares, BusinessDate = _businessDate };
-        await StoreAsync(reserved);
+        await ReservationStore.MoveAsync(_unit, asked, reserved, approval is null ? ReservationFact.Served : ReservationFact.Approved, approval);
         var (round, tranche, amount, shares) = (asked.Round, asked.Tranche, asked.Amount, movement.Shares);
         Record("reservation.made", reserved, new { round, tranche, amount, shares, limits = Seen(tranche) });
         await MoveAsync(MovementStore.Allocate, reserved, movement);
@@ -57,12 +58,12 @@ internal sealed class PoolUnit
     }
 
     /// <summary>Puts what is asked for at the end of its tranche's waiting list.</summary>
-    public async Task QueueAsync(ReservationRow asked, Shortage shortage)
+    public async Task QueueAsync(ReservationRow asked, Shortage shortage, Guid approval)
     {
         var number = _books.LastQueueNumber + 1;
         var code = shortage == Shortage.Tranche ? "tranche" : "cash";
-        await ReservationStore.AddAsync(
-            _unit, asked with { Status = ReservationState.Queued, Shortage = code, QueueNumber = number, BusinessDate = _businessDate });
+        var queued = asked with { Status = ReservationState.Queued, Shortage = code, QueueNumber = number, BusinessDate = _businessDate };
+        await ReservationStore.MoveAsync(_unit, asked, queued, ReservationFact.Approved, approval);
         _books = _books.AddWaiting(asked.Tranche, 1) with { LastQueueNumber = number };
         var position = _books.Waiting[asked.Tranche];
         var (round, tranche, amount) = (asked.Round, asked.Tranche, asked.Amount);
@@ -72,10 +73,11 @@ internal sealed class PoolUnit
     }
 
     /// <summary>Ends a reservation that was not paid out, or a place in the waiting list.</summary>
-    public async Task ReleaseAsync(ReservationRow reservation, string reason)
+    /// <param name="closing">The message id.</param>
+    public async Task ReleaseAsync(ReservationRow reservation, string reason, Guid closing)
     {
         var released = reservation with { Status = ReservationState.Released, BusinessDate = _businessDate };
-        await ReservationStore.UpdateAsync(_unit, released);
+        await ReservationStore.MoveAsync(_unit, reservation, released, ReservationFact.Closed, closing);
         Record("reservation.released", released, new { released.Round, released.Tranche, released.Amount, released.Shares, reason });
         if (reservation.Status == ReservationState.Queued)
         {
@@ -89,10 +91,11 @@ internal sealed class PoolUnit
     }
 
     /// <summary>Takes back what had been paid out and came back whole.</summary>
-    public async Task ReturnAsync(ReservationRow reservation)
+    /// <param name="messageId">Of the fact that told it.</param>
+    public async Task ReturnAsync(ReservationRow reservation, Guid messageId)
     {
         var returned = reservation with { Status = ReservationState.Returned, BusinessDate = _businessDate };
-        await ReservationStore.UpdateAsync(_unit, returned);
+        await ReservationStore.MoveAsync(_unit, reservation, returned, ReservationFact.Returned, messageId);
         var (movement, after) = Limits.Return(reservation.Tranche, reservation.Shares);
         await MoveAsync(MovementStore.Return, returned, movement);
         _books = _books with { Limits = after };
@@ -101,9 +104,6 @@ internal sealed class PoolUnit
     public void Deposit(string funder, Rials amount) => _books = _books with { Limits = Limits.Deposit(funder, amount) };
 
     public Task SaveAsync() => _books == _before ? Task.CompletedTask : PoolStore.SaveAsync(_unit, _before, _books);
-
-    private Task StoreAsync(ReservationRow reserved) =>
-        reserved.Version == 0 ? ReservationStore.AddAsync(_unit, reserved) : ReservationStore.UpdateAsync(_unit, reserved);
 
     private async Task MoveAsync(string kind, ReservationRow reservation, PoolMovement movement)
     {

@@ -46,7 +46,7 @@ internal static class ReleaseOnClosing
         }
 
         var pool = await PoolUnit.OpenAsync(unit, fact.Header.BusinessDate);
-        await pool.ReleaseAsync(latest, $"the application was closed as {fact.ClosedAs}");
+        await pool.ReleaseAsync(latest, $"the application was closed as {fact.ClosedAs}", fact.Header.MessageId);
         await WaitingLists.ServeAsync(unit, pool);
         await pool.SaveAsync();
     }

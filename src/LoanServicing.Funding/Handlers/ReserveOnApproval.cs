@@ -54,10 +54,10 @@ internal static class ReserveOnApproval
         };
 
         // Behind a queue, even what would fit waits: it may not overtake.
-        var shortage = pool.HasQueue(tranche) ? await ShortageBehindQueueAsync(asked, pool, unit) : await pool.TryReserveAsync(asked);
+        var shortage = pool.HasQueue(tranche) ? await ShortageBehindQueueAsync(asked, pool, unit) : await pool.TryReserveAsync(asked, fact.Header.MessageId);
         if (shortage != Shortage.None)
         {
-            await pool.QueueAsync(asked, shortage);
+            await pool.QueueAsync(asked, shortage, fact.Header.MessageId);
         }
 
         await pool.SaveAsync();

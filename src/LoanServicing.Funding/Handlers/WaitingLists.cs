@@ -25,7 +25,7 @@ internal static class WaitingLists
         var served = 0;
         while (served < atMost && heads.Values.MinBy(head => head.QueueNumber) is { } first)
         {
-            if (await pool.TryReserveAsync(first) != Shortage.None)
+            if (await pool.TryReserveAsync(first, approval: null) != Shortage.None)
             {
                 heads.Remove(first.Tranche);
                 continue;

@@ -1,3 +1,4 @@
+using LoanServicing.Domain.Funding;
 using LoanServicing.Platform.Data;
 
 namespace LoanServicing.Funding.Store;
@@ -45,14 +46,13 @@ internal static class ReservationStore
     public static Task<ReservationRow?> HeadOfQueueAsync(UnitOfWork unit, string tranche) =>
         unit.QuerySingleOrDefaultAsync<ReservationRow>(SelectHead, new { tranche });
 
-    public static Task AddAsync(UnitOfWork unit, ReservationRow row) => ChangedAsync(unit, row, Insert);
-
-    public static Task UpdateAsync(UnitOfWork unit, ReservationRow row) => ChangedAsync(unit, row, Update);
-
-    /// <summary>Whatever waited for this reservation to change is looked at again.</summary>
-    private static async Task ChangedAsync(UnitOfWork unit, ReservationRow row, string sql)
+    /// <summary>Stores a reservation's step, the first one too, and keeps it for the replay. Whatever waited for it to change is looked at again.</summary>
+    /// <param name="before">As it was read, or as it was asked for.</param>
+    /// <param name="messageId">Of the fact; null where the waiting list came to it.</param>
+    public static async Task MoveAsync(UnitOfWork unit, ReservationRow before, ReservationRow after, ReservationFact cause, Guid? messageId)
     {
-        RowVersion.Expect(await unit.ExecuteAsync(sql, row), row.Name);
-        unit.Arrived(WaitKey(row.ApplicationId, row.Round));
+        RowVersion.Expect(await unit.ExecuteAsync(before.Version == 0 ? Insert : Update, after), after.Name);
+        await ReservationTransitionStore.AddAsync(unit, before, after, cause, messageId);
+        unit.Arrived(WaitKey(after.ApplicationId, after.Round));
     }
 }

@@ -19,6 +19,7 @@ internal static class FundingVerifier
             .. await JournalRules.CheckAsync(connection, journal),
             await PoolRules.CheckAsync(connection, reservations),
             .. await LimitRules.CheckAsync(connection, reservations),
+            await TransitionRules.CheckAsync(connection),
             await LoanRules.CheckAsync(connection, journal),
             .. await BookRules.CheckAsync(connection, journal, reservations),
             await ContributionRules.CheckAsync(connection),

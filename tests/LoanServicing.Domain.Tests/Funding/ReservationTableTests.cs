@@ -13,6 +13,7 @@ public class ReservationTableTests
         (ReservationFact.Approved, [Apply, AlreadyDone, AlreadyDone, AlreadyDone, AlreadyDone, Stale, Stale]),
         (ReservationFact.Closed, [Apply, Apply, Apply, Wait, Wait, AlreadyDone, AlreadyDone]),
         (ReservationFact.Settled, [Park, Park, Wait, Wait, AlreadyDone, Park, Park]),
+        (ReservationFact.Served, [Park, Apply, Park, Park, Park, Park, Park]),
     ];
 
     private static readonly (ReservationFact Fact, Attempt Attempt, FactOutcome[] Decisions)[] WithAttempt =
@@ -63,7 +64,7 @@ public class ReservationTableTests
 
     [Fact]
     public void Cells_AreAllThereAre() =>
-        Assert.Equal(States.Length * (3 + (4 * Enum.GetValues<Attempt>().Length)), Cells.Count());
+        Assert.Equal(States.Length * (4 + (4 * Enum.GetValues<Attempt>().Length)), Cells.Count());
 
     [Theory]
     [InlineData(ReservationState.Reserved, 0, 1, Attempt.Next)]
@@ -76,6 +77,14 @@ public class ReservationTableTests
     [InlineData(ReservationState.Returned, 1, 1, Attempt.Current)]
     public void Relate_NamedAttempt_IsSeenFromTheLastKnown(ReservationState state, int lastKnown, int named, Attempt expected) =>
         Assert.Equal(expected, ReservationTable.Relate(state, lastKnown, named));
+
+    [Fact]
+    public void NextOf_EveryFactThatCanApply_LeadsSomewhere_AndTheOthersNowhere() =>
+        Assert.All(Enum.GetValues<ReservationFact>(), fact =>
+        {
+            var applies = Cells.Any(cell => fact.Equals(cell[0]) && Apply.Equals(cell[3]));
+            Assert.Equal(applies, ReservationTable.NextOf(fact).Count > 0);
+        });
 
     [Theory]
     [InlineData(LoanState.Unknown, LoanFact.Repayment, Wait)]

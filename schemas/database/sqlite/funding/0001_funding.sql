@@ -75,6 +75,21 @@ create table reservation (
 ) without rowid;
 create unique index reservation_queue on reservation (tranche, queue_number) where state = 'queued';
 
+-- Every step of a reservation, for the replay by verify (rule R10).
+create table reservation_transition (
+  application_id blob not null,
+  round int not null,
+  number bigint not null, -- 1, 2, 3, ... within the round
+  from_state text null, -- null: the round begins
+  cause text not null, -- a fact, or Served by the waiting list
+  payment_attempt int not null, -- the last one known after the step
+  to_state text not null,
+  message_id blob null, -- of the fact; null where the waiting list came to it
+  at bigint not null,
+  business_date int not null,
+  primary key (application_id, round, number)
+) without rowid;
+
 -- Every step of the pool's ratio in order, with the totals before and after, for the replay by verify (rule R3).
 create table pool_movement (
   number bigint not null primary key,
