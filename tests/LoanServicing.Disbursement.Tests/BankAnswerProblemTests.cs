@@ -12,16 +12,12 @@ public sealed class BankAnswerProblemTests : OneSentOrder
 
     [Theory]
     [InlineData("379999999", BankAnswerProblem.AmountDiffers)]
-    [InlineData("380000000.50", BankAnswerProblem.AmountUnreadable)]
     [InlineData("-380000000", BankAnswerProblem.AmountUnreadable)]
     [InlineData("3.8e8", BankAnswerProblem.AmountUnreadable)]
     [InlineData("380,000,000", BankAnswerProblem.AmountUnreadable)]
     [InlineData("99999999999999999999", BankAnswerProblem.AmountUnreadable)]
     [InlineData("", BankAnswerProblem.AmountUnreadable)]
     public Task OtherAmounts(string amount, string problem) => AssertProblemAsync(problem, BankMessages.Paid(Order, amount));
-
-    [Fact]
-    public Task AnotherCurrency() => AssertProblemAsync(BankAnswerProblem.AmountUnreadable, BankMessages.Paid(Order, currency: "EUR"));
 
     [Theory]
     [InlineData("2026-12-03", BankAnswerProblem.ValueDateInFuture)]

@@ -73,11 +73,9 @@ public sealed class BankInboxTests : OneSentOrder
         var order = await bench.SendAsync(Contracts.Signed());
 
         await bench.TakeInAsync(BankMessages.WholeFileRefused("S1", PaymentIds.MessageId(order.FileId!.Value)));
-        await bench.TakeInAsync(BankMessages.WholeFileRefused("S2", "LSF00000000000000000000000000000000"));
 
         Assert.All(await bench.OrdersAsync(), refused => Assert.Equal(("refused", "DU01"), (refused.State, refused.ReasonCode)));
         Assert.Equal(2, (await bench.Service.PublishedAsync<DisbursementFailed>()).Count);
-        Assert.Equal(("problem", BankAnswerProblem.FileUnknown), (await bench.AnswersAsync())[^1]);
         await bench.AssertSoundAsync();
     }
 

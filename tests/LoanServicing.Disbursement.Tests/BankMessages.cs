@@ -1,4 +1,5 @@
 using LoanServicing.Disbursement.Store;
+using LoanServicing.Domain.Payments;
 
 namespace LoanServicing.Disbursement.Tests;
 
@@ -52,14 +53,19 @@ internal static class BankMessages
         """;
 
     /// <summary>pain.002 with one status for each order.</summary>
-    public static string Statuses(string messageId, string status, params IReadOnlyList<PaymentOrderRow> orders) =>
+    public static string Statuses(string messageId, string status, params IReadOnlyList<PaymentOrderRow> orders) => StatusesOf(
+        orders.Select(order => order.FileId).FirstOrDefault() is { } file ? PaymentIds.MessageId(file) : null, messageId, status, orders);
+
+    /// <summary>The same about a payment file that the bank names; null where it names none.</summary>
+    public static string StatusesOf(string? paymentFile, string messageId, string status, params IReadOnlyList<PaymentOrderRow> orders) =>
         StatusReport(messageId, "10", string.Concat(orders.Select(order =>
             $"""
             <TxInfAndSts>
               <OrgnlEndToEndId>{order.EndToEndId}</OrgnlEndToEndId><TxSts>{status}</TxSts>
               <StsRsnInf><Rsn><Cd>AC01</Cd></Rsn><AddtlInf>no such account</AddtlInf></StsRsnInf>
             </TxInfAndSts>
-            """)));
+            """)),
+            paymentFile is null ? null : $"<OrgnlMsgId>{paymentFile}</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>");
 
     /// <summary>pain.002 that refuses a payment file as a whole.</summary>
     public static string WholeFileRefused(string messageId, string paymentFile) => StatusReport(
@@ -73,7 +79,7 @@ internal static class BankMessages
         <p:Document xmlns:p="urn:iso:std:iso:20022:tech:xsd:pain.002.001.{version}" xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.{version}">
           <CstmrPmtStsRpt>
             <GrpHdr><MsgId>{messageId}</MsgId><CreDtTm>2026-11-22T10:00:00Z</CreDtTm></GrpHdr>
-            <OrgnlGrpInfAndSts>{group ?? "<OrgnlMsgId>X</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>"}</OrgnlGrpInfAndSts>
+            {(group is null ? "" : $"<OrgnlGrpInfAndSts>{group}</OrgnlGrpInfAndSts>")}
             {(transactions.Length == 0 ? "" : $"<OrgnlPmtInfAndSts><OrgnlPmtInfId>X</OrgnlPmtInfId>{transactions}</OrgnlPmtInfAndSts>")}
           </CstmrPmtStsRpt>
         </p:Document>

@@ -1,4 +1,5 @@
 using LoanServicing.Contracts;
+using LoanServicing.Disbursement.Store;
 
 namespace LoanServicing.Disbursement.Tests;
 
@@ -7,11 +8,13 @@ public sealed class HostileFileTests : IAsyncLifetime
 {
     private readonly DisbursementBench _bench = new(largestInboxFile: 50_000);
     private string _sound = "";
+    private PaymentOrderRow _order = new();
 
     public async Task InitializeAsync()
     {
         await _bench.SetBusinessDateAsync(Contracts.SignedOn);
-        _sound = BankMessages.Notification("N1", BankMessages.Paid(await _bench.SendAsync(Contracts.Signed())));
+        _order = await _bench.SendAsync(Contracts.Signed());
+        _sound = BankMessages.Notification("N1", BankMessages.Paid(_order));
     }
 
     public Task DisposeAsync()
@@ -62,6 +65,37 @@ public sealed class HostileFileTests : IAsyncLifetime
     [Fact]
     public Task FewerEntriesThanAnnounced() =>
         AssertRejectedAsync("file.incomplete", _sound.Replace("<NbOfNtries>1", "<NbOfNtries>2", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("EUR", null, "file.another-currency")]
+    [InlineData("irr", null, "file.another-currency")]
+    [InlineData("IRR", "380000000.50", "file.amount-with-fraction")]
+    [InlineData("IRR", "0.01", "file.amount-with-fraction")]
+    public Task MoneyThatIsNotWholeRials_AndNothingOfTheFileIsUsed(string currency, string? amount, string code) => AssertRejectedAsync(
+        code, BankMessages.Notification("N1", BankMessages.Paid(_order), BankMessages.Paid(_order, amount, currency: currency, reference: "FT9")));
+
+    [Fact]
+    public Task ForeignMoney_WithinABatch() => AssertRejectedAsync("file.another-currency", _sound
+        .Replace("<TxDtls>", "<TxDtls><Amt Ccy=\"EUR\">5</Amt></TxDtls><TxDtls><Amt Ccy=\"IRR\">5</Amt>", StringComparison.Ordinal));
+
+    [Fact]
+    public Task AStatusReport_AboutAPaymentFileThatIsNotOurs() => AssertRejectedAsync(
+        "file.original-unknown", BankMessages.StatusesOf("LSF00000000000000000000000000000000", "S1", "RJCT", _order));
+
+    [Fact]
+    public Task ARefusal_OfAWholeFileThatIsNotOurs() => AssertRejectedAsync(
+        "file.original-unknown", BankMessages.WholeFileRefused("S1", "LSF00000000000000000000000000000000"));
+
+    [Fact]
+    public Task ARefusal_OfAWholeFileThatItDoesNotName() => AssertRejectedAsync("file.original-unknown", BankMessages.WholeFileRefused("S1", ""));
+
+    [Fact]
+    public async Task AStatusReport_ThatNamesNoPaymentFile_IsReadByItsOrders()
+    {
+        await _bench.TakeInAsync(BankMessages.StatusesOf(null, "S1", "RJCT", _order));
+
+        Assert.Equal("refused", Assert.Single(await _bench.OrdersAsync()).State);
+    }
 
     [Fact]
     public async Task BytesThatAreNoText()

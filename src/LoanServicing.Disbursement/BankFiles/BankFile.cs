@@ -5,7 +5,8 @@ namespace LoanServicing.Disbursement.BankFiles;
 /// <summary>A file of the bank, read to its end.</summary>
 /// <param name="Kind"><c>camt.054</c> or <c>pain.002</c>.</param>
 /// <param name="MessageId">What the file is known by.</param>
-internal sealed record BankFile(string Kind, string MessageId, IReadOnlyList<BankFileEntry> Entries);
+/// <param name="PaymentFile">The message id of the payment file that a pain.002 says it answers; null where it names none.</param>
+internal sealed record BankFile(string Kind, string MessageId, IReadOnlyList<BankFileEntry> Entries, string? PaymentFile = null);
 
 /// <summary>One answer in a file.</summary>
 /// <param name="Number">From 1, in the order of the file.</param>

@@ -80,21 +80,21 @@ internal static class BankFileReader
             }
         }
 
-        return Checked("camt.054", body, NotificationEntries.Read(body));
+        return NotificationEntries.ForeignMoney(body) ?? Checked("camt.054", body, NotificationEntries.Read(body), paymentFile: null);
     }
 
     private static BankFileReading StatusReport(XElement root)
     {
         var body = root.Child("CstmrPmtStsRpt");
-        return Checked("pain.002", body, StatusReportEntries.Read(body));
+        return Checked("pain.002", body, StatusReportEntries.Read(body), StatusReportEntries.PaymentFile(body));
     }
 
-    private static BankFileReading Checked(string kind, XElement? body, IReadOnlyList<BankFileEntry> entries) =>
+    private static BankFileReading Checked(string kind, XElement? body, IReadOnlyList<BankFileEntry> entries, string? paymentFile) =>
         body.Child("GrpHdr").Text("MsgId") switch
         {
             null => BankFileReading.Refused("file.no-message-id", "The file has no message id in its group header."),
             { Length: > MessageIdLength } => BankFileReading.Refused(
                 "file.no-message-id", $"The message id is longer than {MessageIdLength} characters."),
-            var messageId => BankFileReading.Of(new BankFile(kind, messageId, entries)),
+            var messageId => BankFileReading.Of(new BankFile(kind, messageId, entries, paymentFile)),
         };
 }

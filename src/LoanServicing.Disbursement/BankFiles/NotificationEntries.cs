@@ -26,6 +26,35 @@ internal static class NotificationEntries
         return entries;
     }
 
+    /// <summary>
+    /// Refuses the file of which an entry is no money of a rial account: in another currency, or with a part of a rial. Such a file is not about our
+    /// account, or was not written for it, and nothing in it is to be relied on.
+    /// </summary>
+    public static BankFileReading? ForeignMoney(XElement? body)
+    {
+        var number = 0;
+        foreach (var entry in body.Children("Ntfctn").SelectMany(notification => notification.Children("Ntry")))
+        {
+            number++;
+            var transactions = entry.Children("NtryDtls").SelectMany(details => details.Children("TxDtls")).ToList();
+            var amounts = transactions.Select(transaction => AmountElement(entry, transaction, alone: transactions.Count == 1)).Append(entry.Child("Amt"));
+            foreach (var amount in amounts.OfType<XElement>())
+            {
+                if (!amount.IsInRials())
+                {
+                    return BankFileReading.Refused("file.another-currency", $"Entry {number} is not in IRR.");
+                }
+
+                if (amount.HasFraction())
+                {
+                    return BankFileReading.Refused("file.amount-with-fraction", $"Entry {number} has a part of a rial; amounts are whole rials.");
+                }
+            }
+        }
+
+        return null;
+    }
+
     private static BankAnswer Answer(XElement entry, XElement? transaction, bool alone)
     {
         var endToEndId = transaction.Child("Refs").Text("EndToEndId") ?? string.Empty;

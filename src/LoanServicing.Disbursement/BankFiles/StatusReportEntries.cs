@@ -12,10 +12,13 @@ internal static class StatusReportEntries
     private const string Rejected = "RJCT";
     private const string NoReason = "NARR";
 
+    /// <summary>Which payment file the report is about.</summary>
+    public static string? PaymentFile(XElement? body) => body.Child("OrgnlGrpInfAndSts").Text("OrgnlMsgId");
+
     public static IReadOnlyList<BankFileEntry> Read(XElement? body)
     {
         var group = body.Child("OrgnlGrpInfAndSts");
-        var fileId = group.Text("OrgnlMsgId");
+        var fileId = PaymentFile(body);
         var entries = new List<BankFileEntry>();
         foreach (var batch in body.Children("OrgnlPmtInfAndSts"))
         {

@@ -25,6 +25,16 @@ internal static class XmlNavigation
     /// <summary>The trimmed text of a child, cut at <see cref="LongestText"/> characters; null when it is absent or empty.</summary>
     public static string? Text(this XElement? element, string name) => element.Child(name)?.Value.Trim() is { Length: > 0 } text ? Cut(text) : null;
 
+    public static bool IsInRials(this XElement amount) => amount.Attribute("Ccy")?.Value == Currency;
+
+    /// <summary>Whether decimals follow the point that are not all zero.</summary>
+    public static bool HasFraction(this XElement amount)
+    {
+        var text = amount.Value.Trim();
+        var point = text.IndexOf('.', StringComparison.Ordinal);
+        return point >= 0 && text[(point + 1)..].All(char.IsAsciiDigit) && text[(point + 1)..].Any(digit => digit != '0');
+    }
+
     /// <summary>The element's content in whole rials; null unless it is a positive whole number of IRR up to <see cref="Rials.MaxAmount"/>.</summary>
     public static Rials? WholeRials(this XElement amount)
     {
@@ -32,7 +42,7 @@ internal static class XmlNavigation
         var point = text.IndexOf('.', StringComparison.Ordinal);
         var whole = point < 0 ? text : text[..point];
         var decimals = point < 0 ? string.Empty : text[(point + 1)..];
-        return amount.Attribute("Ccy")?.Value == Currency
+        return amount.IsInRials()
             && whole.Length <= LongestAmount
             && decimals.All(digit => digit == '0')
             && long.TryParse(whole, NumberStyles.None, CultureInfo.InvariantCulture, out var rials)

@@ -18,14 +18,8 @@ internal static class ApplyAnswer
             return;
         }
 
-        var file = await PaymentFileStore.FindAsync(unit, paymentFile);
-        if (file is null)
-        {
-            var unknown = entry.Answer with { Problem = BankAnswerProblem.FileUnknown };
-            await HandleAsync(unit, from, entry.Number, part: 1, unknown, businessDate);
-            return;
-        }
-
+        var file = await PaymentFileStore.FindAsync(unit, paymentFile)
+            ?? throw new InvalidOperationException($"The bank's file {from.MessageId} refuses {paymentFile}, which was found when it was registered.");
         foreach (var order in await PaymentOrderStore.OfFileAsync(unit, file.FileId))
         {
             var answer = entry.Answer with { EndToEndId = order.EndToEndId };

@@ -104,11 +104,23 @@ internal sealed class BankInbox(IDatabase database, BankFolder folder, BankSetti
                     : new BankFileRefusal("file.message-id-reused", $"Another file with the message id {file.MessageId} was read before.");
             }
 
+            if (IsAboutPaymentFile(file, out var paymentFile) && await PaymentFileStore.FindAsync(unit, paymentFile) is null)
+            {
+                return new BankFileRefusal("file.original-unknown", $"It answers the payment file '{paymentFile}', which is none of ours.");
+            }
+
             var row = new BankFileRow { MessageId = file.MessageId, Kind = file.Kind, ContentHash = hash, Entries = file.Entries.Count };
             await BankFileStore.InsertAsync(unit, row);
             return (BankFileRefusal?)null;
         },
         cancel);
+
+    // A report that names no payment file is told apart by the orders it names, unless it refuses a file as a whole.
+    private static bool IsAboutPaymentFile(BankFile file, out string paymentFile)
+    {
+        paymentFile = file.PaymentFile ?? string.Empty;
+        return file.PaymentFile is not null || file.Entries.Any(entry => entry.WholeFile is not null);
+    }
 
     /// <summary>Applies the next entries that have not been applied.</summary>
     /// <returns>False when there were none.</returns>

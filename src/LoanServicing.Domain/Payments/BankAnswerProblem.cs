@@ -4,7 +4,6 @@ namespace LoanServicing.Domain.Payments;
 public static class BankAnswerProblem
 {
     public const string EndToEndIdUnknown = "end-to-end-id.unknown";
-    public const string FileUnknown = "payment-file.unknown";
     public const string AmountMissing = "amount.missing";
     public const string AmountUnreadable = "amount.not-whole-rials";
     public const string AmountDiffers = "amount.differs";
@@ -25,7 +24,6 @@ public static class BankAnswerProblem
     private static readonly Dictionary<string, Bilingual> Texts = new()
     {
         [EndToEndIdUnknown] = new("No payment order has this end-to-end id.", "هیچ دستور پرداختی با این شناسه وجود ندارد."),
-        [FileUnknown] = new("No payment file has this message id.", "هیچ فایل پرداختی با این شناسه پیام وجود ندارد."),
         [AmountMissing] = new("The bank names no amount.", "بانک مبلغی اعلام نکرده است."),
         [AmountUnreadable] = new("The amount is no positive number of whole rials (IRR).", "مبلغ عدد صحیح مثبت به ریال (IRR) نیست."),
         [AmountDiffers] = new("The bank's amount is not the order's.", "مبلغ بانک با مبلغ دستور پرداخت برابر نیست."),
