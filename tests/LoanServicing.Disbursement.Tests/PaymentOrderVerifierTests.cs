@@ -38,6 +38,7 @@ public sealed class PaymentOrderVerifierTests : IAsyncLifetime
     [InlineData("R10", "update payment_order_transition set to_state = 'refused' where event = 'bank-paid'", "may not lead to refused")]
     [InlineData("R10", "update payment_order_transition set event = 'bank-returned' where event = 'bank-paid'", "may not lead to paid")]
     [InlineData("R10", "delete from payment_order_transition where event = 'file-written' and order_id = (select order_id from payment_order where state = 'paid')", "does not follow in-file")]
+    [InlineData("R10", "delete from payment_order where state = 'paid'", "belongs to no order")]
     [InlineData("R10", "update payment_order set loan_id = null where state = 'paid'", "was paid and has no loan")]
     [InlineData("R6", "update payment_order set alavi = alavi + 1 where state = 'paid'", "its shares are")]
     [InlineData("R6", "update payment_order set terms = replace(terms, '380000000', '380000001') where state = 'paid'", "its contract of 380000001")]
@@ -68,6 +69,23 @@ public sealed class PaymentOrderVerifierTests : IAsyncLifetime
         await _bench.Service.DamageAsync("update payment_order set bank_reference = 'FT2'");
 
         await AssertNamedAsync("R8", "bank reference FT2", "is used 2 times");
+    }
+
+    [Fact]
+    public async Task Verify_TwoOrdersOfOneAttempt_AreNamed()
+    {
+        await _bench.Service.Database.WriteAsync(unit => unit.ExecuteAsync("drop index payment_order_attempt"));
+        await _bench.Service.DamageAsync("update payment_order set application_id = (select application_id from payment_order where state = 'paid')");
+
+        await AssertNamedAsync("R8", $"application {_paid.ApplicationId} attempt 1", "is used 2 times");
+    }
+
+    [Fact]
+    public async Task Verify_AnOrderOfNoFile_IsNamed()
+    {
+        await _bench.Service.DamageAsync("delete from payment_file where file_id = (select file_id from payment_order where state = 'paid')");
+
+        await AssertNamedAsync("R8", _paid.OrderId.ToString(), "is in a file that does not exist");
     }
 
     private async Task AssertNamedAsync(string rule, string row, string said)

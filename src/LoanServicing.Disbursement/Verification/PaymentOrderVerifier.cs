@@ -6,75 +6,63 @@ using LoanServicing.Platform.Verification;
 
 namespace LoanServicing.Disbursement.Verification;
 
-/// <summary>What disbursement has stored, looked at again: moves through the table, identifiers used once, amounts and their shares.</summary>
+/// <summary>
+/// What disbursement has stored, looked at again: moves through the table, identifiers used once, amounts and their shares. Orders are read in one
+/// ordered pass beside one over their moves, so that memory does not grow with the book.
+/// </summary>
 internal static class PaymentOrderVerifier
 {
-    private const string SelectOrders = $"select {PaymentOrderStore.Columns} from payment_order order by number";
+    private const string SelectOrders = $"select {PaymentOrderStore.Columns} from payment_order order by order_id";
 
     private const string SelectTransitions =
         "select order_id, number, from_state, event, to_state from payment_order_transition order by order_id, number";
 
+    // Ids compare by their bytes in the database, which is how their text compares.
+    private static readonly Comparer<Guid> ByBytes =
+        Comparer<Guid>.Create((one, other) => string.CompareOrdinal(one.ToString("N"), other.ToString("N")));
+
+    /// <param name="connection">Open; two readers stay open on it at once.</param>
     public static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(DbConnection connection)
     {
-        var moves = (await connection.QueryAsync<TransitionRow>(SelectTransitions)).ToLookup(row => row.OrderId);
-        var orders = (await connection.QueryAsync<PaymentOrderRow>(SelectOrders)).ToList();
+        var (moveProblems, amountProblems, idProblems) = (new List<string>(), new List<string>(), new List<string>());
+        var (orders, moves) = (0L, 0L);
+        await using var transitions = connection.QueryUnbufferedAsync<TransitionRow>(SelectTransitions).GetAsyncEnumerator();
+        var more = await transitions.MoveNextAsync();
+        await foreach (var order in connection.QueryUnbufferedAsync<PaymentOrderRow>(SelectOrders))
+        {
+            orders++;
+            var own = new List<TransitionRow>();
+            for (; more && ByBytes.Compare(transitions.Current.OrderId, order.OrderId) <= 0; more = await transitions.MoveNextAsync())
+            {
+                moves++;
+                own.Add(transitions.Current);
+            }
+
+            moveProblems.AddRange(own.Where(move => move.OrderId != order.OrderId).Select(WithoutOrder));
+            moveProblems.AddRange(MoveReplay.Problems(order, own.Where(move => move.OrderId == order.OrderId)));
+            amountProblems.AddRange(Amounts(order));
+            idProblems.AddRange(Identifier(order));
+        }
+
+        for (; more; more = await transitions.MoveNextAsync())
+        {
+            moves++;
+            moveProblems.Add(WithoutOrder(transitions.Current));
+        }
+
+        idProblems.AddRange(await UniquenessVerifier.UsedTwiceAsync(connection));
         return
         [
-            new RuleFinding(
-                "R10",
-                moves.Sum(order => order.Count()),
-                "moves of payment orders",
-                [.. orders.SelectMany(order => Moves(order, moves[order.OrderId]))]),
-            new RuleFinding("R6", orders.Count, "payment orders with their shares", [.. orders.SelectMany(Amounts)]),
-            new RuleFinding("R8", orders.Count, "end-to-end ids", Identifiers(orders)),
-            await UniquenessVerifier.PaymentFilesAsync(connection, orders),
-            await UniquenessVerifier.ConfirmationsAsync(connection, orders),
+            new RuleFinding("R10", moves, "moves of payment orders", moveProblems),
+            new RuleFinding("R6", orders, "payment orders with their shares", amountProblems),
+            new RuleFinding("R8", orders, "end-to-end ids", idProblems),
+            await UniquenessVerifier.PaymentFilesAsync(connection),
+            await UniquenessVerifier.ConfirmationsAsync(connection),
             await ResolutionVerifier.VerifyAsync(connection),
         ];
     }
 
-    private static IEnumerable<string> Moves(PaymentOrderRow order, IEnumerable<TransitionRow> moves)
-    {
-        var state = PaymentOrderTable.Initial;
-        var number = 0;
-        var wasPaid = false;
-        var tookPlace = false;
-        foreach (var move in moves)
-        {
-            number++;
-            if (move.Number != number || move.FromState != state.Name() || PaymentOrderNames.EventOf(move.Event) is not { } happening)
-            {
-                yield return $"payment order {order.OrderId} move {move.Number} ({move.Event} from {move.FromState}) does not follow {state.Name()}";
-                yield break;
-            }
-
-            var step = PaymentOrderTable.Decide(state, happening);
-            if (step.Effect != PaymentOrderEffect.Apply || step.Next.Name() != move.ToState)
-            {
-                yield return $"payment order {order.OrderId} move {move.Number} from {move.FromState} by {move.Event} may not lead to {move.ToState}";
-                yield break;
-            }
-
-            state = step.Next;
-            wasPaid |= state == PaymentOrderState.Paid;
-            tookPlace |= happening == PaymentOrderEvent.TakenAsPaid;
-        }
-
-        if (tookPlace != (order.StandsForAttempt is not null))
-        {
-            yield return $"payment order {order.OrderId} {(tookPlace ? "was taken as paid and stands for no attempt" : "stands for another attempt and was never taken as paid")}";
-        }
-
-        if (wasPaid != (order.LoanId is not null))
-        {
-            yield return $"payment order {order.OrderId} {(wasPaid ? "was paid and has no loan" : "has a loan and was never paid")}";
-        }
-
-        if (order.State != state.Name())
-        {
-            yield return $"payment order {order.OrderId} is {order.State}, its moves lead to {state.Name()}";
-        }
-    }
+    private static string WithoutOrder(TransitionRow move) => $"payment order {move.OrderId} move {move.Number} belongs to no order";
 
     private static IEnumerable<string> Amounts(PaymentOrderRow order)
     {
@@ -90,27 +78,11 @@ internal static class PaymentOrderVerifier
         }
     }
 
-    private static List<string> Identifiers(List<PaymentOrderRow> orders)
+    private static IEnumerable<string> Identifier(PaymentOrderRow order)
     {
-        var problems = orders.Where(order => order.EndToEndId != PaymentIds.EndToEndId(order.OrderId))
-            .Select(order => $"payment order {order.OrderId} has the end-to-end id {order.EndToEndId}, which is not its own")
-            .ToList();
-        problems.AddRange(UniquenessVerifier.UsedTwice(orders, order => order.EndToEndId, "end-to-end id"));
-        problems.AddRange(UniquenessVerifier.UsedTwice(orders, order => $"{order.ApplicationId} attempt {order.AttemptInBooks}", "application"));
-        problems.AddRange(UniquenessVerifier.UsedTwice(orders, order => order.BankReference, "bank reference"));
-        return problems;
-    }
-
-    private sealed record TransitionRow
-    {
-        public Guid OrderId { get; init; }
-
-        public int Number { get; init; }
-
-        public string FromState { get; init; } = "";
-
-        public string Event { get; init; } = "";
-
-        public string ToState { get; init; } = "";
+        if (order.EndToEndId != PaymentIds.EndToEndId(order.OrderId))
+        {
+            yield return $"payment order {order.OrderId} has the end-to-end id {order.EndToEndId}, which is not its own";
+        }
     }
 }

@@ -1,84 +1,116 @@
 using System.Data.Common;
 using Dapper;
-using LoanServicing.Disbursement.Store;
 using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Payments;
 using LoanServicing.Platform.Verification;
+using NodaTime;
 
 namespace LoanServicing.Disbursement.Verification;
 
-/// <summary>Rule R8: one file for an order, one message id for a file, one confirmation for a payment.</summary>
+/// <summary>Rule R8: one file for an order, one message id for a file, one confirmation for a payment. The database counts and adds up.</summary>
 internal static class UniquenessVerifier
 {
-    private const string SelectFiles = "select file_id, message_id, transfers, control_sum, state from payment_file order by number";
+    private const string SelectUsedTwice =
+        """
+        select 'end-to-end id' as what, end_to_end_id as value, null as application_id, null as attempt, count(*) as times
+        from payment_order group by end_to_end_id having count(*) > 1
+        union all
+        select 'bank reference', bank_reference, null, null, count(*)
+        from payment_order where bank_reference is not null group by bank_reference having count(*) > 1
+        union all
+        select 'message id', message_id, null, null, count(*) from payment_file group by message_id having count(*) > 1
+        union all
+        select 'application', null, application_id, coalesce(stands_for_attempt, payment_attempt), count(*)
+        from payment_order group by application_id, coalesce(stands_for_attempt, payment_attempt) having count(*) > 1
+        """;
+
+    private const string SelectFiles =
+        """
+        select f.file_id, f.message_id, f.transfers, f.control_sum, count(o.order_id) as orders, coalesce(sum(o.amount), 0) as ordered
+        from payment_file f
+        left join payment_order o on o.file_id = f.file_id
+        group by f.file_id, f.message_id, f.transfers, f.control_sum
+        """;
+
+    private const string SelectWithoutFile =
+        """
+        select o.order_id from payment_order o
+        where o.file_id is not null and not exists (select 1 from payment_file f where f.file_id = o.file_id)
+        """;
 
     private const string SelectConfirmations =
         """
-        select order_id, amount, value_date, count(*) as times
-        from bank_answer
-        where kind = 'paid' and outcome = 'applied' and order_id is not null
-        group by order_id, amount, value_date
+        select o.order_id, o.state, o.amount, o.value_date, count(a.number) as times, min(a.amount) as told_amount, min(a.value_date) as told_date
+        from payment_order o
+        left join bank_answer a on a.order_id = o.order_id and a.outcome = 'applied' and a.kind = 'paid'
+        group by o.order_id, o.state, o.amount, o.value_date
         """;
 
+    /// <summary>Identifiers that more than one row has.</summary>
+    public static async Task<IEnumerable<string>> UsedTwiceAsync(DbConnection connection) =>
+        (await connection.QueryAsync<Duplicate>(SelectUsedTwice)).Select(row => row.ApplicationId is { } application
+            ? $"{row.What} {application} attempt {row.Attempt} is used {row.Times} times"
+            : $"{row.What} {row.Value} is used {row.Times} times");
+
     /// <summary>Payment files: an own message id each, and the number and sum of the orders that name them.</summary>
-    public static async Task<RuleFinding> PaymentFilesAsync(DbConnection connection, IReadOnlyList<PaymentOrderRow> orders)
+    public static async Task<RuleFinding> PaymentFilesAsync(DbConnection connection)
     {
-        var files = (await connection.QueryAsync<FileRow>(SelectFiles)).ToList();
-        var byFile = orders.Where(order => order.FileId is not null).ToLookup(order => order.FileId!.Value);
-        var problems = new List<string>(UsedTwice(files, file => file.MessageId, "message id"));
-        foreach (var file in files)
+        var problems = new List<string>();
+        var files = 0L;
+        await foreach (var file in connection.QueryUnbufferedAsync<FileRow>(SelectFiles))
         {
-            var sum = byFile[file.FileId].Select(order => order.Amount).Sum();
-            var count = byFile[file.FileId].Count();
+            files++;
             if (file.MessageId != PaymentIds.MessageId(file.FileId))
             {
                 problems.Add($"payment file {file.FileId} has the message id {file.MessageId}, which is not its own");
             }
 
-            if (count != file.Transfers || sum != file.ControlSum)
+            if (file.Orders != file.Transfers || file.Ordered != file.ControlSum)
             {
                 problems.Add(
-                    $"payment file {file.MessageId} says {file.Transfers} transfers of {file.ControlSum} rials, its orders are {count} of {sum}");
+                    $"payment file {file.MessageId} says {file.Transfers} transfers of {file.ControlSum} rials, its orders are {file.Orders} of {file.Ordered}");
             }
         }
 
-        var known = files.Select(file => file.FileId).ToHashSet();
-        problems.AddRange(byFile.Where(group => !known.Contains(group.Key))
-            .SelectMany(group => group.Select(order => $"payment order {order.OrderId} is in a file that does not exist")));
-        return new RuleFinding("R8", files.Count, "payment files", problems);
+        problems.AddRange((await connection.QueryAsync<Guid>(SelectWithoutFile)).Select(id => $"payment order {id} is in a file that does not exist"));
+        return new RuleFinding("R8", files, "payment files", problems);
     }
 
     /// <summary>Orders that the bank booked: exactly one applied answer of the bank, of the order's amount and value date.</summary>
-    public static async Task<RuleFinding> ConfirmationsAsync(DbConnection connection, IReadOnlyList<PaymentOrderRow> orders)
+    public static async Task<RuleFinding> ConfirmationsAsync(DbConnection connection)
     {
-        var confirmations = (await connection.QueryAsync<ConfirmationRow>(SelectConfirmations)).ToLookup(row => row.OrderId);
         var problems = new List<string>();
-        var paid = 0;
-        foreach (var order in orders)
+        var paid = 0L;
+        await foreach (var order in connection.QueryUnbufferedAsync<ConfirmationRow>(SelectConfirmations))
         {
             var wasPaid = order.ValueDate is not null;
-            var times = confirmations[order.OrderId].Sum(row => row.Times);
             paid += wasPaid ? 1 : 0;
-            if (times != (wasPaid ? 1 : 0))
+            if (order.Times != (wasPaid ? 1 : 0))
             {
-                problems.Add($"payment order {order.OrderId} is {order.State} and was confirmed {times} times");
+                problems.Add($"payment order {order.OrderId} is {order.State} and was confirmed {order.Times} times");
             }
-            else if (wasPaid
-                && confirmations[order.OrderId].Single() is var only
-                && (only.Amount, only.ValueDate) != (order.Amount, order.ValueDate))
+            else if (wasPaid && (order.ToldAmount, order.ToldDate) != (order.Amount, order.ValueDate))
             {
-                problems.Add($"payment order {order.OrderId} of {order.Amount} rials was confirmed with {only.Amount} rials on {only.ValueDate:uuuu-MM-dd}");
+                problems.Add(
+                    $"payment order {order.OrderId} of {order.Amount} rials was confirmed with {order.ToldAmount} rials on {order.ToldDate:uuuu-MM-dd}");
             }
         }
 
         return new RuleFinding("R8", paid, "confirmed payments", problems);
     }
 
-    public static IEnumerable<string> UsedTwice<T>(IEnumerable<T> rows, Func<T, string?> key, string what) =>
-        rows.Select(key).Where(value => value is not null)
-            .CountBy(value => value!)
-            .Where(pair => pair.Value > 1)
-            .Select(pair => $"{what} {pair.Key} is used {pair.Value} times");
+    private sealed record Duplicate
+    {
+        public string What { get; init; } = "";
+
+        public string? Value { get; init; }
+
+        public Guid? ApplicationId { get; init; }
+
+        public long? Attempt { get; init; }
+
+        public long Times { get; init; }
+    }
 
     private sealed record FileRow
     {
@@ -86,19 +118,29 @@ internal static class UniquenessVerifier
 
         public string MessageId { get; init; } = "";
 
-        public int Transfers { get; init; }
+        public long Transfers { get; init; }
 
         public Rials ControlSum { get; init; }
+
+        public long Orders { get; init; }
+
+        public Rials Ordered { get; init; }
     }
 
     private sealed record ConfirmationRow
     {
         public Guid OrderId { get; init; }
 
+        public string State { get; init; } = "";
+
         public Rials Amount { get; init; }
 
-        public NodaTime.LocalDate ValueDate { get; init; }
+        public LocalDate? ValueDate { get; init; }
 
         public long Times { get; init; }
+
+        public Rials? ToldAmount { get; init; }
+
+        public LocalDate? ToldDate { get; init; }
     }
 }

@@ -10,33 +10,48 @@ namespace LoanServicing.Intake.Verification;
 /// <summary>Rule R10: replays every stored step of every application through the table, up to the state its row says it is in.</summary>
 internal static class StateVerifier
 {
-    private const string SelectStates = "select application_id, state from application";
+    private const string Select =
+        """
+        select a.application_id, a.state, t.number as step_number, t.from_state, t.to_state, t.cause
+        from application a
+        left join application_transition t on t.application_id = a.application_id
+        order by a.application_id, t.number
+        """;
+
+    private const string SelectWithoutApplication =
+        """
+        select distinct t.application_id from application_transition t
+        where not exists (select 1 from application a where a.application_id = t.application_id)
+        order by t.application_id
+        """;
 
     public static async Task<RuleFinding> VerifyAsync(DbConnection connection)
     {
-        var states = (await connection.QueryAsync<StateRow>(SelectStates)).ToDictionary(row => row.ApplicationId, row => row.State);
         var problems = new List<string>();
         var count = 0L;
-        TransitionRow? last = null;
-        await foreach (var step in connection.QueryUnbufferedAsync<TransitionRow>(TransitionStore.SelectAll))
+        JoinedRow? last = null;
+        await foreach (var row in connection.QueryUnbufferedAsync<JoinedRow>(Select))
         {
-            count++;
-            if (last is not null && last.ApplicationId != step.ApplicationId)
+            var before = last?.ApplicationId == row.ApplicationId ? last : null;
+            if (before is null)
             {
-                Close(states, last, problems);
-                last = null;
+                Close(last, problems);
             }
 
-            if (ProblemOf(last, step) is { } problem)
+            if (row.Step is { } step)
             {
-                problems.Add($"application {step.ApplicationId} step {step.Number}: {problem}");
+                count++;
+                if (ProblemOf(before?.Step, step) is { } problem)
+                {
+                    problems.Add($"application {row.ApplicationId} step {step.Number}: {problem}");
+                }
             }
 
-            last = step;
+            last = row;
         }
 
-        Close(states, last, problems);
-        problems.AddRange(states.Keys.Select(id => $"application {id} has no step at all"));
+        Close(last, problems);
+        problems.AddRange((await connection.QueryAsync<Guid>(SelectWithoutApplication)).Select(id => $"application {id} has steps but no row"));
         return new RuleFinding("R10", count, "steps of applications", problems);
     }
 
@@ -83,27 +98,35 @@ internal static class StateVerifier
         _ => false,
     };
 
-    private static void Close(Dictionary<Guid, string> states, TransitionRow? last, List<string> problems)
+    private static void Close(JoinedRow? last, List<string> problems)
     {
-        if (last is null)
+        if (last is { Step: null })
         {
-            return;
+            problems.Add($"application {last.ApplicationId} has no step at all");
         }
-
-        if (!states.Remove(last.ApplicationId, out var state))
+        else if (last is not null && last.State != last.ToState)
         {
-            problems.Add($"application {last.ApplicationId} has steps but no row");
-        }
-        else if (state != last.ToState)
-        {
-            problems.Add($"application {last.ApplicationId} is {state}, but its last step ended at {last.ToState}");
+            problems.Add($"application {last.ApplicationId} is {last.State}, but its last step ended at {last.ToState}");
         }
     }
 
-    private sealed record StateRow
+    /// <summary>An application beside one of its steps; no step where it has none.</summary>
+    private sealed record JoinedRow
     {
         public Guid ApplicationId { get; init; }
 
         public string State { get; init; } = "";
+
+        public int? StepNumber { get; init; }
+
+        public string? FromState { get; init; }
+
+        public string? ToState { get; init; }
+
+        public string? Cause { get; init; }
+
+        public TransitionRow? Step => StepNumber is { } number
+            ? new TransitionRow { ApplicationId = ApplicationId, Number = number, FromState = FromState, ToState = ToState!, Cause = Cause! }
+            : null;
     }
 }

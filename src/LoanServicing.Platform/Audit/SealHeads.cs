@@ -50,12 +50,18 @@ public static class SealHeads
     public static async Task<RuleFinding> VerifyAsync(
         System.Data.Common.DbConnection connection, string service, string log, IReadOnlyList<KeptHead> kept)
     {
-        var blocks = (await connection.QueryAsync<SealedBlock>(SealSql.Blocks, new { log })).ToDictionary(block => block.Number, block => block.Hash);
         var heads = kept.Where(head => head.File[DateLength..] == $"-{service}-{log}.txt").ToList();
-        var problems = heads
-            .Where(head => head.Number is not { } number || blocks.GetValueOrDefault(number) != head.Hash)
-            .Select(head => $"{service} {log} no longer has the block that {head.File} names");
-        return new RuleFinding("R11", heads.Count, $"kept heads of the {log} chain of {service}", [.. problems]);
+        var problems = new List<string>();
+        foreach (var head in heads)
+        {
+            var hash = await connection.QuerySingleOrDefaultAsync<string>(SealSql.HashOfBlock, new { log, number = head.Number });
+            if (hash is null || hash != head.Hash)
+            {
+                problems.Add($"{service} {log} no longer has the block that {head.File} names");
+            }
+        }
+
+        return new RuleFinding("R11", heads.Count, $"kept heads of the {log} chain of {service}", problems);
     }
 
     private static (long Number, string Hash)? Read(string file)

@@ -27,6 +27,8 @@ internal static class SealSql
 
     public const string Blocks = "select number, entries, previous_hash, hash from seal_block where log = @log order by number";
 
+    public const string HashOfBlock = "select hash from seal_block where log = @log and number = @number";
+
     public const string Insert =
         """
         insert into seal_block (log, number, entries, previous_hash, hash, sealed_at)
