@@ -25,6 +25,8 @@ public class VerificationTests
         { "R3", "update reservation set share_alavi = share_alavi + 1, share_sina = share_sina - 1 where state = 'drawn'", "reservation {lent}/1 has" },
         { "R3", "update reservation set state = 'reserved' where state = 'released'", "reservation {closed}/1 is reserved" },
         { "R3", "update pool_movement set ratio_alavi = 50, ratio_sina = 118 where number = 2", "pool_movement 2 was split 50 : 118" },
+        { "R3", "delete from reservation where state = 'released'", "pool_movement 3 belongs to no reservation" },
+        { "R3", "update pool_movement set share_alavi = share_alavi + 1 where kind = 'release'", "of reservation {closed}/1, which held" },
         { "R5", "update tranche set allocation = 10 where code = 'employment'", "tranche employment has 10 rials allocated" },
         { "R5", "update tranche set reserved_alavi = reserved_alavi + 1 where code = 'employment'", "tranche employment has" },
         { "R5", "update tranche set waiting = waiting + 1 where code = 'employment'", "tranche employment counts 2" },

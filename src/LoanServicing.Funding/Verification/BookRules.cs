@@ -33,7 +33,7 @@ internal static class BookRules
     private static readonly string[] BothFunders = [Funders.Alavi, Funders.Sina];
 
     public static async Task<IReadOnlyList<RuleFinding>> CheckAsync(
-        DbConnection connection, JournalReplay journal, IReadOnlyList<ReservationRow> reservations)
+        DbConnection connection, JournalReplay journal, ReservationSums reservations)
     {
         var funders = (await connection.QueryAsync<FunderRow>(PoolStore.SelectFunders)).ToDictionary(row => row.Code);
         var tranches = (await connection.QueryAsync<TrancheRow>(PoolStore.SelectTranches)).ToList();
@@ -68,7 +68,7 @@ internal static class BookRules
         }
     }
 
-    private static IEnumerable<string> TrancheProblems(TrancheRow row, JournalReplay journal, IReadOnlyList<ReservationRow> reservations)
+    private static IEnumerable<string> TrancheProblems(TrancheRow row, JournalReplay journal, ReservationSums reservations)
     {
         foreach (var funder in BothFunders)
         {
@@ -78,10 +78,7 @@ internal static class BookRules
                 yield return $"tranche {row.Code} has {row.Drawn.Of(funder)} rials of {funder} drawn; the journal gives {drawn}";
             }
 
-            var ordered = reservations
-                .Where(reservation => reservation.Tranche == row.Code && reservation.Status == ReservationState.Ordered)
-                .Select(reservation => reservation.Shares.Of(funder))
-                .Sum();
+            var ordered = reservations.Shares(row.Code, ReservationState.Ordered).Of(funder);
             var clearing = journal.Debits(Accounts.Clearing, funder, row.Code);
             if (ordered != clearing)
             {

@@ -1,6 +1,4 @@
 using System.Data.Common;
-using Dapper;
-using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Verification;
 
 namespace LoanServicing.Funding.Verification;
@@ -8,16 +6,15 @@ namespace LoanServicing.Funding.Verification;
 /// <summary>Recomputes the funding service's books from the journal and the stored steps, on a connection that cannot write.</summary>
 internal static class FundingVerifier
 {
-    private const string SelectReservations = $"select {ReservationStore.Columns} from reservation order by application_id, round";
-
     public static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(DbConnection connection)
     {
         var journal = await JournalReplay.ReadAsync(connection);
-        var reservations = (await connection.QueryAsync<ReservationRow>(SelectReservations)).ToList();
+        var reservations = await ReservationSums.ReadAsync(connection);
         return
         [
             .. await JournalRules.CheckAsync(connection, journal),
-            await PoolRules.CheckAsync(connection, reservations),
+            await PoolRules.CheckAsync(connection),
+            await AllocationRules.CheckAsync(connection),
             .. await LimitRules.CheckAsync(connection, reservations),
             await TransitionRules.CheckAsync(connection),
             await LoanRules.CheckAsync(connection, journal),
