@@ -85,6 +85,11 @@ public sealed class VerifyTests(FinishedSimulation finished)
             "select order_id from payment_order where number = (select min(number) from payment_order where state = 'paid')"
         },
         {
+            "R10", "funding",
+            "update reservation_transition set cause = 'Failed' where cause = 'Disbursed' and application_id = (select min(application_id) from reservation where state = 'drawn')",
+            "select min(application_id) from reservation where state = 'drawn'"
+        },
+        {
             "R10", "repayment",
             "update loan set status = 'Active' where serial = (select min(serial) from loan)",
             "select id from loan where serial = (select min(serial) from loan)"
