@@ -1,5 +1,6 @@
 using System.Net;
 using LoanServicing.Host.Tests.Support;
+using LoanServicing.TestSupport;
 
 namespace LoanServicing.Host.Tests.Journeys;
 
@@ -50,7 +51,8 @@ public sealed class RefusedPaymentTests
         var position = await programme.PositionAsync(position => position.Both.Drawn == 0, "the money is back");
         Assert.Equal(0, position.Both.Reserved);
         Assert.Equal(position.Both.Deposited, position.BankBalance);
-        Assert.Equal("Returned", (string)(await programme.Officer.ReadAsync($"loans/{firstLoan}"))["status"]!);
+        await Eventually.TrueAsync(
+            async () => (string)(await programme.Officer.ReadAsync($"loans/{firstLoan}"))["status"]! == "Returned", "the loan is taken back");
 
         (await programme.Officer.SendAsync($"{journey.Path}/disbursement")).Expect(HttpStatusCode.OK);
         var again = await programme.Bank.NextOrderAsync();
@@ -123,7 +125,7 @@ public sealed class RefusedPaymentTests
 
         programme.Bank.Confirm(order with { AmountRials = Amount - 1 }, RunningProgramme.FirstDay);
 
-        var problems = await TestSupport.Eventually.ValueAsync(
+        var problems = await Eventually.ValueAsync(
             () => programme.Officer.ReadAsync("payment-orders/problems"), reply => reply["items"].AsArray().Count > 0, "a problem is shown");
         Assert.Contains("amount", (string)problems["items"][0]!["code"]!);
         Assert.Equal("Disbursing", (string)(await journey.UntilAsync("Disbursing"))["status"]!);
