@@ -19,7 +19,7 @@ internal static class LoanEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/loans/{id}", (HttpContext http, string id, CancellationToken cancel) => LoanAsync(http, id, cancel))
-            .Allow(LoanAccess.Callers).WithName("GetLoan").WithSummary("A loan as of the business date")
+            .Allow(LoanAccess.Callers).WithName("GetLoan").WithSummary("A loan as of the business date; its ETag is what If-Match takes")
             .Produces<LoanView>().ProducesProblem(404);
         api.MapGet("/loans/{id}/schedule", (HttpContext http, string id, CancellationToken cancel) => ScheduleAsync(http, id, cancel))
             .Allow(LoanAccess.Callers).WithName("GetLoanSchedule").WithSummary("Every instalment with what was paid of it")
@@ -33,7 +33,11 @@ internal static class LoanEndpoints
     }
 
     private static Task<IResult> LoanAsync(HttpContext http, string id, CancellationToken cancel) =>
-        ReadAsync(http, id, cancel, (connection, loan, today) => Task.FromResult(LoanView.Of(loan, today)));
+        ReadAsync(http, id, cancel, (_, loan, today) =>
+        {
+            EntityVersion.Show(http, loan.Version);
+            return Task.FromResult(LoanView.Of(loan, today));
+        });
 
     private static Task<IResult> ScheduleAsync(HttpContext http, string id, CancellationToken cancel) =>
         ReadAsync(http, id, cancel, async (connection, loan, _) => ScheduleView.Of(loan, await ReceiptStore.OfLoanAsync(connection, loan.Id)));

@@ -31,7 +31,7 @@ internal static class ReceiptEndpoint
             .Allow(Roles.Cashier, Roles.Bank)
             .WithName("PostReceipt").WithSummary("Posts money received for a loan; a bank reference seen before gets the first answer")
             .Produces<ReceiptAnswer>(StatusCodes.Status201Created).Produces<ReceiptAnswer>()
-            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(412).ProducesProblem(422);
 
     private static async Task<Answer> PostAsync(CommandContext c)
     {
@@ -54,6 +54,12 @@ internal static class ReceiptEndpoint
         var (outcome, receipt) = await PostReceipt.RunAsync(c.Unit, loan, order);
         if (outcome == ReceiptOutcome.Posted)
         {
+            // Only now: a receipt that was told before gets its first answer whatever has become of the loan. A refusal undoes the posting.
+            if (EntityVersion.Stale(c.Http, loan.Version) is { } stale)
+            {
+                return stale;
+            }
+
             RecordAudit(c, loan, receipt!);
         }
 
