@@ -20,6 +20,8 @@ public sealed class ContractTests(IntakeHost host) : IClassFixture<IntakeHost>
     [InlineData("graceMonths", "-1", "graceMonths:number.out-of-range")]
     [InlineData("collateral", "[{},{},{}]", "collateral:array.invalid")]
     [InlineData("collateral", "[{\"kind\":\"cheque\",\"number\":\"1\",\"amountRials\":0}]", "collateral[0].amountRials:amount.out-of-range")]
+    [InlineData("collateral", "[{\"kind\":\"cheque\",\"number\":\"1\",\"amountRials\":5,\"amount\":5}]", "collateral[0].amount:field.unknown")]
+    [InlineData("guarantor", "[]", "guarantor:field.unknown")]
     [InlineData("guarantors", "[{\"nationalId\":\"1234567890\",\"fullName\":\"x\",\"mobile\":\"09122002580\"}]", "guarantors[0].nationalId:identity.national-id")]
     [InlineData("guarantors", "[{\"nationalId\":\"0499370899\",\"fullName\":\"x\",\"mobile\":\"1\"}]", "guarantors[0].mobile:contact.mobile")]
     [InlineData("guarantors", "[{\"nationalId\":\"0499370899\",\"fullName\":\"\",\"mobile\":\"09122002580\"}]", "guarantors[0].fullName:field.required")]

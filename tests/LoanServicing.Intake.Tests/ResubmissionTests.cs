@@ -38,6 +38,7 @@ public sealed class ResubmissionTests(IntakeHost host) : IClassFixture<IntakeHos
     [InlineData("{\"birthDate\":\"1404-12-30\"}", "birthDate:date.invalid-persian")]
     [InlineData("{\"amountRials\":0}", "amountRials:amount.out-of-range")]
     [InlineData("{\"firstName\":\"\"}", "firstName:field.required")]
+    [InlineData("{\"amount\":390000000}", "amount:field.unknown")]
     [InlineData("{\"tranche\":\"health\"}", "tranche:field.not-changeable")]
     [InlineData("{\"nationalId\":\"0499370899\"}", "nationalId:field.not-changeable")]
     [InlineData("{\"externalRef\":\"K1405-X\"}", "externalRef:field.not-changeable")]

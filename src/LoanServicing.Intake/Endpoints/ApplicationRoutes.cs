@@ -38,16 +38,16 @@ internal static class ApplicationRoutes
                 api, "/{id}/resubmission", KeyPolicy.Optional, ApplicantCommands.ResubmitAsync, Roles.Applicant, Roles.Officer, Roles.Supervisor)
             .WithName("ResubmitApplication").WithSummary("Sends a returned application in again, with the fields that change")
             .Produces<ApplicationStatus>();
-        api.MapCommand("/applications/{id}/withdrawal", IntakeService.Name, KeyPolicy.Optional, ApplicantCommands.WithdrawAsync)
-            .Accepts<WithdrawalRequest>(isOptional: true, "application/json")
+        api.MapCommand<WithdrawalRequest>(
+                "/applications/{id}/withdrawal", IntakeService.Name, KeyPolicy.Optional, ApplicantCommands.WithdrawAsync, mayBeEmpty: true)
             .Allow(Roles.Applicant, Roles.Officer, Roles.Supervisor)
             .WithName("WithdrawApplication").WithSummary("Gives the application up, before its payment is ordered").Produces<ApplicationStatus>();
     }
 
     private static void MapDecisions(IEndpointRouteBuilder api)
     {
-        api.MapCommand("/applications/{id}/approvals", IntakeService.Name, KeyPolicy.Optional, ApprovalCommands.ApproveAsync)
-            .Accepts<ApprovalRequest>(isOptional: true, "application/json")
+        api.MapCommand<ApprovalRequest>(
+                "/applications/{id}/approvals", IntakeService.Name, KeyPolicy.Optional, ApprovalCommands.ApproveAsync, mayBeEmpty: true)
             .Allow(Roles.Officer, Roles.Supervisor)
             .WithName("ApproveApplication")
             .WithSummary("Approves, for the amount asked or less; above the limit and for a referral a second person is asked")

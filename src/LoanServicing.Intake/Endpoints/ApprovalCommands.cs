@@ -101,7 +101,6 @@ internal static class ApprovalCommands
 
     private static ApprovalTerms ReadTerms(CommandContext context, ApplicationRow row, LoanProduct product)
     {
-        context.Body.AllowOnly("amountRials", "installments", "reason");
         var amount = context.Body.OptionalRials("amountRials") ?? row.Amount;
         var installments = context.Body.OptionalInt("installments", 1, Domain.Schedules.LoanTerms.MaxInstallments) ?? row.Installments;
         var terms = new ApprovalTerms(amount, installments);

@@ -11,9 +11,9 @@ public sealed record ApplicationRequest(
     string Province, string County, bool Rural, int IncomeDecile, string? PriorSupport, string? SkillProof, string? MedicalReferral,
     string? BuildingPermit, string Tranche, string? Purpose, Rials AmountRials, int Installments, int? Jobs);
 
-/// <summary>The fields that change; all others stay. The national id, the tranche and the external reference cannot change.</summary>
+/// <summary>The fields that change; all others stay. The national id, the tranche and the external reference may only repeat what stands.</summary>
 public sealed record ResubmissionRequest(
-    string? FirstName, string? LastName, string? BirthDate, string? Mobile, string? PostalCode, string? Iban, string? Province, string? County,
+    string? ExternalRef, string? NationalId, string? Tranche, string? FirstName, string? LastName, string? BirthDate, string? Mobile, string? PostalCode, string? Iban, string? Province, string? County,
     bool? Rural, int? IncomeDecile, string? PriorSupport, string? SkillProof, string? MedicalReferral, string? BuildingPermit, string? Purpose,
     Rials? AmountRials, int? Installments, int? Jobs);
 

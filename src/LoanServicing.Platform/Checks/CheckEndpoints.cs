@@ -66,8 +66,11 @@ internal static class CheckEndpoints
                 http.RequestAborted);
             if (known > 0)
             {
+                var fields = approve ? RequestFields.Of<NoFields>() : RequestFields.Of<CheckRefusal>();
                 return await Commands.RunAsync(
-                    http, service.Name, KeyPolicy.Optional, mayBeEmpty: approve, context => DecideAsync(context, service, id, approve));
+                    http,
+                    new Commands.Terms(service.Name, KeyPolicy.Optional, MayBeEmpty: approve, fields),
+                    context => DecideAsync(context, service, id, approve));
             }
         }
 

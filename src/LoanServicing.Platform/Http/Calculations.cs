@@ -11,10 +11,10 @@ public static class Calculations
     public static RouteHandlerBuilder MapCalculation<TRequest>(
         this IEndpointRouteBuilder api, string pattern, Func<HttpContext, RequestBody, Answer> compute)
         where TRequest : notnull =>
-        api.MapPost(pattern, (HttpContext http, CancellationToken _) => RunAsync(http, compute))
+        api.MapPost(pattern, (HttpContext http, CancellationToken _) => RunAsync(http, RequestFields.Of<TRequest>(), compute))
             .AllowAnonymous().Accepts<TRequest>("application/json");
 
-    private static async Task<IResult> RunAsync(HttpContext http, Func<HttpContext, RequestBody, Answer> compute)
+    private static async Task<IResult> RunAsync(HttpContext http, RequestFields fields, Func<HttpContext, RequestBody, Answer> compute)
     {
         var (json, malformed) = await BodyReader.ReadAsync(http, mayBeEmpty: false);
         if (malformed is not null)
@@ -22,8 +22,9 @@ public static class Calculations
             return ApiResults.Problem(malformed);
         }
 
-        var answer = compute(http, new RequestBody(json));
-        return answer.Problem is { } problem
+        var body = new RequestBody(json, fields);
+        var answer = compute(http, body);
+        return (answer.Problem ?? body.Problem) is { } problem
             ? ApiResults.Problem(problem)
             : Results.Json(answer.Body, FactJson.Options, statusCode: answer.Status);
     }

@@ -21,34 +21,38 @@ public static class Commands
     /// <summary>Says, on an answer, that it is the stored one of an earlier request.</summary>
     public const string ReplayedHeader = "Idempotent-Replayed";
 
-    /// <summary>Maps a command whose body is required. <typeparamref name="TRequest"/> describes it in the OpenAPI document.</summary>
+    /// <summary>
+    /// Maps a command. <typeparamref name="TRequest"/> describes its body in the OpenAPI document and names the fields that it may have.
+    /// </summary>
+    /// <param name="mayBeEmpty">Whether the body may be absent, which then means one without fields.</param>
     public static RouteHandlerBuilder MapCommand<TRequest>(
-        this IEndpointRouteBuilder api, string pattern, string service, KeyPolicy keyPolicy, Func<CommandContext, Task<Answer>> handler)
+        this IEndpointRouteBuilder api, string pattern, string service, KeyPolicy keyPolicy, Func<CommandContext, Task<Answer>> handler,
+        bool mayBeEmpty = false)
         where TRequest : notnull =>
-        Map(api, pattern, service, keyPolicy, mayBeEmpty: false, handler).Accepts<TRequest>("application/json");
+        Map(api, pattern, new Terms(service, keyPolicy, mayBeEmpty, RequestFields.Of<TRequest>()), handler)
+            .Accepts<TRequest>(mayBeEmpty, "application/json");
 
-    /// <summary>Maps a command whose body may be absent.</summary>
+    /// <summary>Maps a command that takes no field.</summary>
     public static RouteHandlerBuilder MapCommand(
         this IEndpointRouteBuilder api, string pattern, string service, KeyPolicy keyPolicy, Func<CommandContext, Task<Answer>> handler) =>
-        Map(api, pattern, service, keyPolicy, mayBeEmpty: true, handler);
+        Map(api, pattern, new Terms(service, keyPolicy, MayBeEmpty: true, RequestFields.Of<NoFields>()), handler);
 
     /// <summary>The database of a service that this process hosts.</summary>
     public static IDatabase Database(this HttpContext http, string service) =>
         http.RequestServices.GetRequiredKeyedService<IDatabase>(service);
 
     private static RouteHandlerBuilder Map(
-        IEndpointRouteBuilder api, string pattern, string service, KeyPolicy keyPolicy, bool mayBeEmpty, Func<CommandContext, Task<Answer>> handler) =>
-        api.MapPost(pattern, (HttpContext http, CancellationToken _) => RunAsync(http, service, keyPolicy, mayBeEmpty, handler));
+        IEndpointRouteBuilder api, string pattern, Terms terms, Func<CommandContext, Task<Answer>> handler) =>
+        api.MapPost(pattern, (HttpContext http, CancellationToken _) => RunAsync(http, terms, handler));
 
-    internal static async Task<IResult> RunAsync(
-        HttpContext http, string service, KeyPolicy keyPolicy, bool mayBeEmpty, Func<CommandContext, Task<Answer>> handler)
+    internal static async Task<IResult> RunAsync(HttpContext http, Terms terms, Func<CommandContext, Task<Answer>> handler)
     {
-        if (ReadKey(http, keyPolicy, out var key) is { } keyProblem)
+        if (ReadKey(http, terms.KeyPolicy, out var key) is { } keyProblem)
         {
             return ApiResults.Problem(keyProblem);
         }
 
-        var (body, problem) = await BodyReader.ReadAsync(http, mayBeEmpty);
+        var (body, problem) = await BodyReader.ReadAsync(http, terms.MayBeEmpty);
         if (problem is not null)
         {
             return ApiResults.Problem(problem);
@@ -56,8 +60,8 @@ public static class Commands
 
         var caller = Caller.Of(http);
         var hash = key is null ? "" : IdempotencyStore.HashOf(http.Request.Method, http.Request.Path, body);
-        var (answer, stored) = await http.Database(service).WriteAsync(
-            async unit => await AnswerAsync(unit, new RequestOf(http, caller, key, hash, body), handler), http.RequestAborted);
+        var (answer, stored) = await http.Database(terms.Service).WriteAsync(
+            async unit => await AnswerAsync(unit, new RequestOf(http, caller, key, hash, body, terms.Fields), handler), http.RequestAborted);
         return answer.Problem is { } refusal ? ApiResults.Problem(refusal) : new StoredResult(answer, stored);
     }
 
@@ -71,8 +75,9 @@ public static class Commands
         }
 
         var businessDate = await BusinessDates.CurrentAsync(unit);
-        var context = new CommandContext(request.Http, request.Caller, new RequestBody(request.Body), unit, businessDate);
+        var context = new CommandContext(request.Http, request.Caller, new RequestBody(request.Body, request.Fields), unit, businessDate);
         var answer = await handler(context);
+        answer = answer.Problem is null && context.Body.Problem is { } malformed ? malformed : answer; // a handler without fields does not ask
         if (answer.Problem is not null)
         {
             unit.Refuse();
@@ -122,7 +127,10 @@ public static class Commands
         first.Location,
         null);
 
-    private sealed record RequestOf(HttpContext Http, Caller Caller, string? Key, string Hash, JsonElement Body);
+    /// <summary>What a command takes: in which service, with what key, and which body.</summary>
+    internal sealed record Terms(string Service, KeyPolicy KeyPolicy, bool MayBeEmpty, RequestFields Fields);
+
+    private sealed record RequestOf(HttpContext Http, Caller Caller, string? Key, string Hash, JsonElement Body, RequestFields Fields);
 
     private sealed class StoredResult(Answer answer, bool replayed) : IResult
     {

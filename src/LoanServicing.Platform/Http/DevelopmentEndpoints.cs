@@ -41,7 +41,7 @@ internal static class DevelopmentEndpoints
             return ApiResults.Problem(problem);
         }
 
-        var body = new RequestBody(json);
+        var body = new RequestBody(json, RequestFields.Of<TokenRequest>());
         var subject = body.RequiredText("subject", 100);
         var roles = ReadTexts(body, json, "roles");
         var counties = ReadTexts(body, json, "counties");
@@ -68,7 +68,7 @@ internal static class DevelopmentEndpoints
             return ApiResults.Problem(problem);
         }
 
-        var body = new RequestBody(json);
+        var body = new RequestBody(json, RequestFields.Of<ClockRequest>());
         var date = body.RequiredIsoDate("date");
         if (body.Problem is { } malformed)
         {

@@ -19,20 +19,37 @@ public sealed partial class RequestBody
     /// <summary>In characters.</summary>
     private const int LongestBankReference = 64;
 
+    /// <summary>So many unknown fields are named; a body full of them is not answered by something far larger.</summary>
+    private const int MostUnknown = 20;
+
+    private const string Unknown = "field.unknown";
+
     private readonly JsonElement _object;
     private readonly string _path;
     private readonly List<FieldError> _errors;
+    private readonly RequestFields? _fields;
 
     public RequestBody(JsonElement json)
-        : this(json, "", [])
+        : this(json, fields: null)
     {
     }
 
-    private RequestBody(JsonElement json, string path, List<FieldError> errors)
+    /// <param name="fields">Any other field is an error.</param>
+    internal RequestBody(JsonElement json, RequestFields? fields)
+        : this(json, "", [], fields)
+    {
+    }
+
+    private RequestBody(JsonElement json, string path, List<FieldError> errors, RequestFields? fields)
     {
         _object = json;
         _path = path;
         _errors = errors;
+        _fields = fields;
+        if (fields is not null)
+        {
+            RefuseOthersThan(fields.Names);
+        }
     }
 
     /// <summary>All errors so far as one 400, or null.</summary>
@@ -44,19 +61,9 @@ public sealed partial class RequestBody
         _errors.Add(new FieldError(_path + field, code, new Bilingual(en, fa)));
 
     /// <summary>
-    /// Refuses any other field. For requests whose fields are all optional: there a misspelt one would silently mean something else.
+    /// Refuses the fields of the request that do not go with what it says otherwise; those that no request of its type has are refused already.
     /// </summary>
-    public void AllowOnly(params IReadOnlyCollection<string> fields)
-    {
-        foreach (var unknown in _object.EnumerateObject().Where(property => !fields.Contains(property.Name)))
-        {
-            AddError(
-                unknown.Name,
-                "field.unknown",
-                $"There is no such field here; known are {string.Join(", ", fields)}.",
-                $"چنین فیلدی اینجا نیست؛ فیلدهای شناخته‌شده: {string.Join("، ", fields)}.");
-        }
-    }
+    public void AllowOnly(params IReadOnlyCollection<string> fields) => RefuseOthersThan(fields);
 
     public string RequiredText(string field, int maxLength = DefaultTextLength) => OptionalText(field, maxLength) ?? Missing(field, "");
 
@@ -160,8 +167,23 @@ public sealed partial class RequestBody
             return [];
         }
 
-        return [.. value.EnumerateArray().Select((item, index) => read(new RequestBody(item, $"{_path}{field}[{index}].", _errors)))];
+        return [.. value.EnumerateArray().Select((item, index) => read(
+            new RequestBody(item, $"{_path}{field}[{index}].", _errors, _fields?.OfItem(field))))];
     }
+
+    private void RefuseOthersThan(IReadOnlyCollection<string> names)
+    {
+        var (en, fa) = names.Count == 0
+            ? ("none is taken", "هیچ فیلدی پذیرفته نمی‌شود")
+            : ($"known are {string.Join(", ", names)}", $"فیلدهای شناخته‌شده: {string.Join("، ", names)}");
+        var others = _object.EnumerateObject().Select(property => property.Name).Where(name => !names.Contains(name) && !IsRefused(name));
+        foreach (var unknown in others.Take(MostUnknown))
+        {
+            AddError(unknown, Unknown, $"There is no such field here; {en}.", $"چنین فیلدی اینجا نیست؛ {fa}.");
+        }
+    }
+
+    private bool IsRefused(string name) => _errors.Exists(error => error.Code == Unknown && error.Field == _path + name);
 
     private bool Present(string field) => Find(field) is not null;
 

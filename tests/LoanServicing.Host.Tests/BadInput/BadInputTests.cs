@@ -117,6 +117,7 @@ public sealed class BadInputTests(BadInputTests.Prepared prepared) : IClassFixtu
 
     private static async Task TryFieldsAsync(Command command, List<string> found)
     {
+        await ExpectAsync(command, command.Changed("noSuchField", "1"), 400, "request.malformed", "noSuchField field.unknown", found);
         foreach (var field in command.Required)
         {
             await ExpectAsync(command, command.Changed(field, null), 400, "request.malformed", field, found);

@@ -38,7 +38,6 @@ public sealed class BadInputTests(BadInputTests.Server server) : IClassFixture<B
     [InlineData("""{"text":null,"amountRials":1}""", "field.required")]
     [InlineData("""{"text":"","amountRials":1}""", "field.required")]
     [InlineData("""{"text":" \t ","amountRials":1}""", "field.required")]
-    [InlineData("""{"Text":"wrong case","amountRials":1}""", "field.required")]
     [InlineData("""{"text":5,"amountRials":1}""", "text.expected")]
     [InlineData("""{"text":["x"],"amountRials":1}""", "text.expected")]
     [InlineData("""{"text":"a\u0000b","amountRials":1}""", "text.control-character")]
@@ -47,6 +46,16 @@ public sealed class BadInputTests(BadInputTests.Server server) : IClassFixture<B
     {
         using var answer = await server.Officer.PostTextAsync("notes", body);
         await AssertMalformedAsync(answer, "text", code);
+    }
+
+    [Fact]
+    public async Task A_field_in_another_case_is_not_the_field()
+    {
+        using var answer = await server.Officer.PostTextAsync("notes", """{"Text":"wrong case","amountRials":1}""");
+
+        Assert.Equal(
+            [("Text", "field.unknown"), ("text", "field.required")],
+            (await ProblemBody.OfAsync(answer)).Errors!.Select(error => (error.Field, error.Code)));
     }
 
     [Fact]
