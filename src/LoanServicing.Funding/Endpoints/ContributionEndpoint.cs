@@ -1,4 +1,5 @@
 using LoanServicing.Domain;
+using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Money;
 using LoanServicing.Funding.Handlers;
 using LoanServicing.Funding.Store;
@@ -16,6 +17,13 @@ namespace LoanServicing.Funding.Endpoints;
 /// <param name="BankReference">The bank's reference of the transfer; it stands for one deposit for ever.</param>
 /// <param name="ValueDate">When the money reached the account; not after the business date.</param>
 public sealed record ContributionRequest(string Funder, Rials AmountRials, string BankReference, LocalDate ValueDate);
+
+/// <summary>What the second person is asked to confirm, as <c>GET /checks</c> shows it.</summary>
+internal sealed record ContributionAsked(string Funder, Rials AmountRials, string BankReference, LocalDate ValueDate, string ValueDatePersian)
+{
+    public static ContributionAsked Of(ContributionRequest request) => new(
+        request.Funder, request.AmountRials, request.BankReference, request.ValueDate, request.ValueDate.ToPersian());
+}
 
 /// <summary><c>POST /funding/contributions</c>: the maker's half of recording a deposit.</summary>
 internal static class ContributionEndpoint
@@ -50,7 +58,8 @@ internal static class ContributionEndpoint
 
         var id = Guid.CreateVersion7();
         var requestId = await CheckRequests.AskAsync(
-            command.Unit, Contributions.CheckName, new CheckSubject(id.ToString("D")), request, null, command.Caller, command.BusinessDate);
+            command.Unit, Contributions.CheckName, new CheckSubject(id.ToString("D")), ContributionAsked.Of(request), null, command.Caller,
+            command.BusinessDate);
         await ContributionStore.AddAsync(command.Unit, new ContributionRow
         {
             ContributionId = id,

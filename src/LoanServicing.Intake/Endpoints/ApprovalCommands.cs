@@ -8,9 +8,9 @@ using LoanServicing.Platform.Http;
 
 namespace LoanServicing.Intake.Endpoints;
 
-/// <summary>What a second person is asked to confirm.</summary>
+/// <summary>What a second person is asked to confirm, as <c>GET /checks</c> shows it.</summary>
 /// <param name="Revision">Of the application as it was looked at; another revision needs another approval.</param>
-internal sealed record ApprovalAsked(Guid ApplicationId, int Revision, Rials Amount, int Installments, bool Referred);
+internal sealed record ApprovalAsked(Guid ApplicationId, int Revision, Rials AmountRials, int Installments, bool Referred);
 
 /// <summary>
 /// <c>POST /applications/{id}/approvals</c>. One officer or supervisor is enough up to the programme's limit, also for an application that

@@ -34,7 +34,7 @@ internal static class SecondApproval
             return IntakeProblems.ChangedSinceAsked(row.Status);
         }
 
-        var terms = new ApprovalTerms(asked.Amount, asked.Installments);
+        var terms = new ApprovalTerms(asked.AmountRials, asked.Installments);
         if (terms.Problems(row.Amount, programme.ProductFor(row.Tranche, check.BusinessDate)).Count > 0)
         {
             return IntakeProblems.ChangedSinceAsked(row.Status);

@@ -1,5 +1,6 @@
 using Dapper;
 using LoanServicing.Domain;
+using LoanServicing.Domain.Calendar;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Hosting;
 using LoanServicing.Platform.Http;
@@ -11,8 +12,10 @@ using NodaTime;
 namespace LoanServicing.Platform.Checks;
 
 /// <summary>A waiting request as the checker sees it.</summary>
+/// <param name="Asked">What was asked for, by kind; named as everywhere in the API: money <c>...Rials</c>, dates with a <c>...Persian</c> twin.</param>
 public sealed record CheckItem(
-    Guid RequestId, string Kind, string SubjectId, object Asked, string? Reason, string Maker, Instant MadeAt, LocalDate BusinessDate);
+    Guid RequestId, string Kind, string SubjectId, object Asked, string? Reason, string Maker, Instant MadeAt, LocalDate BusinessDate,
+    string BusinessDatePersian);
 
 public sealed record CheckList(IReadOnlyList<CheckItem> Items);
 
@@ -50,7 +53,8 @@ internal static class CheckEndpoints
     }
 
     private static CheckItem ToItem(CheckRequest row) => new(
-        row.RequestId, row.Kind, row.SubjectId, row.PayloadAs<System.Text.Json.JsonElement>(), row.Reason, row.Maker, row.MadeAt, row.BusinessDate);
+        row.RequestId, row.Kind, row.SubjectId, row.PayloadAs<System.Text.Json.JsonElement>(), row.Reason, row.Maker, row.MadeAt, row.BusinessDate,
+        row.BusinessDate.ToPersian());
 
     private static async Task<IResult> DecideAsync(HttpContext http, HostedServices hosted, string requestId, bool approve)
     {
