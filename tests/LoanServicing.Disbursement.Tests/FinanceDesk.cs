@@ -20,7 +20,7 @@ internal sealed class FinanceDesk(DisbursementBench bench)
         """;
 
     private const string Approve =
-        "update check_request set status = 'approved', checker = @checker, checked_at = @Now where request_id = @requestId and status = 'waiting'";
+        "update check_request set status = 'approved', checker = @checker where request_id = @requestId and status = 'waiting'";
 
     private static readonly Caller Maker = new("finance-1", [Roles.Finance], []);
     private static readonly Caller Checker = new("finance-2", [Roles.Finance], []);
@@ -48,7 +48,7 @@ internal sealed class FinanceDesk(DisbursementBench bench)
     public Task<Answer> ApproveAsync(Guid requestId) => bench.Service.Database.WriteAsync(async unit =>
     {
         var request = await unit.QuerySingleAsync<CheckRequest>(SelectRequest, new { requestId });
-        await unit.ExecuteAsync(Approve, new { requestId, checker = Checker.Subject, unit.Now });
+        await unit.ExecuteAsync(Approve, new { requestId, checker = Checker.Subject });
         return RolledBackIfRefused(unit, await ResolveOrder.Kind.CarryOut(new CheckContext(request, Checker, unit, Contracts.SignedOn)));
     });
 

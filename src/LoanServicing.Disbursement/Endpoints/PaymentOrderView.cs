@@ -2,6 +2,7 @@ using LoanServicing.Disbursement.Store;
 using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Payments;
+using LoanServicing.Platform.Http;
 using NodaTime;
 
 namespace LoanServicing.Disbursement.Endpoints;
@@ -61,25 +62,20 @@ public sealed record PaymentOrderView(
         order.Amount,
         new FunderAmounts(order.Alavi, order.Sina),
         order.OrderedOn,
-        Dates.Persian(order.OrderedOn),
+        order.OrderedOn.ToPersian(),
         order.FileId is { } fileId ? PaymentIds.MessageId(fileId) : null,
         order.ValueDate,
-        Dates.Persian(order.ValueDate),
+        order.ValueDate.ToPersian(),
         order.BankReference,
         order.LoanId,
         order.ReturnedOn,
-        Dates.Persian(order.ReturnedOn),
+        order.ReturnedOn.ToPersian(),
         order.ReasonCode,
         order.ReasonText,
         order.StandsForAttempt,
         OpenQuestion.Of(order, problems, persian),
         problems);
 }
-
-/// <summary>What each funder gives, in rials.</summary>
-public sealed record FunderAmounts(
-    [property: System.Text.Json.Serialization.JsonPropertyName(Funders.Alavi)] Rials Alavi,
-    [property: System.Text.Json.Serialization.JsonPropertyName(Funders.Sina)] Rials Sina);
 
 /// <summary>An answer of the bank that was kept and not acted on.</summary>
 /// <param name="Kind"><c>paid</c>, <c>refused</c>, <c>returned</c> or <c>informative</c>.</param>
@@ -112,7 +108,7 @@ public sealed record BankAnswerView(
         row.EndToEndId,
         row.Amount,
         row.ValueDate,
-        Dates.Persian(row.ValueDate),
+        row.ValueDate.ToPersian(),
         row.BankReference,
         row.ReasonCode,
         row.ReasonText,
@@ -127,12 +123,3 @@ public sealed record PaymentOrderList(IReadOnlyList<PaymentOrderView> Items, str
 
 /// <summary>A page of answers of the bank.</summary>
 public sealed record BankAnswerList(IReadOnlyList<BankAnswerView> Items, string? NextCursor);
-
-internal static class Dates
-{
-    public static string Persian(LocalDate date) => SolarHijriDate.FromIso(date).ToString();
-
-    /// <summary>Null for none, and for one that the bank wrote and the Solar Hijri calendar does not cover.</summary>
-    public static string? Persian(LocalDate? date) =>
-        date is { Year: > SolarHijriDate.MinYear + 622 and < SolarHijriDate.MaxYear + 621 } known ? Persian(known) : null;
-}

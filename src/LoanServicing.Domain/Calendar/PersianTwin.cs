@@ -9,5 +9,6 @@ public static class PersianTwin
     /// <exception cref="ArgumentOutOfRangeException">The calendar does not cover the year.</exception>
     public static string ToPersian(this LocalDate date) => SolarHijriDate.FromIso(date).ToString();
 
-    public static string? ToPersian(this LocalDate? date) => date?.ToPersian();
+    /// <summary>Null for none, and for one that the calendar does not cover: a bank may write any date.</summary>
+    public static string? ToPersian(this LocalDate? date) => date is { } known && SolarHijriDate.Covers(known) ? known.ToPersian() : null;
 }

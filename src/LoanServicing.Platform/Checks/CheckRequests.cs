@@ -23,7 +23,7 @@ public static class CheckRequests
 
     private const string Decide =
         """
-        update check_request set status = @status, checker = @checker, checked_at = @Now, check_reason = @reason
+        update check_request set status = @status, checker = @checker, check_reason = @reason
         where request_id = @requestId and status = 'waiting'
         """;
 
@@ -63,5 +63,5 @@ public static class CheckRequests
         unit.QuerySingleOrDefaultAsync<CheckRequest>(SelectOne, new { requestId });
 
     internal static Task<int> DecideAsync(UnitOfWork unit, Guid requestId, string status, string checker, string? reason) =>
-        unit.ExecuteAsync(Decide, new { requestId, status, checker, reason, unit.Now });
+        unit.ExecuteAsync(Decide, new { requestId, status, checker, reason });
 }

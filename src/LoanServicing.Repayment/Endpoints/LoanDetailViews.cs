@@ -2,6 +2,7 @@ using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Classification;
 using LoanServicing.Domain.Loans;
 using LoanServicing.Domain.Money;
+using LoanServicing.Platform.Http;
 using LoanServicing.Repayment.Store;
 using NodaTime;
 

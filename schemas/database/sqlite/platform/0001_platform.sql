@@ -101,7 +101,6 @@ create table check_request (
   business_date int not null,
   status text not null, -- waiting, approved, refused
   checker text null,
-  checked_at bigint null,
   check_reason text null,
   county text null, -- where the request's subject is: it decides who may see and decide it
   person text null -- the national id of whom it is about; never shown
