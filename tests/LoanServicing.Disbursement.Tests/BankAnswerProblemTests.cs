@@ -51,13 +51,16 @@ public sealed class BankAnswerProblemTests : OneSentOrder
         Assert.Single(await Bench.Service.PublishedAsync<LoanDisbursed>());
     }
 
-    [Fact]
-    public async Task AReferenceOfAnotherPayment_IsShown()
+    [Theory]
+    [InlineData("FT")]
+    [InlineData("ft")]
+    [InlineData("ＦＴ")]
+    public async Task AReferenceOfAnotherPayment_InAnyWriting_IsShown(string prefix)
     {
         var other = Contracts.Signed();
         await Bench.TakeInAsync(BankMessages.Notification("N0", BankMessages.Paid(Order)));
         var sent = await Bench.SendAsync(other);
-        await Bench.TakeInAsync(BankMessages.Notification("N1", BankMessages.Paid(sent, reference: BankMessages.ReferenceOf(Order))));
+        await Bench.TakeInAsync(BankMessages.Notification("N1", BankMessages.Paid(sent, reference: $"{prefix}{Order.Number}")));
 
         Assert.Equal(("problem", BankAnswerProblem.BankReferenceReused), (await Bench.AnswersAsync())[^1]);
         Assert.Equal("sent", (await Bench.OrderAsync(other)).State);

@@ -42,13 +42,16 @@ public class ContributionTests
         Assert.Equal(1_000, (await app.PositionAsync()).Rials("bankBalanceRials"));
     }
 
-    [Fact]
-    public async Task A_bank_reference_is_the_same_in_persian_digits()
+    [Theory]
+    [InlineData("norm-۱")]
+    [InlineData("norm-1")]
+    [InlineData("ＮＯＲＭ－１")]
+    public async Task A_bank_reference_is_the_same_in_any_writing(string reference)
     {
         await using var app = await FundingHttp.StartAsync();
-        var (_, first) = await app.Finance(1).SendAsync("funding/contributions", FundingHttp.Deposit("SINA", 1_000, "123"));
+        var (_, first) = await app.Finance(1).SendAsync("funding/contributions", FundingHttp.Deposit("SINA", 1_000, "NORM-1"));
 
-        var (status, second) = await app.Finance(2).SendAsync("funding/contributions", FundingHttp.Deposit("SINA", 1_000, "۱۲۳"));
+        var (status, second) = await app.Finance(2).SendAsync("funding/contributions", FundingHttp.Deposit("SINA", 1_000, reference));
 
         Assert.Equal(HttpStatusCode.Accepted, status);
         Assert.Equal(first.GetProperty("requestId").GetGuid(), second.GetProperty("requestId").GetGuid());

@@ -19,6 +19,8 @@ public sealed class ReceiptRefusalTests(RepaymentHost host) : IClassFixture<Repa
         { """{"bankReference":"  "}""", "bankReference field.required" },
         { """{"bankReference":5}""", "bankReference text.expected" },
         { """{"bankReference":"12345678901234567890123456789012345678901234567890123456789012345"}""", "bankReference text.too-long" },
+        { """{"bankReference":"NO\u200CRM-1"}""", "bankReference text.control-character" },
+        { """{"bankReference":"NORM-1\u202E"}""", "bankReference text.control-character" },
         { """{"channel":null}""", "channel field.required" },
         { """{"channel":["paya"]}""", "channel text.expected" },
         { """{"valueDate":null}""", "valueDate field.required" },

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using LoanServicing.Domain.Identifiers;
 using LoanServicing.Domain.Payments;
 
 namespace LoanServicing.Disbursement.BankFiles;
@@ -110,11 +111,11 @@ internal static class NotificationEntries
     {
         var own = transaction.Child("Refs").Text("AcctSvcrRef");
         var shared = entry.Text("AcctSvcrRef");
-        return own ?? (shared, alone) switch
+        return BankReference.Normalise(own ?? (shared, alone) switch
         {
             (null, _) => endToEndId,
             (_, true) => shared,
             _ => $"{shared}/{endToEndId}",
-        };
+        });
     }
 }

@@ -13,12 +13,6 @@ namespace LoanServicing.Platform.Http;
 /// </summary>
 public sealed partial class RequestBody
 {
-    /// <summary>Longest text of a field unless the field says otherwise, in characters.</summary>
-    public const int DefaultTextLength = 200;
-
-    /// <summary>In characters.</summary>
-    private const int LongestBankReference = 64;
-
     /// <summary>So many unknown fields are named; a body full of them is not answered by something far larger.</summary>
     private const int MostUnknown = 20;
 
@@ -64,41 +58,6 @@ public sealed partial class RequestBody
     /// Refuses the fields of the request that do not go with what it says otherwise; those that no request of its type has are refused already.
     /// </summary>
     public void AllowOnly(params IReadOnlyCollection<string> fields) => RefuseOthersThan(fields);
-
-    public string RequiredText(string field, int maxLength = DefaultTextLength) => OptionalText(field, maxLength) ?? Missing(field, "");
-
-    /// <summary>Trimmed and without invisible characters (<see cref="VisibleText"/>); an empty text is absent.</summary>
-    public string? OptionalText(string field, int maxLength = DefaultTextLength)
-    {
-        if (Find(field) is not { } value)
-        {
-            return null;
-        }
-
-        if (value.ValueKind != JsonValueKind.String)
-        {
-            AddError(field, "text.expected", "A text is expected here.", "اینجا باید متن باشد.");
-            return null;
-        }
-
-        var text = VisibleText.Of(value.GetString()!);
-        if (text.Length > maxLength)
-        {
-            AddError(field, "text.too-long", $"At most {maxLength} characters.", $"حداکثر {maxLength} نویسه.");
-            return null;
-        }
-
-        if (text.Any(char.IsControl))
-        {
-            AddError(field, "text.control-character", "Control characters are not allowed.", "نویسهٔ کنترلی مجاز نیست.");
-            return null;
-        }
-
-        return text.Length == 0 ? null : text;
-    }
-
-    /// <summary>A bank's reference of a movement, in ASCII digits whatever keyboard wrote it: it stands for one movement for ever (rule R8).</summary>
-    public string RequiredBankReference(string field) => Digits.Normalise(RequiredText(field, LongestBankReference));
 
     public bool RequiredBool(string field)
     {

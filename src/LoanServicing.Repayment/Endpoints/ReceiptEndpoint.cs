@@ -1,4 +1,5 @@
 using LoanServicing.Domain;
+using LoanServicing.Domain.Identifiers;
 using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Http;
@@ -19,7 +20,8 @@ public sealed record ReceiptRequest(Rials AmountRials, string BankReference, Loc
 
 /// <summary>What a receipt paid.</summary>
 /// <param name="Funders">Principal per funder: the difference that this receipt made, also where it came backdated.</param>
-public sealed record ReceiptAnswer(Guid ReceiptId, string ReceiptNumber, IReadOnlyList<AllocationView> Allocations, FunderAmounts Funders);
+public sealed record ReceiptAnswer(
+    Guid ReceiptId, string ReceiptNumber, IReadOnlyList<AllocationView> Allocations, FunderAmounts Funders);
 
 /// <summary><c>POST /loans/{id}/receipts</c>.</summary>
 internal static class ReceiptEndpoint
@@ -77,7 +79,7 @@ internal static class ReceiptEndpoint
 
     private static ReceiptOrder Read(CommandContext c) => new(
         c.Body.RequiredRials("amountRials"),
-        c.Body.RequiredText("channel", LongestChannel).ToLowerInvariant(),
+        BankReference.Normalise(c.Body.RequiredText("channel", LongestChannel)).ToLowerInvariant(),
         c.Body.RequiredBankReference("bankReference"),
         c.Body.RequiredIsoDate("valueDate"),
         c.BusinessDate,

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using LoanServicing.Domain.Identifiers;
+
+namespace LoanServicing.Platform.Http;
+
+/// <summary>Texts and references.</summary>
+public sealed partial class RequestBody
+{
+    /// <summary>Longest text of a field unless the field says otherwise, in characters.</summary>
+    public const int DefaultTextLength = 200;
+
+    /// <summary>In characters.</summary>
+    private const int LongestBankReference = 64;
+
+    public string RequiredText(string field, int maxLength = DefaultTextLength) => OptionalText(field, maxLength) ?? Missing(field, "");
+
+    /// <summary>Trimmed and without invisible characters (<see cref="VisibleText"/>); an empty text is absent.</summary>
+    public string? OptionalText(string field, int maxLength = DefaultTextLength)
+    {
+        if (Find(field) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            AddError(field, "text.expected", "A text is expected here.", "اینجا باید متن باشد.");
+            return null;
+        }
+
+        var text = VisibleText.Of(value.GetString()!);
+        if (text.Length > maxLength)
+        {
+            AddError(field, "text.too-long", $"At most {maxLength} characters.", $"حداکثر {maxLength} نویسه.");
+            return null;
+        }
+
+        if (text.Any(char.IsControl))
+        {
+            AddError(field, "text.control-character", "Control characters are not allowed.", "نویسهٔ کنترلی مجاز نیست.");
+            return null;
+        }
+
+        return text.Length == 0 ? null : text;
+    }
+
+    /// <summary>A bank's reference of a movement, in the one writing that <see cref="BankReference.Normalise"/> gives it (rule R8).</summary>
+    public string RequiredBankReference(string field)
+    {
+        if (Find(field) is { ValueKind: JsonValueKind.String } value && BankReference.HasInvisible(value.GetString()!))
+        {
+            AddError(field, "text.control-character", "Control characters are not allowed.", "نویسهٔ کنترلی مجاز نیست.");
+            return "";
+        }
+
+        return BankReference.Normalise(RequiredText(field, LongestBankReference));
+    }
+}
