@@ -100,19 +100,16 @@ public sealed class ReceiptTests(RepaymentHost host) : IClassFixture<RepaymentHo
     }
 
     [Fact]
-    public async Task The_same_bank_reference_gets_the_first_answer_whatever_the_key_and_case_of_the_channel()
+    public async Task The_answer_and_the_listing_say_what_became_credit()
     {
         var loanId = await host.OpenAsync();
-        var receipt = Facts.Receipt(600_000, "1405-08-01", "REF-" + loanId, "Paya");
-        var (first, answer) = await host.PayAsync(loanId, receipt);
-        await host.PayAsync(loanId, 1_000, "1405-07-15");
+        await host.PayAsync(loanId, 1, "1405-08-01");
 
-        receipt["channel"] = "paya";
-        var (second, again) = await host.PayAsync(loanId, receipt);
+        var (_, answer) = await host.PayAsync(loanId, 12_480_000 + 8, "1405-12-01");
 
-        Assert.Equal((201, 200), (first, second));
-        Assert.Equal(answer.GetRawText(), again.GetRawText());
-        Assert.Equal(3, (await host.Probe.ExpectAsync(loanId, 3)).Count);
+        Assert.Equal(9, answer.Rials("creditRials"));
+        var (_, receipts) = await host.GetAsync($"loans/{loanId}/receipts");
+        Assert.Equal([0L, 9L], receipts.GetProperty("items").EnumerateArray().Select(receipt => receipt.Rials("creditRials")));
     }
 
     [Fact]

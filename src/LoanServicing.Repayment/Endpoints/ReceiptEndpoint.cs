@@ -20,8 +20,9 @@ public sealed record ReceiptRequest(Rials AmountRials, string BankReference, Loc
 
 /// <summary>What a receipt paid.</summary>
 /// <param name="Funders">Principal per funder: the difference that this receipt made, also where it came backdated.</param>
+/// <param name="CreditRials">What became the borrower's credit, the difference likewise.</param>
 public sealed record ReceiptAnswer(
-    Guid ReceiptId, string ReceiptNumber, IReadOnlyList<AllocationView> Allocations, FunderAmounts Funders);
+    Guid ReceiptId, string ReceiptNumber, IReadOnlyList<AllocationView> Allocations, FunderAmounts Funders, Rials CreditRials);
 
 /// <summary><c>POST /loans/{id}/receipts</c>.</summary>
 internal static class ReceiptEndpoint
@@ -89,7 +90,8 @@ internal static class ReceiptEndpoint
         receipt.ReceiptId,
         ReceiptNumbers.Of(loan, receipt),
         AllocationView.Of(AllocationText.Read(receipt.Allocations)),
-        new FunderAmounts(receipt.Alavi, receipt.Sina));
+        new FunderAmounts(receipt.Alavi, receipt.Sina),
+        receipt.Credit);
 
     /// <summary>Any member of staff gives a person's word; only what the bank alone tells is known by its reference.</summary>
     private static void RecordAudit(CommandContext c, LoanRow loan, ReceiptRow receipt)
