@@ -1,6 +1,6 @@
 using LoanServicing.Disbursement.BankFiles;
-using LoanServicing.Domain.Identifiers;
 using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Hosting;
 using Microsoft.Extensions.Configuration;
 
 namespace LoanServicing.Disbursement;
@@ -26,12 +26,7 @@ internal sealed record BankSettings(Debtor Debtor, int TransfersPerFile, long La
             throw new StartupException("Bank:Debtor:Name and Bank:Debtor:Iban are not both set; name the account that loans are paid from.");
         }
 
-        var iban = debtor["Iban"] ?? "IR040590000000000000000001";
-        if (!Sheba.TryParse(iban, out var account))
-        {
-            throw new StartupException($"Bank:Debtor:Iban is '{iban}', which is no valid Iranian IBAN.");
-        }
-
+        var account = PoolAccount.Read(configuration, isDevelopment).Iban;
         return new BankSettings(
             new Debtor(debtor["Name"] ?? "Bonyad Alavi and Sina Bank qard al-hasan pool", account.Value, debtor["Bic"] ?? "SINAIRTHXXX"),
             (int)Number(configuration, "Bank:TransfersPerFile", DefaultTransfersPerFile, MostTransfersPerFile),

@@ -6,6 +6,7 @@ using LoanServicing.Intake.Verification;
 using LoanServicing.Platform.Hosting;
 using LoanServicing.Platform.Messaging;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace LoanServicing.Intake;
 
@@ -16,6 +17,9 @@ public static class IntakeService
 
     public static ServiceModule Module { get; } = new(Name, typeof(IntakeService).Assembly)
     {
+        AddServices = (services, configuration) => services.AddSingleton(provider => PoolAccount.Read(
+            configuration, isDevelopment: provider.GetRequiredService<IHostEnvironment>().IsDevelopment())),
+        Prepare = (_, services) => Task.FromResult(services.GetRequiredService<PoolAccount>()), // An account that cannot be used stops the start.
         MapHandlers = (map, _) => MapHandlers(map),
         MapEndpoints = ApplicationRoutes.Map,
         CheckKinds = services => [SecondApproval.Kind(services.GetRequiredService<Programme>())],

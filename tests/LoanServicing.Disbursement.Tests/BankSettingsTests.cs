@@ -12,7 +12,7 @@ public sealed class BankSettingsTests
         var settings = Read([]);
 
         Assert.Equal("Bonyad Alavi and Sina Bank qard al-hasan pool", settings.Debtor.Name);
-        Assert.Equal("IR040590000000000000000001", settings.Debtor.Iban);
+        Assert.Equal("IR390590990000000000084025", settings.Debtor.Iban);
     }
 
     [Fact]

@@ -40,6 +40,8 @@ public sealed class BadInputTests(IntakeHost host) : IClassFixture<IntakeHost>
     [InlineData("iban", "\"IR820540102680020817909003\"", "identity.iban")]
     [InlineData("iban", "\"IR06296000000010032420000\"", "identity.iban")]
     [InlineData("iban", "\"DE89370400440532013000\"", "identity.iban")]
+    [InlineData("iban", "\"IR390590990000000000084025\"", "identity.iban-of-pool")]
+    [InlineData("iban", "\"ir39-0590-9900-0000-0000-0840-۲۵\"", "identity.iban-of-pool")]
     [InlineData("mobile", "\"08122002580\"", "contact.mobile")]
     [InlineData("firstName", "\"   \"", "field.required")]
     [InlineData("firstName", "\"a\\u0000b\"", "text.control-character")]

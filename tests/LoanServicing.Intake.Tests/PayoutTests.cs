@@ -43,6 +43,17 @@ public sealed class PayoutTests(IntakeHost host) : IClassFixture<IntakeHost>
     }
 
     [Fact]
+    public async Task The_pools_own_account_cannot_be_the_account_to_be_paid_to()
+    {
+        var id = await Flow.SignedAsync(host);
+        await host.TellAsync(Facts.Failed(id));
+
+        var answer = await host.CommandAsync(host.Officer, id, "payout-account", new { iban = "IR390590990000000000084025" });
+
+        Assert.Equal(["iban:identity.iban-of-pool"], await answer.ErrorsAsync());
+    }
+
+    [Fact]
     public async Task After_a_returned_payment_funds_are_reserved_anew_and_the_signed_contract_goes_on_at_once()
     {
         var id = await Flow.SignedAsync(host);

@@ -35,6 +35,7 @@ public sealed class ResubmissionTests(IntakeHost host) : IClassFixture<IntakeHos
 
     [Theory]
     [InlineData("{\"iban\":\"IR820540102680020817909003\"}", "iban:identity.iban")]
+    [InlineData("{\"iban\":\"IR39 0590 9900 0000 0000 0840 25\"}", "iban:identity.iban-of-pool")]
     [InlineData("{\"birthDate\":\"1404-12-30\"}", "birthDate:date.invalid-persian")]
     [InlineData("{\"amountRials\":0}", "amountRials:amount.out-of-range")]
     [InlineData("{\"firstName\":\"\"}", "firstName:field.required")]

@@ -1,6 +1,7 @@
 using LoanServicing.Domain.Applications;
 using LoanServicing.Domain.Identifiers;
 using LoanServicing.Intake.Store;
+using LoanServicing.Platform.Hosting;
 using LoanServicing.Platform.Http;
 
 namespace LoanServicing.Intake.Endpoints;
@@ -21,7 +22,7 @@ internal static class ApplicantCommands
         }
 
         var row = change.Row;
-        var content = new SubmissionReader(context.Body, row).Read();
+        var content = new SubmissionReader(context.Body, row, context.Service<PoolAccount>()).Read();
         RefuseUnchangeable(context.Body, row);
         if (context.Body.Problem is { } malformed)
         {

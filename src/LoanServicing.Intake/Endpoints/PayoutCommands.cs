@@ -1,6 +1,7 @@
 using LoanServicing.Domain.Applications;
 using LoanServicing.Intake.Handlers;
 using LoanServicing.Intake.Store;
+using LoanServicing.Platform.Hosting;
 using LoanServicing.Platform.Http;
 
 namespace LoanServicing.Intake.Endpoints;
@@ -12,7 +13,7 @@ internal static class PayoutCommands
 
     public static async Task<Answer> ChangeAccountAsync(CommandContext context)
     {
-        var iban = SubmissionReader.Iban(context.Body, null);
+        var iban = SubmissionReader.ReadIban(context.Body, context.Service<PoolAccount>());
         if (context.Body.Problem is { } malformed)
         {
             return malformed;

@@ -2,6 +2,7 @@ using LoanServicing.Domain.Identifiers;
 using LoanServicing.Domain.Programmes;
 using LoanServicing.Domain.Schedules;
 using LoanServicing.Intake.Store;
+using LoanServicing.Platform.Hosting;
 using LoanServicing.Platform.Http;
 using NodaTime;
 
@@ -12,7 +13,8 @@ namespace LoanServicing.Intake.Endpoints;
 /// applicant may borrow is for the rules to say, not for this.
 /// </summary>
 /// <param name="current">What stands, when only some fields are sent; null for a new application.</param>
-internal sealed class SubmissionReader(RequestBody body, ApplicationContent? current)
+/// <param name="pool">Whose account no loan is paid to.</param>
+internal sealed class SubmissionReader(RequestBody body, ApplicationContent? current, PoolAccount pool)
 {
     private const int LongestName = 100;
     private const int LongestReference = 50;
@@ -33,7 +35,7 @@ internal sealed class SubmissionReader(RequestBody body, ApplicationContent? cur
             Mobile = ReadMobile(),
             PostalCode = postalCode.Text,
             PostalCodeOdd = postalCode.Odd,
-            Iban = Iban(body, current?.Iban),
+            Iban = current is not null && !body.Has("iban") ? current.Iban : ReadIban(body, pool),
             Province = Required("province", current?.Province),
             County = Required("county", current?.County),
             Rural = current is null || body.Has("rural") ? body.RequiredBool("rural") : current.Rural,
@@ -50,14 +52,9 @@ internal sealed class SubmissionReader(RequestBody body, ApplicationContent? cur
         };
     }
 
-    /// <summary>An IBAN of the field <c>iban</c>, or the one that stands.</summary>
-    public static string Iban(RequestBody body, string? current)
+    /// <summary>The account to be paid to; a loan paid to the pool itself would be paid to nobody.</summary>
+    public static string ReadIban(RequestBody body, PoolAccount pool)
     {
-        if (current is not null && !body.Has("iban"))
-        {
-            return current;
-        }
-
         var text = body.RequiredText("iban", LongestReference);
         if (text.Length > 0 && !Sheba.TryParse(text, out _))
         {
@@ -68,7 +65,16 @@ internal sealed class SubmissionReader(RequestBody body, ApplicationContent? cur
                 "شمارهٔ شبا درست نیست: IR و ۲۴ رقم با ارقام کنترل درست لازم است.");
         }
 
-        return Sheba.TryParse(text, out var iban) ? iban.Value : "";
+        if (Sheba.TryParse(text, out var iban) && iban == pool.Iban)
+        {
+            body.AddError(
+                "iban",
+                "identity.iban-of-pool",
+                "This is the account that the loans are paid from; the applicant's own account is expected.",
+                "این حساب خود صندوق است؛ شمارهٔ شبای متقاضی لازم است.");
+        }
+
+        return iban == default ? "" : iban.Value;
     }
 
     /// <summary>A national id, of an applicant or a guarantor.</summary>

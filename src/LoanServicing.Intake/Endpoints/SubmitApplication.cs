@@ -21,7 +21,7 @@ internal static class SubmitApplication
 
     public static async Task<Answer> HandleAsync(CommandContext context)
     {
-        var content = new SubmissionReader(context.Body, null).Read();
+        var content = new SubmissionReader(context.Body, null, context.Service<PoolAccount>()).Read();
         if (context.Body.Problem is { } malformed)
         {
             return malformed;
