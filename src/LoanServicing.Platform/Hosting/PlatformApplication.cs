@@ -90,7 +90,8 @@ public static class PlatformApplication
 
         if (app.Environment.IsDevelopment() && app.Services.GetService<DevelopmentTokens>() is not null)
         {
-            DevelopmentEndpoints.Map(api.MapGroup("").WithTags("development"));
+            var ownsBusinessDate = hosted.All.Any(service => service.Module.BusinessDateNotBefore is not null);
+            DevelopmentEndpoints.Map(api.MapGroup("").WithTags("development"), ownsBusinessDate);
         }
     }
 

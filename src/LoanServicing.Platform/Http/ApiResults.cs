@@ -48,6 +48,11 @@ public static class ApiResults
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
+        if (problem.Status == StatusCodes.Status401Unauthorized)
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+
         http.Response.StatusCode = problem.Status;
         http.Response.ContentType = ProblemType;
         await http.Response.WriteAsync(JsonSerializer.Serialize(body, FactJson.Options), http.RequestAborted);

@@ -23,14 +23,18 @@ internal static class DevelopmentEndpoints
 {
     private static readonly TimeSpan AdoptionTimeout = TimeSpan.FromSeconds(30);
 
-    public static void Map(IEndpointRouteBuilder api)
+    /// <param name="ownsBusinessDate">Whether this process hosts the service that owns the business date; only there can it be set.</param>
+    public static void Map(IEndpointRouteBuilder api, bool ownsBusinessDate)
     {
         api.MapPost("/dev/tokens", (HttpContext http, CancellationToken _) => IssueAsync(http))
             .WithName("IssueDevelopmentToken").WithSummary("A token for your own machine; Development only")
             .Accepts<TokenRequest>("application/json").Produces<TokenIssued>();
-        api.MapPost("/dev/clock", SetClockAsync)
-            .WithName("SetBusinessDate").WithSummary("Sets the business date of every service; Development only")
-            .Accepts<ClockRequest>("application/json").Produces<ClockSet>();
+        if (ownsBusinessDate)
+        {
+            api.MapPost("/dev/clock", SetClockAsync)
+                .WithName("SetBusinessDate").WithSummary("Sets the business date of every service; Development only")
+                .Accepts<ClockRequest>("application/json").Produces<ClockSet>();
+        }
     }
 
     private static async Task<IResult> IssueAsync(HttpContext http)

@@ -51,6 +51,40 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task A_401_names_the_scheme_that_it_asks_for()
+    {
+        await using var app = await StartAsync();
+        using var answer = await app.Anonymous().PostAsJsonAsync("notes", new NoteRequest("x", 1));
+
+        Assert.Equal("Bearer", Assert.Single(answer.Headers.WwwAuthenticate).ToString());
+    }
+
+    [Theory]
+    [InlineData("/nothing", HttpStatusCode.NotFound, "not-found")]
+    [InlineData("/api/v1/nothing", HttpStatusCode.NotFound, "not-found")]
+    [InlineData("/api/v1/notes", HttpStatusCode.MethodNotAllowed, "method.not-allowed")]
+    public async Task An_unknown_address_or_method_is_a_problem_with_a_code(string path, HttpStatusCode status, string code)
+    {
+        await using var app = await StartAsync();
+        using var answer = await app.Anonymous().GetAsync(path);
+
+        await AssertAsync(answer, status, code);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task The_clock_is_set_only_where_the_business_date_is_owned()
+    {
+        await using var elsewhere = await TestApplication.StartAsync([TestModules.BetaModule()]);
+
+        using var clock = await elsewhere.Anonymous().PostAsJsonAsync("dev/clock", new { date = "2026-11-22" });
+        using var token = await elsewhere.Anonymous().PostAsJsonAsync("dev/tokens", new { subject = "officer-1", roles = new[] { "officer" } });
+
+        await AssertAsync(clock, HttpStatusCode.NotFound, "not-found");
+        Assert.Equal(HttpStatusCode.OK, token.StatusCode);
+    }
+
+    [Fact]
     public async Task A_token_that_is_old_or_of_another_key_is_none()
     {
         await using var app = await StartAsync();
