@@ -33,6 +33,18 @@ public sealed class StartingTests : IDisposable
     }
 
     [Fact]
+    public async Task Serve_AddressInUse_IsRefused()
+    {
+        await using var first = HostProcess.Start(_folder, ["serve"]);
+        var address = (await first.ReadyAsync()).GetLeftPart(UriPartial.Authority);
+        using var other = new HostFolder();
+
+        var second = HostProcess.Start(other.Path, ["serve", $"--urls={address}"]);
+
+        await AssertRefusedAsync(second, $"The address {address} cannot be listened on: it is in use; choose another with the setting urls");
+    }
+
+    [Fact]
     public async Task Serve_AfterTheFirstProcessWasKilled_StartsOnItsData()
     {
         await using (var first = HostProcess.Start(_folder, ["serve"]))

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Hosting;
+using Microsoft.AspNetCore.Connections;
 
 namespace LoanServicing.Host.Verbs;
 
@@ -33,7 +34,10 @@ internal static class ServeVerb
         }
         catch (IOException cause)
         {
-            throw new StartupException($"The address cannot be listened on: {cause.Message} Choose another with --urls=http://127.0.0.1:PORT.");
+            await app.StopAsync(CancellationToken.None); // what was started before the address was asked for
+            var why = cause.InnerException is AddressInUseException ? "it is in use" : cause.Message.TrimEnd('.');
+            throw new StartupException(
+                $"The address {app.Configuration["urls"]} cannot be listened on: {why}; choose another with the setting urls, for instance --urls=http://127.0.0.1:5081.");
         }
     }
 
