@@ -8,6 +8,9 @@ namespace LoanServicing.Disbursement;
 /// </summary>
 internal sealed class BankFolder
 {
+    /// <summary>What we write there, the bank's own account may read by its group, and nobody else.</summary>
+    private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+
     private readonly string _outbox;
     private readonly string _inbox;
     private readonly string _done;
@@ -19,7 +22,7 @@ internal sealed class BankFolder
     }
 
     /// <summary>Puts a file into the outbox, durably. One of the same name is replaced, which has the same content.</summary>
-    public void Put(string name, byte[] content) => DurableFile.Write(Path.Combine(_outbox, name), content);
+    public void Put(string name, byte[] content) => DurableFile.Write(Path.Combine(_outbox, name), content, mode: FileMode);
 
     /// <summary>The complete files of the inbox, in the order of their names. Temporary and hidden names are still being written.</summary>
     public IReadOnlyList<FileInfo> Arrived() =>
@@ -36,7 +39,7 @@ internal sealed class BankFolder
     public void MoveToRejected(FileInfo file, string reason)
     {
         var target = FreeName(_rejected, file.Name);
-        DurableFile.Write(target + ".reason.txt", System.Text.Encoding.UTF8.GetBytes(reason + "\n"));
+        DurableFile.Write(target + ".reason.txt", System.Text.Encoding.UTF8.GetBytes(reason + "\n"), mode: FileMode);
         Move(file, target);
     }
 

@@ -29,6 +29,19 @@ public sealed class PaymentFileWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task File_IsForUsAndTheGroupOfTheBank()
+    {
+        await _bench.Service.DeliverAsync(Contracts.Signed());
+        await _bench.Writer.RunAsync(CancellationToken.None);
+
+        if (!OperatingSystem.IsWindows())
+        {
+            var file = _bench.PathOf("outbox", _bench.Outbox.Single());
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, File.GetUnixFileMode(file));
+        }
+    }
+
+    [Fact]
     public async Task File_SaysWhatTheOrdersSay()
     {
         await _bench.SetBusinessDateAsync(new(2026, 11, 25));

@@ -13,7 +13,7 @@ internal sealed class ProcessLock : IDisposable
     {
         try
         {
-            return new ProcessLock(new FileStream(databaseFile + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new ProcessLock(PrivateFiles.Open(databaseFile + ".lock", FileShare.None));
         }
         catch (IOException cause) when (cause is not DirectoryNotFoundException)
         {

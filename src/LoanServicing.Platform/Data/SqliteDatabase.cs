@@ -40,11 +40,12 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
         string folder, ServiceSchema schema, IClock clock, FactWriter? facts = null, SqliteWriterLimits? limits = null)
     {
         TypeHandlers.Register();
-        Directory.CreateDirectory(folder);
+        PrivateFiles.CreateFolder(folder);
         var file = FileOf(folder, schema.Name);
         var processLock = ProcessLock.Take(file);
         try
         {
+            PrivateFiles.Open(file, FileShare.ReadWrite).Dispose(); // SQLite gives its log and its index the mode of the file itself
             Migrate(file, schema, clock);
             var database = new SqliteDatabase(schema.Name, file, processLock, clock, limits ?? SqliteWriterLimits.Default);
             database._writer.Facts = facts;

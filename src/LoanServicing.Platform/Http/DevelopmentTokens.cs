@@ -43,7 +43,7 @@ public sealed class DevelopmentTokens(SymmetricSecurityKey key)
 
     internal static SymmetricSecurityKey LoadOrCreateKey(string dataFolder)
     {
-        Directory.CreateDirectory(dataFolder);
+        PrivateFiles.CreateFolder(dataFolder);
         var file = Path.Combine(dataFolder, KeyFile);
         if (File.Exists(file))
         {

@@ -23,6 +23,26 @@ public sealed class DatabaseFileTests
     }
 
     [Fact]
+    public async Task Open_NewFolder_IsTheOwnersAlone()
+    {
+        using var folder = new TestFolder();
+        var data = Path.Combine(folder.Path, "data");
+        using var database = SqliteDatabase.Open(data, TestModules.AlphaModule().Schema, SystemClock.Instance);
+        await database.WriteAsync(unit => unit.ExecuteAsync("insert into note (id, text, amount, fact_sequence) values (x'01', 'x', 1, 1)"));
+
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(data));
+            var files = Directory.GetFiles(data);
+            Assert.Equal(["alpha.db", "alpha.db-shm", "alpha.db-wal", "alpha.db.lock"], files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            foreach (var file in files)
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            }
+        }
+    }
+
+    [Fact]
     public async Task Open_SlotsAreStillLeasedByAProcessThatIsGone_TheyAreFree()
     {
         using var folder = new TestFolder();
