@@ -91,6 +91,14 @@ public sealed class OpenApiTests(SharedProgramme shared)
         Assert.All(dates, field => Assert.Contains("\"date\"", Described(field.Value!, schemas)));
     }
 
+    [Theory]
+    [InlineData("ApplicationRequest", "tranche", "employment health housing")]
+    [InlineData("ContributionRequest", "funder", "ALAVI SINA")]
+    [InlineData("QuoteRequest", "feeMethod", "CbiAnnual NoFee")]
+    public async Task Document_ListsTheCodesOfAClosedField(string schema, string field, string codes) => Assert.Equal(
+        codes,
+        string.Join(' ', (await DocumentAsync())["components"]!["schemas"]![schema]!["properties"]![field]!["enum"]!.AsArray().Select(code => (string)code!)));
+
     [Fact]
     public async Task Document_NamesNoInterest() =>
         Assert.DoesNotContain("interest\"", (await DocumentAsync())["components"]!.ToJsonString(), StringComparison.OrdinalIgnoreCase);

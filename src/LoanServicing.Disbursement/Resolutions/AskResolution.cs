@@ -49,13 +49,11 @@ internal static class AskResolution
 
     private static async Task<Guid> KeepAsync(CommandContext command, PaymentOrderRow order, ResolutionRow said, ResolutionDecision decision)
     {
-        var asked = new ResolutionRequest(
-            said.Outcome, said.NotPaidAs, said.Amount, said.BankReference, said.ValueDate, said.AmountCorrected ? true : null, said.Reason);
         var requestId = await CheckRequests.AskAsync(
             command.Unit,
             ResolveOrder.CheckName,
             new CheckSubject(order.OrderId.ToString("D"), order.County, order.NationalId),
-            asked,
+            ResolutionAsked.Of(said),
             said.Reason,
             command.Caller,
             command.BusinessDate);

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using LoanServicing.Disbursement.Store;
+using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Http;
 using NodaTime;
@@ -14,8 +16,8 @@ namespace LoanServicing.Disbursement.Resolutions;
 /// <param name="AmountCorrected">Of <c>paid</c>: the bank has corrected the other amount that it had told.</param>
 /// <param name="Reason">Why, and where the bank's word is to be found; at most 500 characters.</param>
 public sealed record ResolutionRequest(
-    string Outcome,
-    string? NotPaidAs,
+    [property: AllowedValues(ResolutionRow.Paid, ResolutionRow.NotPaid)] string Outcome,
+    [property: AllowedValues(ResolutionRow.Returned, ResolutionRow.NeverBooked)] string? NotPaidAs,
     Rials? AmountRials,
     string? BankReference,
     LocalDate? ValueDate,
@@ -68,6 +70,22 @@ public sealed record ResolutionRequest(
         BankReference = body.RequiredBankReference("bankReference"),
         ValueDate = body.RequiredIsoDate("valueDate"),
     };
+}
+
+/// <summary>What the second person is asked to confirm, as <c>GET /checks</c> shows it.</summary>
+internal sealed record ResolutionAsked(
+    string Outcome,
+    string? NotPaidAs,
+    Rials? AmountRials,
+    string? BankReference,
+    LocalDate? ValueDate,
+    string? ValueDatePersian,
+    bool? AmountCorrected,
+    string Reason)
+{
+    public static ResolutionAsked Of(ResolutionRow said) => new(
+        said.Outcome, said.NotPaidAs, said.Amount, said.BankReference, said.ValueDate, said.ValueDate.ToPersian(),
+        said.AmountCorrected ? true : null, said.Reason);
 }
 
 /// <summary>What was carried out.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using LoanServicing.Domain;
 using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Money;
@@ -16,7 +17,8 @@ namespace LoanServicing.Funding.Endpoints;
 /// <param name="Funder"><c>ALAVI</c> or <c>SINA</c>.</param>
 /// <param name="BankReference">The bank's reference of the transfer; it stands for one deposit for ever.</param>
 /// <param name="ValueDate">When the money reached the account; not after the business date.</param>
-public sealed record ContributionRequest(string Funder, Rials AmountRials, string BankReference, LocalDate ValueDate);
+public sealed record ContributionRequest(
+    [property: AllowedValues(Funders.Alavi, Funders.Sina)] string Funder, Rials AmountRials, string BankReference, LocalDate ValueDate);
 
 /// <summary>What the second person is asked to confirm, as <c>GET /checks</c> shows it.</summary>
 internal sealed record ContributionAsked(string Funder, Rials AmountRials, string BankReference, LocalDate ValueDate, string ValueDatePersian)

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using LoanServicing.Domain.Money;
+using LoanServicing.Domain.Programmes;
 using NodaTime;
 
 namespace LoanServicing.Intake.Endpoints;
@@ -9,11 +11,15 @@ namespace LoanServicing.Intake.Endpoints;
 public sealed record ApplicationRequest(
     string? ExternalRef, string NationalId, string FirstName, string LastName, string BirthDate, string? Mobile, string? PostalCode, string Iban,
     string Province, string County, bool Rural, int IncomeDecile, string? PriorSupport, string? SkillProof, string? MedicalReferral,
-    string? BuildingPermit, string Tranche, string? Purpose, Rials AmountRials, int Installments, int? Jobs);
+    string? BuildingPermit,
+    [property: AllowedValues(Tranches.Employment, Tranches.Health, Tranches.Housing)] string Tranche,
+    string? Purpose, Rials AmountRials, int Installments, int? Jobs);
 
 /// <summary>The fields that change; all others stay. The national id, the tranche and the external reference may only repeat what stands.</summary>
 public sealed record ResubmissionRequest(
-    string? ExternalRef, string? NationalId, string? Tranche, string? FirstName, string? LastName, string? BirthDate, string? Mobile, string? PostalCode, string? Iban, string? Province, string? County,
+    string? ExternalRef, string? NationalId,
+    [property: AllowedValues(Tranches.Employment, Tranches.Health, Tranches.Housing)] string? Tranche,
+    string? FirstName, string? LastName, string? BirthDate, string? Mobile, string? PostalCode, string? Iban, string? Province, string? County,
     bool? Rural, int? IncomeDecile, string? PriorSupport, string? SkillProof, string? MedicalReferral, string? BuildingPermit, string? Purpose,
     Rials? AmountRials, int? Installments, int? Jobs);
 
@@ -33,8 +39,8 @@ public sealed record PayoutAccountRequest(string Iban);
 /// <param name="DueDay">1 to 31; absent means the Solar Hijri day of the month of paying out.</param>
 /// <param name="Collateral">At most two items.</param>
 public sealed record ContractRequest(
-    string ContractNumber, LocalDate SignedOn, int? DueDay, int? GraceMonths, IReadOnlyList<CollateralRequest> Collateral,
-    IReadOnlyList<GuarantorRequest> Guarantors);
+    string ContractNumber, LocalDate SignedOn, int? DueDay, int? GraceMonths, IReadOnlyList<CollateralRequest>? Collateral,
+    IReadOnlyList<GuarantorRequest>? Guarantors);
 
 public sealed record CollateralRequest(string Kind, string Number, Rials AmountRials);
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using LoanServicing.Domain;
 using LoanServicing.Domain.Calendar;
@@ -10,7 +11,13 @@ using NodaTime;
 
 namespace LoanServicing.Platform.Http;
 
-public sealed record TokenRequest(string Subject, IReadOnlyList<string> Roles, IReadOnlyList<string>? Counties);
+public sealed record TokenRequest(
+    string Subject,
+    [property: AllowedValues(
+        Http.Roles.Applicant, Http.Roles.Officer, Http.Roles.Supervisor, Http.Roles.Cashier, Http.Roles.Bank, Http.Roles.Finance, Http.Roles.Auditor,
+        Http.Roles.Operator)]
+    IReadOnlyList<string>? Roles,
+    IReadOnlyList<string>? Counties);
 
 public sealed record TokenIssued(string Token);
 

@@ -14,12 +14,14 @@ internal static class OpenApiSchemas
             options.AddSchemaTransformer((schema, context, _) =>
             {
                 Describe(schema, Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type);
+                OpenApiRequests.ListCodes(schema, context.JsonPropertyInfo);
                 return Task.CompletedTask;
             });
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info.Title = "LoanServicing";
                 document.Info.Description = "Interest-free loans of the programme: applications, funding, payment orders, loans and receipts. Money is whole rials.";
+                OpenApiRequests.ReleaseOptionalFields(document);
                 return Task.CompletedTask;
             });
             options.AddOperationTransformer((operation, context, _) =>

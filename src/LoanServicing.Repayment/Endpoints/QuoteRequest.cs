@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Schedules;
@@ -15,7 +16,7 @@ public sealed record QuoteRequest(
     Rials PrincipalRials,
     int Installments,
     int? FeeRateBasisPoints,
-    string? FeeMethod,
+    [property: AllowedValues(nameof(Domain.Schedules.FeeMethod.CbiAnnual), nameof(Domain.Schedules.FeeMethod.NoFee))] string? FeeMethod,
     string FirstDuePersian,
     int? GraceMonths,
     Rials? RoundingUnitRials)

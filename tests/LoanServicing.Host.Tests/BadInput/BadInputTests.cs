@@ -41,6 +41,24 @@ public sealed class BadInputTests(BadInputTests.Prepared prepared) : IClassFixtu
             prepared.Commands.Select(command => command.Pattern).Order(StringComparer.Ordinal));
 
     [Fact]
+    public async Task Document_RequiresOfEveryPostWhatIsRequired()
+    {
+        var document = (await Programme.Application.Anonymous().ReadAsync("/openapi/v1.json")).Expect(HttpStatusCode.OK).Json!;
+        foreach (var command in prepared.Commands)
+        {
+            var body = document["paths"]![$"/{Route.ApiPrefix.Trim('/')}/{command.Pattern}"]!["post"]!["requestBody"];
+            var name = ((string?)body?["content"]!["application/json"]!["schema"]!["$ref"])?.Split('/')[^1];
+            var schema = name is null ? null : document["components"]!["schemas"]![name];
+
+            var required = schema?["required"]?.AsArray().Select(field => (string)field!) ?? [];
+            var known = schema?["properties"]!.AsObject().Select(field => field.Key) ?? [];
+
+            Assert.Equal(command.Required.Except(command.Conditional).Order(StringComparer.Ordinal), required.Order(StringComparer.Ordinal));
+            Assert.Empty(command.Legal.Select(field => field.Key).Except(known));
+        }
+    }
+
+    [Fact]
     public async Task EveryPost_AboutNothing_Answers404()
     {
         foreach (var command in prepared.Commands.Where(command => command.Pattern.Contains('{')))

@@ -11,6 +11,9 @@ internal sealed record Command(string Pattern, HttpClient Client, string Path, J
 {
     private int _calls;
 
+    /// <summary>Those of the required that another value of the body would not need; the OpenAPI document cannot say so.</summary>
+    public string[] Conditional { get; init; } = [];
+
     /// <summary>Whether the body may be absent altogether.</summary>
     public bool MayBeEmpty { get; init; }
 

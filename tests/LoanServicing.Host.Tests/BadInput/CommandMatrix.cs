@@ -68,7 +68,11 @@ internal static class CommandMatrix
                 ["outcome"] = "paid", ["amountRials"] = 400_000_000, ["bankReference"] = "BAD-3", ["valueDate"] = Today, ["amountCorrected"] = true,
                 ["reason"] = "letter 17",
             },
-            "outcome", "amountRials", "bankReference", "valueDate", "reason") { MovesMoney = true },
+            "outcome", "amountRials", "bankReference", "valueDate", "reason")
+        {
+            MovesMoney = true,
+            Conditional = ["amountRials", "bankReference", "valueDate"],
+        },
     ];
 
     private static IReadOnlyList<Command> Anyone(RunningProgramme programme)
