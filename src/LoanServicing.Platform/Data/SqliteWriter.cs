@@ -156,14 +156,7 @@ internal sealed class SqliteWriter : IDisposable
         transaction.Release("unit");
     }
 
-    private bool IsOfTheUnit(Exception cause) => sqlite3_get_autocommit(_connection.Handle) == 0 && !IsOfTheDatabase(cause);
-
-    /// <summary>Errors of the file rather than of the unit, after which nothing of the transaction can be trusted.</summary>
-    private static bool IsOfTheDatabase(Exception cause) => cause is SqliteException
-    {
-        SqliteErrorCode: SQLITE_FULL or SQLITE_IOERR or SQLITE_NOMEM or SQLITE_CORRUPT or SQLITE_READONLY or SQLITE_BUSY
-            or SQLITE_LOCKED or SQLITE_CANTOPEN,
-    };
+    private bool IsOfTheUnit(Exception cause) => sqlite3_get_autocommit(_connection.Handle) == 0 && !SqliteErrors.AreOfTheFile(cause);
 
     private static void Wait(Task task)
     {
