@@ -100,19 +100,6 @@ public sealed class ReceiptTests(RepaymentHost host) : IClassFixture<RepaymentHo
     }
 
     [Fact]
-    public async Task The_answer_and_the_listing_say_what_became_credit()
-    {
-        var loanId = await host.OpenAsync();
-        await host.PayAsync(loanId, 1, "1405-08-01");
-
-        var (_, answer) = await host.PayAsync(loanId, 12_480_000 + 8, "1405-12-01");
-
-        Assert.Equal(9, answer.Rials("creditRials"));
-        var (_, receipts) = await host.GetAsync($"loans/{loanId}/receipts");
-        Assert.Equal([0L, 9L], receipts.GetProperty("items").EnumerateArray().Select(receipt => receipt.Rials("creditRials")));
-    }
-
-    [Fact]
     public async Task The_same_key_gets_the_first_answer_and_another_body_under_it_is_refused()
     {
         var loanId = await host.OpenAsync();

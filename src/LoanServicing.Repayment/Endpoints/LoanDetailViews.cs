@@ -2,7 +2,6 @@ using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Classification;
 using LoanServicing.Domain.Loans;
 using LoanServicing.Domain.Money;
-using LoanServicing.Platform.Http;
 using LoanServicing.Repayment.Store;
 using NodaTime;
 
@@ -62,52 +61,6 @@ public sealed record ScheduleView(Guid LoanId, IReadOnlyList<ScheduleRow> Rows)
             paid,
             paid.ToPersian());
     }
-}
-
-/// <summary>One receipt.</summary>
-/// <param name="Allocations">What it pays as the books stand now: a receipt of an earlier value date that came later moves it on.</param>
-/// <param name="Funders">The difference posted when it came, principal per funder.</param>
-/// <param name="FeeRials">The difference posted of the fee; negative where a backdated receipt lowered a fee.</param>
-/// <param name="CreditRials">The difference posted of the borrower's credit.</param>
-public sealed record ReceiptView(
-    Guid ReceiptId,
-    string ReceiptNumber,
-    Rials AmountRials,
-    LocalDate ValueDate,
-    string ValueDatePersian,
-    string Channel,
-    string BankReference,
-    Instant ReceivedAt,
-    IReadOnlyList<AllocationView> Allocations,
-    FunderAmounts Funders,
-    Rials FeeRials,
-    Rials CreditRials);
-
-/// <summary>All receipts of a loan, in order of arrival.</summary>
-public sealed record ReceiptPage(IReadOnlyList<ReceiptView> Items, string? NextCursor)
-{
-    public static ReceiptPage Of(LoanRow row, IReadOnlyList<ReceiptRow> receipts)
-    {
-        var loan = row.ToLoan();
-        var allocations = loan.State == LoanState.Returned
-            ? receipts.Select(_ => (IReadOnlyList<Allocation>)[])
-            : loan.Ledger.Replay([.. receipts.Select(receipt => receipt.Money)]).Steps.Select(step => step.Allocations);
-        return new ReceiptPage([.. receipts.Zip(allocations, (receipt, paid) => ViewOf(row, receipt, paid))], null);
-    }
-
-    private static ReceiptView ViewOf(LoanRow row, ReceiptRow receipt, IReadOnlyList<Allocation> paid) => new(
-        receipt.ReceiptId,
-        ReceiptNumbers.Of(row, receipt),
-        receipt.Amount,
-        receipt.ValueDate,
-        receipt.ValueDate.ToPersian(),
-        receipt.Channel,
-        receipt.BankReference,
-        receipt.ReceivedAt,
-        AllocationView.Of(paid),
-        new FunderAmounts(receipt.Alavi, receipt.Sina),
-        receipt.Fee,
-        receipt.Credit);
 }
 
 /// <summary>Arrears of a loan on a day.</summary>

@@ -1,0 +1,66 @@
+using LoanServicing.Domain.Calendar;
+using LoanServicing.Domain.Loans;
+using LoanServicing.Domain.Money;
+using LoanServicing.Platform.Http;
+using LoanServicing.Repayment.Store;
+using NodaTime;
+
+namespace LoanServicing.Repayment.Endpoints;
+
+/// <summary>
+/// One receipt, as the books stand now: a receipt of an earlier value date that came later moves it on, and when the payment of the loan has come back
+/// it is the borrower's credit. The rows add up to what <c>GET /loans/{id}</c> shows.
+/// </summary>
+/// <param name="Allocations">By instalment, oldest first.</param>
+/// <param name="Funders">Principal per funder (rule R4).</param>
+/// <param name="Posted">What was booked when it came.</param>
+public sealed record ReceiptView(
+    Guid ReceiptId,
+    string ReceiptNumber,
+    Rials AmountRials,
+    LocalDate ValueDate,
+    string ValueDatePersian,
+    string Channel,
+    string BankReference,
+    Instant ReceivedAt,
+    IReadOnlyList<AllocationView> Allocations,
+    FunderAmounts Funders,
+    Rials FeeRials,
+    Rials CreditRials,
+    PostedView Posted);
+
+/// <summary>The difference that a receipt made to the loan when it came; a line is negative where a backdated receipt lowered it.</summary>
+public sealed record PostedView(FunderAmounts Funders, Rials FeeRials, Rials CreditRials);
+
+/// <summary>All receipts of a loan, in order of arrival.</summary>
+public sealed record ReceiptPage(IReadOnlyList<ReceiptView> Items, string? NextCursor)
+{
+    public static ReceiptPage Of(LoanRow row, IReadOnlyList<ReceiptRow> receipts)
+    {
+        var loan = row.ToLoan();
+        var steps = loan.State == LoanState.Returned
+            ? receipts.Select(receipt => new LoanStep(LoanStanding.Untouched, [], receipt.Amount))
+            : loan.Ledger.Replay([.. receipts.Select(receipt => receipt.Money)]).Steps;
+        return new ReceiptPage([.. receipts.Zip(steps, (receipt, step) => ViewOf(row, loan.Shares, receipt, step))], null);
+    }
+
+    private static ReceiptView ViewOf(LoanRow row, FunderShares shares, ReceiptRow receipt, LoanStep step)
+    {
+        var after = step.Standing.PrincipalRepaid;
+        var before = after - step.Allocations.Select(one => one.Principal).Sum();
+        return new ReceiptView(
+            receipt.ReceiptId,
+            ReceiptNumbers.Of(row, receipt),
+            receipt.Amount,
+            receipt.ValueDate,
+            receipt.ValueDate.ToPersian(),
+            receipt.Channel,
+            receipt.BankReference,
+            receipt.ReceivedAt,
+            AllocationView.Of(step.Allocations),
+            FunderAmounts.Of(shares.Standing(after) - shares.Standing(before)),
+            step.Allocations.Select(one => one.Fee).Sum(),
+            step.Credit,
+            new PostedView(new FunderAmounts(receipt.Alavi, receipt.Sina), receipt.Fee, receipt.Credit));
+    }
+}
