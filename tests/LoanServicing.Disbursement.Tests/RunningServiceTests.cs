@@ -40,7 +40,7 @@ public sealed class RunningServiceTests : IAsyncLifetime
         await DeliverAsync(Contracts.Signed());
         var sent = await OrderInAsync(officer, "sent");
         Assert.Single(Directory.GetFiles(Path.Combine(_bank.Path, "outbox"), "*.xml"));
-        Assert.Equal((380_000_000, "1405-09-01", "IR74...7890"),
+        Assert.Equal((380_000_000, "1405-09-01", "IR74…7890"),
             (sent.GetProperty("amountRials").GetInt64(), sent.GetProperty("orderedOnPersian").GetString(), sent.GetProperty("iban").GetString()));
         var order = new Store.PaymentOrderRow { Number = 1, EndToEndId = sent.GetProperty("endToEndId").GetString()!, Amount = new(380_000_000) };
 

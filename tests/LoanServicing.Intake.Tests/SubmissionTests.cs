@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Applications;
 using LoanServicing.Domain.Money;
@@ -58,6 +59,16 @@ public sealed class SubmissionTests(IntakeHost host) : IClassFixture<IntakeHost>
 
         Assert.Equal(postalCode, view.GetProperty("applicant").Text("postalCode"));
         Assert.Equal("postal-code", view.GetProperty("flags")[0].GetString());
+    }
+
+    [Theory]
+    [InlineData("IR062960000000100324200001", "iban-bank")] // bank 296 is unknown; the vector of domain.md section 4.3
+    [InlineData("IR820540102680020817909002", null)]
+    public async Task An_account_at_an_unknown_bank_is_accepted_and_flagged(string iban, string? flag)
+    {
+        var view = await host.GetAsync(await host.SubmitAsync(Bodies.Application().With("iban", iban)));
+
+        Assert.Equal(flag, view.GetProperty("flags").EnumerateArray().SingleOrDefault() is { ValueKind: JsonValueKind.String } one ? one.GetString() : null);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using LoanServicing.Disbursement.Store;
 using LoanServicing.Domain.Calendar;
+using LoanServicing.Domain.Identifiers;
 using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Payments;
 using LoanServicing.Platform.Http;
@@ -44,8 +45,6 @@ public sealed record PaymentOrderView(
     OpenQuestion? OpenQuestion,
     IReadOnlyList<BankAnswerView> Problems)
 {
-    private const int ShownOfIban = 4;
-
     internal static PaymentOrderView Of(
         PaymentOrderRow order, long? queuePosition, IReadOnlyList<BankAnswerView> problems, bool persian) => new(
         order.OrderId,
@@ -58,7 +57,7 @@ public sealed record PaymentOrderView(
         order.County,
         order.ContractNumber,
         order.FullName,
-        $"{order.Iban[..ShownOfIban]}...{order.Iban[^ShownOfIban..]}",
+        Sheba.Parse(order.Iban).Masked,
         order.Amount,
         new FunderAmounts(order.Alavi, order.Sina),
         order.OrderedOn,

@@ -7,6 +7,7 @@ namespace LoanServicing.Domain.Identifiers;
 public readonly record struct Sheba
 {
     private const int Length = 26;
+    private const int Shown = 4;
     private readonly string? _value;
 
     private Sheba(string value) => _value = value;
@@ -17,6 +18,13 @@ public readonly record struct Sheba
 
     /// <summary>The three digits of the bank; an unknown one is still an acceptable form.</summary>
     public string BankCode => Value.Substring(4, 3);
+
+    /// <summary>Its first and last four characters: enough to recognise an account by, not enough to pay to it.</summary>
+    public string Masked => $"{Value[..Shown]}…{Value[^Shown..]}";
+
+    /// <summary>Reads one that was stored, and so is known to be valid.</summary>
+    /// <exception cref="FormatException">It is not an IBAN.</exception>
+    public static Sheba Parse(string text) => TryParse(text, out var sheba) ? sheba : throw new FormatException("The stored IBAN is not one.");
 
     /// <summary>Reads an IBAN; Persian and Arabic digits, lower case and spaces or dashes are accepted.</summary>
     public static bool TryParse(string? text, out Sheba sheba)

@@ -8,7 +8,7 @@ namespace LoanServicing.Intake.Endpoints;
 /// <param name="AmountRials">The amount in force: as approved, before that as asked for.</param>
 /// <param name="Reason">Why it was refused, returned, given up or not paid, in plain words.</param>
 /// <param name="PendingRequestId">The request that waits for a second person.</param>
-/// <param name="Flags">What an officer should look at, for instance <c>postal-code</c>.</param>
+/// <param name="Flags">What an officer should look at, <c>postal-code</c>: of an unusual form; <c>iban-bank</c>: of no bank that is known.</param>
 public sealed record ApplicationView(
     Guid ApplicationId, string TrackingCode, ApplicationState Status, string StatusText, int Revision, string? ExternalRef,
     ApplicantView Applicant, string Province, string County, bool Rural, int IncomeDecile, string Tranche, string? Purpose, int? Jobs,

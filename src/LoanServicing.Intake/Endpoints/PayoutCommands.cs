@@ -1,4 +1,5 @@
 using LoanServicing.Domain.Applications;
+using LoanServicing.Domain.Identifiers;
 using LoanServicing.Intake.Handlers;
 using LoanServicing.Intake.Store;
 using LoanServicing.Platform.Hosting;
@@ -26,10 +27,10 @@ internal static class PayoutCommands
             return problem!;
         }
 
-        var before = change.Row.Iban;
+        var (before, after) = (Sheba.Parse(change.Row.Iban).Masked, Sheba.Parse(iban).Masked);
         change.Set(row => row with { Iban = iban });
         change.Step(
-            nameof(ApplicationCommand.ChangePayoutAccount), change.Row.Status, Masked(iban), new { before = Masked(before), after = Masked(iban) });
+            nameof(ApplicationCommand.ChangePayoutAccount), change.Row.Status, after, new { before, after });
         await change.SaveAsync();
         return Answer.Ok(new ApplicationStatus(change.Row.Status));
     }
@@ -81,7 +82,4 @@ internal static class PayoutCommands
         await change.SaveAsync();
         return Answer.Ok(new ApplicationStatus(change.Row.Status));
     }
-
-    /// <summary>Enough to recognise an account by, not enough to pay to it.</summary>
-    public static string Masked(string iban) => iban.Length < 8 ? "" : $"{iban[..4]}…{iban[^4..]}";
 }

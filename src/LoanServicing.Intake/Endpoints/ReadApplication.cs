@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using LoanServicing.Domain.Applications;
 using LoanServicing.Domain.Calendar;
+using LoanServicing.Domain.Identifiers;
 using LoanServicing.Intake.Store;
 using LoanServicing.Platform.Http;
 using Microsoft.AspNetCore.Http;
@@ -59,12 +60,18 @@ internal static class ReadApplication
             Applicant(row), row.Province, row.County, row.Rural, row.IncomeDecile, row.Tranche, row.Purpose, row.Jobs,
             row.CurrentAmount, row.Amount, row.CurrentInstallments, row.Installments, row.SubmittedOn, row.SubmittedOn.ToPersian(),
             Eligibility(found.Assessment, persian), Reason(found, persian), Timeline(found.Steps, persian), row.LoanId, row.PendingCheck,
-            row.PostalCodeOdd ? ["postal-code"] : [], ApplicationLinks.Of(row, caller));
+            Flags(row), ApplicationLinks.Of(row, caller));
     }
+
+    private static IReadOnlyList<string> Flags(ApplicationRow row) =>
+    [
+        .. row.PostalCodeOdd ? ["postal-code"] : Array.Empty<string>(),
+        .. IranianBanks.Knows(Sheba.Parse(row.Iban).BankCode) ? Array.Empty<string>() : ["iban-bank"],
+    ];
 
     private static ApplicantView Applicant(ApplicationRow row) => new(
         row.NationalId, row.FirstName, row.LastName, row.BirthDate, row.BirthDate.ToPersian(), row.Mobile, row.PostalCode,
-        PayoutCommands.Masked(row.Iban), row.PriorSupport, row.SkillProof, row.MedicalReferral, row.BuildingPermit);
+        Sheba.Parse(row.Iban).Masked, row.PriorSupport, row.SkillProof, row.MedicalReferral, row.BuildingPermit);
 
     private static EligibilityView? Eligibility(AssessmentRow? assessment, bool persian) => assessment is null
         ? null
@@ -93,11 +100,17 @@ internal static class ReadApplication
     // A release told again to Funding is between the services; people have nothing to do with it.
     private static IReadOnlyList<TimelineEntry> Timeline(IReadOnlyList<TransitionRow> steps, bool persian) =>
     [
-        .. steps.Where(step => step.FromState != step.ToState || !Enum.TryParse<ApplicationFact>(step.Cause, out _))
+        .. steps.Where(IsToBeTold)
             .Select(step => new TimelineEntry(
                 step.At, step.BusinessDate, step.BusinessDate.ToPersian(), Enum.Parse<ApplicationState>(step.ToState),
                 ApplicationTexts.Describe(step).In(persian))),
     ];
+
+    /// <summary>What a fact leaves as it was is the services' business; but that money came back is the borrower's too.</summary>
+    private static bool IsToBeTold(TransitionRow step) =>
+        step.FromState != step.ToState
+        || !Enum.TryParse<ApplicationFact>(step.Cause, out var fact)
+        || fact == ApplicationFact.DisbursementReturned;
 
     private sealed record Found(ApplicationRow Row, IReadOnlyList<TransitionRow> Steps, AssessmentRow? Assessment);
 }
