@@ -77,6 +77,24 @@ public sealed class PayoutTests(IntakeHost host) : IClassFixture<IntakeHost>
     }
 
     [Fact]
+    public async Task A_settled_application_whose_payment_comes_back_stays_settled_and_tells_of_it()
+    {
+        var id = await Flow.SignedAsync(host);
+        var loan = Guid.CreateVersion7();
+        await host.TellAsync(Facts.Opened(id, loan));
+        await host.TellAsync(Facts.Settled(id, loan));
+
+        await host.TellAsync(Facts.Returned(id, loan));
+        await host.TellAsync(Facts.Returned(id, loan));
+
+        var view = await host.GetAsync(id);
+        Assert.Equal(("Settled", loan), (view.Text("status"), view.GetProperty("loanId").GetGuid()));
+        Assert.StartsWith("The payment came back.", view.GetProperty("timeline").EnumerateArray().Last().Text("note"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, (await host.CommandAsync(host.Officer, id, "disbursement")).StatusCode);
+        Assert.All(await host.VerifyAsync(), finding => Assert.Empty(finding.Problems));
+    }
+
+    [Fact]
     public async Task A_return_that_overtakes_the_opening_makes_that_opening_and_its_settlement_stale()
     {
         var id = await Flow.SignedAsync(host);

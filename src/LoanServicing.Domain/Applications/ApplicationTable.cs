@@ -10,10 +10,9 @@ namespace LoanServicing.Domain.Applications;
 /// A cell for a fact speaks of the current revision, reservation, payment or loan; <see cref="LoanApplication"/> tells earlier ones apart
 /// first. Facts come from four publishers and may overtake each other: a payment is refused or a loan opened before the order was heard of.
 /// <para>
-/// The payment of a settled loan that comes back is parked: the application is closed, the person may have another one since, and whether this
-/// one is taken up again is for people to decide. Nothing is lost by it. The money is booked without this table (Funding releases the
-/// reservation, Repayment makes what was repaid the borrower's credit), and no fact waits behind it: a return is the last of its payment, and
-/// another payment of a closed application is not ordered.
+/// The payment of a settled loan that comes back is kept as a step of its history, and the application stays settled: it is closed, and the person may
+/// have another one since. The money is booked without this table (Funding releases the reservation, Repayment makes what was repaid the borrower's
+/// credit), and another payment of a closed application is not ordered.
 /// </para>
 /// </remarks>
 public static class ApplicationTable
@@ -71,7 +70,7 @@ public static class ApplicationTable
             [Disbursing] =         [done,  park,    done,      stale,       done,    failed, failed,   active,  wait],
             [DisbursementFailed] = [done,  park,    done,      stale,       done,    done,   park,     park,    park],
             [Active] =             [done,  park,    done,      stale,       done,    park,   failed,   done,    settled],
-            [Settled] =            [done,  park,    done,      stale,       done,    park,   park,     done,    done],
+            [Settled] =            [done,  park,    done,      stale,       done,    park,   settled,  done,    done],
             [WrittenOff] =         [done,  park,    done,      stale,       done,    park,   park,     done,    park],
         };
     }

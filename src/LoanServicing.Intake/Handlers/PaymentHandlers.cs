@@ -43,7 +43,8 @@ internal static class PaymentHandlers
         await change.FollowAsync(decision, fact, ApplicationFact.DisbursementReturned, async state =>
         {
             await ReturnedLoans.AddAsync(unit, fact.ApplicationId, fact.LoanId);
-            change.Set(row => row with { LoanId = null, FundsReleased = true });
+            // A settled application is not paid again: it goes on showing the loan, whose credit is the borrower's.
+            change.Set(row => row with { LoanId = state == ApplicationState.Settled ? row.LoanId : null, FundsReleased = true });
             change.Step(
                 nameof(ApplicationFact.DisbursementReturned), state, fact.ReasonCode,
                 new { fact.OrderId, fact.LoanId, fact.PaymentAttempt, fact.ValueDate, fact.ReasonCode, fact.ReasonText });

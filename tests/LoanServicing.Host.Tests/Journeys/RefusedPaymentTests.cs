@@ -96,6 +96,24 @@ public sealed class RefusedPaymentTests
     }
 
     [Fact]
+    public async Task SettledLoan_ItsPaymentComesBack_TheBooksCloseAndNothingIsParked()
+    {
+        await using var programme = await RunningProgramme.StartWithCashAsync();
+        var (journey, order) = await LoanJourney.ActiveAsync(programme, People.Application(Amount));
+        var loan = await journey.LoanAsync();
+        var repaid = (long)loan["settlementRials"]!;
+        (await journey.PayAsync(repaid, RunningProgramme.FirstDay, "R-1")).Expect(HttpStatusCode.Created);
+        await journey.UntilAsync("Settled");
+
+        programme.Bank.Return(order, RunningProgramme.FirstDay);
+
+        await programme.PositionAsync(position => position.Both.Drawn == 0 && position.BorrowersCredit == repaid, "what was repaid is the borrower's");
+        await Eventually.TrueAsync(async () => (await journey.TimelineAsync()).Count(status => status == "Settled") == 2, "the application tells of it");
+        Assert.Equal("Returned", (string)(await journey.LoanAsync())["status"]!);
+        await programme.VerifyAsync();
+    }
+
+    [Fact]
     public async Task RefusedPayment_Cancelled_GivesTheFundsBack()
     {
         await using var programme = await RunningProgramme.StartWithCashAsync();
