@@ -50,6 +50,11 @@ public sealed class ImportApplicationsTests : IDisposable
         await System.IO.File.WriteAllLinesAsync(File, [_sample.Lines[0], bad]);
         await ImportAsync(host, File, found: 1, "0 of 1 rows are applications now.");
 
+        var again = _folder.File("again.csv");
+        System.IO.File.Copy(Rejected, again);
+        await ImportAsync(host, again, found: 1, "0 of 1 rows are applications now."); // as it was, with the reasons in it
+        Assert.Equal(await System.IO.File.ReadAllTextAsync(Rejected), await System.IO.File.ReadAllTextAsync(again + ".rejected.csv"));
+
         var mended = (await System.IO.File.ReadAllTextAsync(Rejected)).Replace("0499370898", ValidNationalId);
         var mendedFile = _folder.File("mended.csv");
         await System.IO.File.WriteAllTextAsync(mendedFile, mended);

@@ -45,6 +45,9 @@ internal sealed record ApplicationRow(int Line, IReadOnlyDictionary<string, stri
 /// <summary>Reads a CSV file of applications (UTF-8, a header line with the names of contract.md), row by row.</summary>
 internal static class ApplicationFile
 {
+    /// <summary>The column in which an import tells why it refused a row; a mended file still has it, and it is no part of the application.</summary>
+    public const string Reasons = "reasons";
+
     private static readonly string[] RequiredColumns = ["externalRef", "nationalId", "tranche", "amountRials", "installments"];
 
     /// <exception cref="StartupException">The file is missing, or is not a file of applications.</exception>
@@ -66,7 +69,9 @@ internal static class ApplicationFile
         var rows = new List<ApplicationRow>();
         while (csv.Read())
         {
-            var fields = header.Select((name, index) => (name, Text: csv.GetString(index))).ToDictionary(field => field.name, field => field.Text);
+            var fields = header.Select((name, index) => (name, Text: csv.GetString(index)))
+                .Where(field => field.name != Reasons)
+                .ToDictionary(field => field.name, field => field.Text);
             rows.Add(new ApplicationRow((int)csv.LineNumber, fields));
         }
 

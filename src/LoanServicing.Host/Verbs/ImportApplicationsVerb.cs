@@ -88,7 +88,7 @@ internal static class ImportApplicationsVerb
 
         var rejectedFile = file + ".rejected.csv";
         using var csv = CsvWriter.ToFile(rejectedFile, new CsvWriterOptions());
-        WriteLine(csv, [.. rejected[0].Row.Fields.Keys, "reasons"]);
+        WriteLine(csv, [.. rejected[0].Row.Fields.Keys, ApplicationFile.Reasons]);
         foreach (var (row, reasons) in rejected)
         {
             WriteLine(csv, [.. row.Fields.Values, reasons]);
