@@ -25,6 +25,23 @@ public class LateSettlementTests
         await bench.AssertSoundAsync();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_settled_application_whose_payment_came_back_is_closed_in_either_order(bool returnedFirst)
+    {
+        using var bench = await FundingBench.OpenAsync();
+        var (application, order, loan) = await bench.LendAsync(Amount);
+        var returned = Facts.Returned(application, Shares, order, loan);
+        var closed = Facts.Closed(application, closedAs: "Settled");
+
+        await bench.SendAsync(returnedFirst ? [returned, closed] : [closed, returned]);
+        await bench.SendAsync(Facts.Closed(application, closedAs: "Settled")); // Intake tells again that it is closed
+
+        Assert.Equal(1, await bench.CountAsync("funded_application where closed = 1"));
+        Assert.Equal(0, await bench.CountAsync("waiting"));
+    }
+
     [Fact]
     public async Task A_settlement_told_twice_holds_nothing_up()
     {

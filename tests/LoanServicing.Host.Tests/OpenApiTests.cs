@@ -1,12 +1,13 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using LoanServicing.Host.Tests.Support;
 
 namespace LoanServicing.Host.Tests;
 
 /// <summary>The OpenAPI document and the application say the same, and use the names of contract.md.</summary>
 [Collection(SharedProgramme.Name)]
-public sealed class OpenApiTests(SharedProgramme shared)
+public sealed partial class OpenApiTests(SharedProgramme shared)
 {
     /// <summary>The routes of contract.md that exist. Clients are written against them: none may go, none may change its name.</summary>
     private static readonly string[] Promised =
@@ -53,6 +54,18 @@ public sealed class OpenApiTests(SharedProgramme shared)
 
     [Fact]
     public async Task Document_ListsEveryEndpointAndNothingElse() => Assert.Equal(Endpoints, Operations(await DocumentAsync()).Select(one => one.Name));
+
+    [Fact]
+    public async Task Document_DeclaresEveryPartOfAPath_AndTheKeyWhereMoneyMoves()
+    {
+        var operations = Operations(await DocumentAsync()).ToList();
+
+        Assert.All(operations, one => Assert.Equal(
+            Placeholder().Matches(one.Name).Select(part => part.Groups["name"].Value), Parameters(one.Operation, "path").Select(part => (string)part["name"]!)));
+        var paying = operations.Single(one => one.Name == "POST /api/v1/loans/{id}/receipts");
+        var key = Parameters(paying.Operation, "header").Single(header => (string)header["name"]! == "Idempotency-Key");
+        Assert.True((bool)key["required"]!);
+    }
 
     [Fact]
     public async Task Document_DescribesEveryOperation()
@@ -122,4 +135,10 @@ public sealed class OpenApiTests(SharedProgramme shared)
             .SelectMany(path => path.Value!.AsObject(), (path, operation) => ($"{operation.Key.ToUpperInvariant()} {path.Key}", operation.Value!))
             .OrderBy(one => one.Item1, StringComparer.Ordinal),
     ];
+
+    private static IEnumerable<JsonNode> Parameters(JsonNode operation, string where) =>
+        (operation["parameters"]?.AsArray() ?? []).Select(parameter => parameter!).Where(parameter => (string)parameter["in"]! == where);
+
+    [GeneratedRegex(@"\{(?<name>\w+)\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Placeholder();
 }

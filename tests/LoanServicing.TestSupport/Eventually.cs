@@ -7,7 +7,7 @@ public static class Eventually
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
 
-    public static TimeSpan Deadline { get; } = TimeSpan.FromSeconds(90);
+    public static TimeSpan Deadline { get; } = TimeSpan.FromMinutes(4);
 
     /// <exception cref="TimeoutException">It did not become true; the message says what was waited for.</exception>
     public static Task TrueAsync(Func<bool> condition, string what) => TrueAsync(() => Task.FromResult(condition()), what);

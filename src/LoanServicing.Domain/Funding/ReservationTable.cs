@@ -30,7 +30,8 @@ public static class ReservationTable
         (ReservationFact.Closed, ReservationState.Ordered or ReservationState.Drawn) => FactOutcome.Wait,
         (ReservationFact.Closed, ReservationState.Released or ReservationState.Returned) => FactOutcome.AlreadyDone,
 
-        (ReservationFact.Settled, ReservationState.Drawn) => FactOutcome.AlreadyDone,
+        // The payment of a settled loan may come back before we hear of the settlement.
+        (ReservationFact.Settled, ReservationState.Drawn or ReservationState.Returned) => FactOutcome.AlreadyDone,
         (ReservationFact.Settled, ReservationState.Reserved or ReservationState.Ordered) => FactOutcome.Wait,
         (ReservationFact.Settled, _) => FactOutcome.Park,
 

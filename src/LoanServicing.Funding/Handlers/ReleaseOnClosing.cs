@@ -24,7 +24,7 @@ internal static class ReleaseOnClosing
                 await CloseAsync(unit, application);
                 await ReleaseAsync(fact, latest, unit);
                 break;
-            case FactOutcome.AlreadyDone when kind == ReservationFact.Closed:
+            case FactOutcome.AlreadyDone when kind == ReservationFact.Closed || state == ReservationState.Returned:
                 await CloseAsync(unit, application); // a round that came back: a late approval of another one must find the door shut
                 break;
             case FactOutcome.Wait:

@@ -46,8 +46,11 @@ public sealed class UnitOfWork(DbConnection connection, DbTransaction? transacti
     public FactHeader Header(string stream, Guid key, long sequence, LocalDate businessDate) =>
         new(Guid.CreateVersion7(), stream, key, sequence, businessDate, Now);
 
-    /// <summary>Sends the fact to its subscribers once this unit has been committed, not before <paramref name="visibleAt"/>.</summary>
-    public void Publish(IFact fact, Instant? visibleAt = null) => _facts.Add(new OutgoingFact(fact, visibleAt ?? Now));
+    /// <summary>
+    /// Sends the fact to its subscribers once this unit has been committed, not before <paramref name="visibleAt"/>. Without one it is due at once
+    /// whatever the clocks say, so that a clock that goes back inverts nothing.
+    /// </summary>
+    public void Publish(IFact fact, Instant? visibleAt = null) => _facts.Add(new OutgoingFact(fact, visibleAt ?? NodaConstants.UnixEpoch));
 
     /// <summary>Records a decision: who, what, about what, why (rule R11).</summary>
     public void Record(AuditEntry entry) => _audit.Add(entry);

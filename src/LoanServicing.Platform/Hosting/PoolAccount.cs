@@ -10,7 +10,7 @@ public sealed record PoolAccount(Sheba Iban)
     private const string DevelopmentIban = "IR390590990000000000084025";
 
     /// <param name="isDevelopment">Only then an account of the software's own making stands in for one that is not set.</param>
-    /// <exception cref="StartupException">It is not set, or is no IBAN.</exception>
+    /// <exception cref="StartupException">It is not set, is no IBAN, or is the invented one outside Development.</exception>
     public static PoolAccount Read(IConfiguration configuration, bool isDevelopment)
     {
         var text = configuration["Bank:Debtor:Iban"];
@@ -19,8 +19,13 @@ public sealed record PoolAccount(Sheba Iban)
             throw new StartupException("Bank:Debtor:Iban is not set; name the account that loans are paid from.");
         }
 
-        return Sheba.TryParse(text ?? DevelopmentIban, out var iban)
+        if (!Sheba.TryParse(text ?? DevelopmentIban, out var iban))
+        {
+            throw new StartupException($"Bank:Debtor:Iban is '{text}', which is no valid Iranian IBAN.");
+        }
+
+        return isDevelopment || iban.Value != DevelopmentIban
             ? new PoolAccount(iban)
-            : throw new StartupException($"Bank:Debtor:Iban is '{text}', which is no valid Iranian IBAN.");
+            : throw new StartupException("Bank:Debtor:Iban is the invented account of Development; name the account that loans are paid from.");
     }
 }

@@ -23,6 +23,11 @@ internal static class Authentication
                 "Authentication:Authority is not set; name the issuer of the tokens, or start with DOTNET_ENVIRONMENT=Development on your own machine.");
         }
 
+        if (!environment.IsDevelopment() && DevelopmentTokens.WereIssuedFrom(dataFolder))
+        {
+            throw new StartupException($"{dataFolder} holds the books of a development host; name another folder with Data:Folder.");
+        }
+
         var key = authority is null ? DevelopmentTokens.LoadOrCreateKey(dataFolder) : null;
         if (key is not null)
         {

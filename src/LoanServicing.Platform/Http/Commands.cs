@@ -43,7 +43,7 @@ public static class Commands
 
     private static RouteHandlerBuilder Map(
         IEndpointRouteBuilder api, string pattern, Terms terms, Func<CommandContext, Task<Answer>> handler) =>
-        api.MapPost(pattern, (HttpContext http, CancellationToken _) => RunAsync(http, terms, handler));
+        api.MapPost(pattern, (HttpContext http, CancellationToken _) => RunAsync(http, terms, handler)).WithMetadata(terms);
 
     internal static async Task<IResult> RunAsync(HttpContext http, Terms terms, Func<CommandContext, Task<Answer>> handler)
     {

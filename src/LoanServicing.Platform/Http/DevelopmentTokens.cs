@@ -41,6 +41,9 @@ public sealed class DevelopmentTokens(SymmetricSecurityKey key)
         ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
     };
 
+    /// <summary>Whether a development host has worked on this folder: its books hold what anybody may have sent, on dates set by hand.</summary>
+    internal static bool WereIssuedFrom(string dataFolder) => File.Exists(Path.Combine(dataFolder, KeyFile));
+
     internal static SymmetricSecurityKey LoadOrCreateKey(string dataFolder)
     {
         PrivateFiles.CreateFolder(dataFolder);

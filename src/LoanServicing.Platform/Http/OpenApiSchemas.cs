@@ -31,6 +31,8 @@ internal static class OpenApiSchemas
                     operation.Description = $"Roles: {string.Join(", ", allowed.Roles)}.";
                 }
 
+                OpenApiParameters.Add(operation, context.Description);
+
                 return Task.CompletedTask;
             });
         });

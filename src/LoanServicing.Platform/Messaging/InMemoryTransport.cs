@@ -24,7 +24,7 @@ internal sealed class InMemoryTransport(IReadOnlyCollection<HandlerMap> handlers
 
     public Task DeliverAsync(IFact fact, string subscriber, CancellationToken cancel) =>
         SubscribersOf(fact.GetType()).Contains(subscriber)
-            ? acknowledgements.ExpectAsync(fact.Header.MessageId, subscriber, () => SendAsync(fact, subscriber, cancel), cancel)
+            ? acknowledgements.ExpectAsync(fact.Header.MessageId, subscriber, () => SendAsync(fact, subscriber).WaitAsync(cancel), cancel)
             : throw new DeliveryFailedException(
                 $"{subscriber} does not listen to {fact.GetType().Name}.",
                 new InvalidOperationException($"{subscriber} no longer listens to {fact.GetType().Name}."));
@@ -43,10 +43,11 @@ internal sealed class InMemoryTransport(IReadOnlyCollection<HandlerMap> handlers
         }
     }
 
-    private async Task SendAsync(IFact fact, string subscriber, CancellationToken cancel)
+    // Without the token: MassTransit would report the end of the process as a fault of the message.
+    private async Task SendAsync(IFact fact, string subscriber)
     {
         var endpoint = await bus().GetSendEndpoint(new Uri("queue:" + Subscription.QueueOf(subscriber)));
-        await endpoint.Send(fact, fact.GetType(), cancel);
+        await endpoint.Send(fact, fact.GetType());
     }
 
     private static Exception Classify(Subscription subscription, IFact fact, Exception cause) => cause switch

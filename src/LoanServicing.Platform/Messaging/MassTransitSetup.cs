@@ -59,16 +59,28 @@ internal static class MassTransitSetup
                             endpoint.PrefetchCount = Concurrency;
                             endpoint.ConcurrentMessageLimit = Concurrency;
                             var consumer = new QueueConsumer(subscription, limits, log);
-                            AddConsumers(endpoint, subscription, async (fact, cancel) =>
-                            {
-                                // A wait for a database must not hold up the end of the process: unacknowledged, the fact comes again.
-                                using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, stopping);
-                                await consumer.ConsumeAsync(fact, either.Token);
-                            });
+                            AddConsumers(endpoint, subscription, (fact, cancel) => UntilStoppingAsync(consumer, fact, cancel, stopping));
                         });
                 }
             });
         });
+
+    /// <summary>
+    /// A wait for a database must not hold up the end of the process. MassTransit gives a fact back to its queue only for a cancellation that names
+    /// its own token; any other would move it to the error queue.
+    /// </summary>
+    private static async Task UntilStoppingAsync(QueueConsumer consumer, IFact fact, CancellationToken cancel, CancellationToken stopping)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, stopping);
+        try
+        {
+            await consumer.ConsumeAsync(fact, either.Token);
+        }
+        catch (OperationCanceledException ended) when (either.IsCancellationRequested)
+        {
+            throw new OperationCanceledException($"The process stops before {fact.GetType().Name} is done.", ended, cancel);
+        }
+    }
 
     private static void ConfigureJson(IBusFactoryConfigurator configure) =>
         configure.ConfigureJsonSerializerOptions(FactJson.Configure);

@@ -12,7 +12,7 @@ public class ReservationTableTests
     [
         (ReservationFact.Approved, [Apply, AlreadyDone, AlreadyDone, AlreadyDone, AlreadyDone, Stale, Stale]),
         (ReservationFact.Closed, [Apply, Apply, Apply, Wait, Wait, AlreadyDone, AlreadyDone]),
-        (ReservationFact.Settled, [Park, Park, Wait, Wait, AlreadyDone, Park, Park]),
+        (ReservationFact.Settled, [Park, Park, Wait, Wait, AlreadyDone, Park, AlreadyDone]),
         (ReservationFact.Served, [Park, Apply, Park, Park, Park, Park, Park]),
     ];
 

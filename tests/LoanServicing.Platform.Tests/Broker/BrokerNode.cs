@@ -92,10 +92,22 @@ internal sealed class BrokerNode : IAsyncDisposable
         }
     }
 
+    /// <summary>Below the ports that the system gives out by itself, so that it is still free when the node comes back.</summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(10_000, 32_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                continue; // taken
+            }
+        }
     }
 }

@@ -1,10 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
-using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
-using LoanServicing.Platform.Messaging;
 using LoanServicing.TestSupport;
 using NodaTime;
+using static LoanServicing.Platform.Tests.Broker.BrokerSteps;
 
 namespace LoanServicing.Platform.Tests.Broker;
 
@@ -81,69 +80,6 @@ public sealed class RabbitMqTests
     }
 
     [BrokerFact]
-    public async Task A_full_disk_of_the_subscriber_is_waited_for_and_counts_no_attempt()
-    {
-        var tries = 0;
-        await using var broker = BrokerApplication.Shared;
-        await using var app = await broker.StartAsync(TestModules.BetaModule((fact, unit) =>
-        {
-            Interlocked.Increment(ref tries);
-            return TestModules.HearAsync(fact, unit);
-        }));
-        var beta = app.Database(TestModules.Beta);
-        await Eventually.TrueAsync(async () => await beta.CountAsync("business_date") == 1, "beta is at work");
-        var limit = await FillAsync(beta);
-        await app.Database(TestModules.Alpha).WriteAsync(unit =>
-        {
-            unit.Publish(TestModules.Told(unit, Guid.CreateVersion7(), 1, new string('x', 200_000)));
-            return Task.CompletedTask;
-        });
-        await Eventually.TrueAsync(() => Volatile.Read(ref tries) > 2 * 2 * BrokerApplication.Attempts, "it was tried more often than a failing handler is");
-        Assert.Equal(0, await beta.CountAsync("waiting"));
-
-        await beta.WriteAsync(unit => unit.QuerySingleAsync<long>($"pragma max_page_count = {limit}"));
-        await HeardAsync(app, 1);
-    }
-
-    [BrokerFact]
-    public async Task A_fact_whose_handler_fails_is_parked_holds_back_its_key_alone_and_is_replayed()
-    {
-        var healed = false;
-        var sick = Guid.CreateVersion7();
-        await using var broker = BrokerApplication.Shared;
-        await using var app = await broker.StartAsync(TestModules.BetaModule((fact, unit) =>
-            fact.Header.Key == sick && !Volatile.Read(ref healed) ? throw new InvalidDataException("sick") : TestModules.HearAsync(fact, unit)));
-        var (alpha, beta) = (app.Database(TestModules.Alpha), app.Database(TestModules.Beta));
-        await PublishAsync(alpha, sick, 1);
-        var parked = await ParkedAsync(beta);
-        Assert.Equal((true, "sick", BrokerApplication.Attempts), (parked.IsParked, parked.LastError, parked.Attempts));
-
-        await PublishAsync(alpha, sick, 2, first: 2);
-        await PublishAsync(alpha, Guid.CreateVersion7(), 2);
-        Assert.Equal(["1", "2"], (await HeardAsync(app, 2)).Order(StringComparer.Ordinal));
-        await Eventually.TrueAsync(async () => (await ParkedAsync(beta)).Behind == 2, "two wait behind it");
-
-        Volatile.Write(ref healed, true);
-        Assert.True(await beta.WriteAsync(unit => WaitingStore.ReplayAsync(unit, parked.Id)));
-        await HeardAsync(app, 5);
-        var told = await beta.HeardAsync();
-        Assert.Equal(3, told.Count(row => row.Key == sick));
-        Assert.Equal(0, await beta.CountAsync("waiting"));
-        Assert.Equal(0u, await broker.ErrorsAsync(TestModules.Beta));
-    }
-
-    [BrokerFact]
-    public async Task A_fact_that_the_state_table_refuses_is_parked_at_once()
-    {
-        await using var broker = BrokerApplication.Shared;
-        await using var app = await broker.StartAsync(TestModules.BetaModule((_, _) => throw new FactRefusedException("note 1", "Closed", "ApplicationClosed")));
-        await PublishAsync(app.Database(TestModules.Alpha), Guid.CreateVersion7(), 1);
-
-        var parked = await ParkedAsync(app.Database(TestModules.Beta));
-        Assert.Equal((1, "note 1 is Closed and cannot take ApplicationClosed."), (parked.Attempts, parked.LastError));
-    }
-
-    [BrokerFact]
     public async Task Under_load_with_failures_every_fact_is_handled_once()
     {
         await using var broker = BrokerApplication.Shared;
@@ -181,31 +117,6 @@ public sealed class RabbitMqTests
         await OutboxIsEmptyAsync(app);
     }
 
-    /// <summary>Lets the file grow no more; returns the limit that it had.</summary>
-    private static Task<long> FillAsync(IDatabase database) => database.WriteAsync(async unit =>
-    {
-        var before = await unit.QuerySingleAsync<long>("pragma max_page_count");
-        await unit.QuerySingleAsync<long>("pragma max_page_count = 1"); // SQLite takes the present size instead
-        return before;
-    });
-
-    /// <summary>Publishes so many facts of one key, each in a unit of its own.</summary>
-    private static async Task PublishAsync(IDatabase alpha, Guid key, int count, int first = 1)
-    {
-        for (var sequence = first; sequence < first + count; sequence++)
-        {
-            var number = sequence;
-            await alpha.WriteAsync(unit =>
-            {
-                unit.Publish(TestModules.Told(unit, key, number, $"{number}"));
-                return Task.CompletedTask;
-            });
-        }
-    }
-
-    private static async Task<StuckFact> ParkedAsync(IDatabase database) => Assert.Single(await Eventually.ValueAsync(
-        () => database.ReadAsync(WaitingStore.StuckAsync), list => list.Count > 0, "a fact is parked"));
-
     private static async Task PostAsync(HttpClient officer, string text, int count)
     {
         for (var i = 0; i < count; i++)
@@ -214,15 +125,4 @@ public sealed class RabbitMqTests
             Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         }
     }
-
-    private static async Task<List<string>> HeardAsync(TestApplication app, int count)
-    {
-        var heard = await Eventually.ValueAsync(() => app.Database(TestModules.Beta).HeardAsync(), rows => rows.Count >= count, $"beta hears {count} facts");
-        Assert.Equal(count, heard.Count);
-        return [.. heard.Select(row => row.What)];
-    }
-
-    private static Task OutboxIsEmptyAsync(TestApplication app) => Eventually.TrueAsync(
-        async () => await app.Database(TestModules.Alpha).CountAsync("delivery") + await app.Database(TestModules.Alpha).CountAsync("outbox") == 0,
-        "alpha's outbox is empty");
 }

@@ -52,8 +52,13 @@ public sealed class OrderTests
         var awake = new TaskCompletionSource();
         var asleep = new TaskCompletionSource();
         var slow = new ScriptedTransport("beta");
-        slow.OnDeliver = async (_, _, _) =>
+        slow.OnDeliver = async (fact, _, _) =>
         {
+            if (fact.ClosedAs == "2")
+            {
+                throw new TransportUnavailableException("the sleeper has leased the slot again, as it may"); // by then the other's has run out
+            }
+
             asleep.TrySetResult();
             await awake.Task;
             throw new DeliveryFailedException("too late", new FactRefusedException("it", "long gone", "ApplicationClosed"));
