@@ -66,8 +66,8 @@ internal static class MassTransitSetup
         });
 
     /// <summary>
-    /// A wait for a database must not hold up the end of the process. MassTransit gives a fact back to its queue only for a cancellation that names
-    /// its own token; any other would move it to the error queue.
+    /// A wait for a database must not hold up the end of the process. A known defect (README, "Not there yet"): MassTransit moves the fact that
+    /// was waiting to the error queue instead of giving it back.
     /// </summary>
     private static async Task UntilStoppingAsync(QueueConsumer consumer, IFact fact, CancellationToken cancel, CancellationToken stopping)
     {

@@ -60,7 +60,7 @@ public sealed class RabbitMqTests
         await OutboxIsEmptyAsync(alpha);
     }
 
-    [BrokerFact]
+    [LongBrokerFact]
     public async Task Facts_for_a_service_that_is_stopped_reach_it_when_it_is_started_again()
     {
         await using var broker = BrokerApplication.Shared;
