@@ -58,6 +58,9 @@ internal static class MassTransitSetup
                             endpoint.ConfigureConsumeTopology = false; // facts are sent to this queue by name
                             endpoint.PrefetchCount = Concurrency;
                             endpoint.ConcurrentMessageLimit = Concurrency;
+                            endpoint.PublishFaults = false; // a failure is logged and parked, never told to others with the fact in it
+                            endpoint.ConfigureError(pipe => pipe.UseFilter(new GiveBackFilter()));
+                            endpoint.ConfigureDefaultErrorTransport();
                             var consumer = new QueueConsumer(subscription, limits, log);
                             AddConsumers(endpoint, subscription, (fact, cancel) => UntilStoppingAsync(consumer, fact, cancel, stopping));
                         });
@@ -65,10 +68,8 @@ internal static class MassTransitSetup
             });
         });
 
-    /// <summary>
-    /// A wait for a database must not hold up the end of the process. A known defect (README, "Not there yet"): MassTransit moves the fact that
-    /// was waiting to the error queue instead of giving it back.
-    /// </summary>
+    /// <summary>A wait for a database, or between two attempts, must not hold up the end of the process.</summary>
+    /// <exception cref="GivenBackException">The process stops; the fact goes back to its queue.</exception>
     private static async Task UntilStoppingAsync(QueueConsumer consumer, IFact fact, CancellationToken cancel, CancellationToken stopping)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, stopping);
@@ -76,9 +77,9 @@ internal static class MassTransitSetup
         {
             await consumer.ConsumeAsync(fact, either.Token);
         }
-        catch (OperationCanceledException ended) when (either.IsCancellationRequested)
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            throw new OperationCanceledException($"The process stops before {fact.GetType().Name} is done.", ended, cancel);
+            throw new GivenBackException($"The process stops before {fact.GetType().Name} is done; it goes back to its queue.");
         }
     }
 

@@ -40,18 +40,19 @@ internal sealed class BrokerApplication(Uri broker) : IAsyncDisposable
             }),
         });
 
-    public async Task<bool> HasQueueAsync(string service) => await CountAsync(Queue(service)) is not null;
+    /// <summary>The service's queue exists and somebody takes from it.</summary>
+    public async Task<bool> IsHeardAsync(string service) => await LookAsync(Queue(service)) is { ConsumerCount: > 0 };
 
     /// <summary>Messages that a service has given up.</summary>
-    public async Task<uint> ErrorsAsync(string service) => await CountAsync(Queue(service) + "_error") ?? 0;
+    public async Task<uint> ErrorsAsync(string service) => (await LookAsync(Queue(service) + "_error"))?.MessageCount ?? 0;
 
-    private async Task<uint?> CountAsync(string queue)
+    private async Task<QueueDeclareOk?> LookAsync(string queue)
     {
         await using var connection = await ConnectAsync();
         await using var channel = await connection.CreateChannelAsync();
         try
         {
-            return (await channel.QueueDeclarePassiveAsync(queue)).MessageCount;
+            return await channel.QueueDeclarePassiveAsync(queue);
         }
         catch (OperationInterruptedException)
         {

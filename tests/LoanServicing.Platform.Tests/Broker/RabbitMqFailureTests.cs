@@ -71,7 +71,7 @@ public sealed class RabbitMqFailureTests
         Assert.Equal((1, "note 1 is Closed and cannot take ApplicationClosed."), (parked.Attempts, parked.LastError));
     }
 
-    [LongBrokerFact]
+    [BrokerFact]
     public async Task What_waits_for_a_full_disk_when_the_process_stops_goes_back_to_its_queue()
     {
         var tries = 0;

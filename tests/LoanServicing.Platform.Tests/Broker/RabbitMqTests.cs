@@ -60,14 +60,14 @@ public sealed class RabbitMqTests
         await OutboxIsEmptyAsync(alpha);
     }
 
-    [LongBrokerFact]
+    [BrokerFact]
     public async Task Facts_for_a_service_that_is_stopped_reach_it_when_it_is_started_again()
     {
         await using var broker = BrokerApplication.Shared;
         using var folder = new TestFolder();
         await using (await broker.StartAsync(TestModules.BetaModule(), services: TestModules.Beta, folder.Path))
         {
-            await Eventually.TrueAsync(() => broker.HasQueueAsync(TestModules.Beta), "beta has its queue");
+            await Eventually.TrueAsync(() => broker.IsHeardAsync(TestModules.Beta), "beta listens to its queue");
         }
 
         await using var alpha = await broker.StartAsync(TestModules.BetaModule(), services: TestModules.Alpha);
@@ -112,6 +112,7 @@ public sealed class RabbitMqTests
         await PostAsync(officer, "while it is away", 20);
         Assert.NotEqual(0, await app.Database(TestModules.Alpha).CountAsync("delivery"));
         await node.StartAsync();
+        await node.ElectLeadersAsync();
 
         Assert.Equal(270, (await HeardAsync(app, 270)).Count);
         await OutboxIsEmptyAsync(app);
