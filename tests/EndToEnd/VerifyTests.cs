@@ -68,6 +68,21 @@ public sealed class VerifyTests(FinishedSimulation finished)
             "update bank_answer set outcome = 'already-done' where number = (select min(number) from bank_answer where kind = 'paid')",
             "select order_id from bank_answer where number = (select min(number) from bank_answer where kind = 'paid')"
         },
+        {
+            "R8", "intake",
+            "update application set state = 'Submitted' where application_id = (select min(application_id) from application)",
+            "select min(application_id) from application"
+        },
+        {
+            "R8", "intake",
+            "update application set state = 'Approved' where application_id = (select max(application_id) from application)",
+            "select max(application_id) from application"
+        },
+        {
+            "R8", "funding",
+            "update reservation set state = 'reserved' where application_id = (select min(application_id) from reservation)",
+            "select min(application_id) from reservation"
+        },
         { "R9", "funding", "update funder set collected = collected - 1 where code = 'SINA'", "select 'funder SINA'" },
         {
             "R9", "repayment",

@@ -21,6 +21,7 @@ internal static class ProgrammeVerification
         }
 
         findings.AddRange(await BetweenServices.VerifyAsync(dataFolder, cancel));
+        findings.AddRange(await LostFacts.VerifyAsync(dataFolder, cancel));
         return new VerificationReport(findings);
     }
 
