@@ -18,7 +18,11 @@ root.Add(DeadLettersVerb.Create());
 
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(40), // longer than a host takes to stop; past it the process is ended in the middle
+    });
 }
 catch (StartupException cause)
 {

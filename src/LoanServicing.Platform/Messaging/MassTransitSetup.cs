@@ -1,7 +1,6 @@
 using LoanServicing.Contracts;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace LoanServicing.Platform.Messaging;
@@ -11,6 +10,12 @@ internal static class MassTransitSetup
 {
     /// <summary>Messages of one service handled side by side; they share commits.</summary>
     private const int Concurrency = 128;
+
+    /// <summary>
+    /// How long a stopping process goes on with the messages it has. Then those still waiting, for a database or for another attempt, are cancelled
+    /// without an answer to the broker, which puts them back into their queue when the channel closes.
+    /// </summary>
+    private static readonly TimeSpan FinishingTime = TimeSpan.FromSeconds(2);
 
     public static void AddInMemory(IServiceCollection services, Func<IServiceProvider, IReadOnlyList<Subscription>> subscriptions) =>
         services.AddMassTransit(bus =>
@@ -32,7 +37,9 @@ internal static class MassTransitSetup
 
     /// <param name="prefix">What the names of all queues and exchanges begin with; may be empty.</param>
     public static void AddRabbitMq(
-        IServiceCollection services, Uri broker, string prefix, Func<IServiceProvider, IReadOnlyList<Subscription>> subscriptions) =>
+        IServiceCollection services, Uri broker, string prefix, Func<IServiceProvider, IReadOnlyList<Subscription>> subscriptions)
+    {
+        services.Configure<MassTransitHostOptions>(options => options.ConsumerStopTimeout = FinishingTime);
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
@@ -47,7 +54,6 @@ internal static class MassTransitSetup
 
                 var limits = context.GetRequiredService<DispatcherLimits>();
                 var log = context.GetRequiredService<ILogger<QueueConsumer>>();
-                var stopping = context.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
                 foreach (var subscription in subscriptions(context))
                 {
                     configure.ReceiveEndpoint(
@@ -59,28 +65,12 @@ internal static class MassTransitSetup
                             endpoint.PrefetchCount = Concurrency;
                             endpoint.ConcurrentMessageLimit = Concurrency;
                             endpoint.PublishFaults = false; // a failure is logged and parked, never told to others with the fact in it
-                            endpoint.ConfigureError(pipe => pipe.UseFilter(new GiveBackFilter()));
-                            endpoint.ConfigureDefaultErrorTransport();
                             var consumer = new QueueConsumer(subscription, limits, log);
-                            AddConsumers(endpoint, subscription, (fact, cancel) => UntilStoppingAsync(consumer, fact, cancel, stopping));
+                            AddConsumers(endpoint, subscription, consumer.ConsumeAsync);
                         });
                 }
             });
         });
-
-    /// <summary>A wait for a database, or between two attempts, must not hold up the end of the process.</summary>
-    /// <exception cref="GivenBackException">The process stops; the fact goes back to its queue.</exception>
-    private static async Task UntilStoppingAsync(QueueConsumer consumer, IFact fact, CancellationToken cancel, CancellationToken stopping)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, stopping);
-        try
-        {
-            await consumer.ConsumeAsync(fact, either.Token);
-        }
-        catch (OperationCanceledException) when (either.IsCancellationRequested)
-        {
-            throw new GivenBackException($"The process stops before {fact.GetType().Name} is done; it goes back to its queue.");
-        }
     }
 
     private static void ConfigureJson(IBusFactoryConfigurator configure) =>

@@ -60,6 +60,16 @@ internal sealed class HostFolder : IDisposable
         return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Keeps everybody else from writing a service's database until it is disposed.</summary>
+    public IDisposable Lock(string service)
+    {
+        var connection = Open(service, SqliteOpenMode.ReadWrite);
+        using var command = connection.CreateCommand();
+        command.CommandText = "begin immediate";
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private SqliteConnection Open(string service, SqliteOpenMode mode)

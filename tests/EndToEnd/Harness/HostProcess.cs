@@ -90,6 +90,14 @@ internal sealed partial class HostProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>SIGTERM: it is asked to stop; the exit code.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        return await ExitAsync();
+    }
+
     /// <summary>SIGKILL: nothing is flushed, no handler runs. Fails when it had ended by itself before.</summary>
     public async Task KillAsync()
     {
