@@ -20,7 +20,7 @@ internal static class LoanEndpoints
     {
         api.MapGet("/loans/{id}", (HttpContext http, string id, CancellationToken cancel) => LoanAsync(http, id, cancel))
             .Allow(LoanAccess.Callers).WithName("GetLoan").WithSummary("A loan as of the business date; its ETag is what If-Match takes")
-            .Produces<LoanView>().ProducesProblem(404);
+            .ShowsVersion().Produces<LoanView>().ProducesProblem(404);
         api.MapGet("/loans/{id}/schedule", (HttpContext http, string id, CancellationToken cancel) => ScheduleAsync(http, id, cancel))
             .Allow(LoanAccess.Callers).WithName("GetLoanSchedule").WithSummary("Every instalment with what was paid of it")
             .Produces<ScheduleView>().ProducesProblem(404);
