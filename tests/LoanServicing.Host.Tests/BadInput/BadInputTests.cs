@@ -110,7 +110,7 @@ public sealed class BadInputTests(BadInputTests.Prepared prepared) : IClassFixtu
         }
 
         await ExpectAsync(command, "{\"a\":", 400, "body.not-json", null, found);
-        await ExpectAsync(command, "{\"a\":1,\"a\":2}", 400, "body.not-json", null, found);
+        await ExpectAsync(command, "{\"a\":1,\"a\":2}", 400, "request.malformed", "a field.duplicate", found);
         await ExpectAsync(command, string.Concat(Enumerable.Repeat("{\"a\":", 40)) + "1" + new string('}', 40), 400, "body.not-json", null, found);
         await ExpectAsync(command, "[]", 400, "body.not-an-object", null, found);
         await ExpectAsync(command, "null", 400, "body.not-an-object", null, found);
