@@ -16,7 +16,7 @@ internal static class AskResolution
             .Allow(Roles.Finance)
             .WithName("ResolvePaymentOrder")
             .WithSummary("Settles an order that the bank's files left open by what the bank says in writing; another finance subject checks it")
-            .Produces<CheckAsked>(StatusCodes.Status202Accepted);
+            .Produces<CheckAsked>(StatusCodes.Status202Accepted).Refuses(409);
 
     internal static async Task<Answer> AskAsync(CommandContext command)
     {

@@ -34,8 +34,7 @@ internal static class ReceiptEndpoint
             .Allow(Roles.Cashier, Roles.Bank)
             .WithName("PostReceipt").WithSummary("Posts money received for a loan; a bank reference seen before gets the first answer")
             .TakesVersion()
-            .Produces<ReceiptAnswer>(StatusCodes.Status201Created).Produces<ReceiptAnswer>()
-            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(412).ProducesProblem(422);
+            .Produces<ReceiptAnswer>(StatusCodes.Status201Created).Produces<ReceiptAnswer>();
 
     private static async Task<Answer> PostAsync(CommandContext c)
     {
