@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using LoanServicing.Platform.Http;
+using LoanServicing.TestSupport;
 
 namespace LoanServicing.Funding.Tests;
 
@@ -89,6 +92,27 @@ public class ContributionTests
     }
 
     [Fact]
+    public async Task A_deposit_above_the_commitment_is_taken_and_the_checker_sees_by_how_much()
+    {
+        await using var app = await FundingHttp.StartAsync();
+        var committed = (await app.PositionAsync()).GetProperty("funders").EnumerateArray()
+            .Single(each => each.GetProperty("code").GetString() == "SINA").Rials("committedRials");
+
+        await app.ContributeAsync("SINA", committed - 1_000, "R1");
+        var exact = await AskAsync(app, "SINA", 1_000, "R2");
+        var above = await AskAsync(app, "SINA", 7, "R3");
+        var other = await AskAsync(app, "ALAVI", 7, "R4");
+
+        Assert.Equal([null, 7L, null], [await AboveAsync(app, exact), await AboveAsync(app, above), await AboveAsync(app, other)]);
+        foreach (var request in new[] { exact, above })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await app.Finance(2).SendAsync($"checks/{request}/approval", null)).Status);
+        }
+
+        Assert.Equal(committed + 7, Deposited(await app.PositionAsync(), "SINA"));
+    }
+
+    [Fact]
     public async Task The_same_key_gives_the_first_answer_and_none_is_refused()
     {
         await using var app = await FundingHttp.StartAsync();
@@ -128,6 +152,17 @@ public class ContributionTests
         var (status, _) = await app.Client("somebody", role).SendAsync("funding/contributions", FundingHttp.Deposit("SINA", 1_000, "R1"));
 
         Assert.Equal(HttpStatusCode.Forbidden, status);
+    }
+
+    private static async Task<Guid> AskAsync(TestApplication app, string funder, long amount, string reference) =>
+        (await app.Finance(1).SendAsync("funding/contributions", FundingHttp.Deposit(funder, amount, reference))).Body.GetProperty("requestId").GetGuid();
+
+    /// <summary>The warning as another person of finance sees it.</summary>
+    private static async Task<long?> AboveAsync(TestApplication app, Guid request)
+    {
+        var asked = (await app.Finance(2).GetFromJsonAsync<JsonElement>("checks")).GetProperty("items").EnumerateArray()
+            .Single(item => item.GetProperty("requestId").GetGuid() == request).GetProperty("asked").GetProperty("aboveCommitmentRials");
+        return asked.ValueKind == JsonValueKind.Null ? null : asked.GetInt64();
     }
 
     private static long Deposited(System.Text.Json.JsonElement position, string funder) =>

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using LoanServicing.Host.Tests.Support;
@@ -53,24 +52,24 @@ public sealed partial class OpenApiTests(SharedProgramme shared)
         Assert.Equal(Promised.Concat(Besides).Order(StringComparer.Ordinal), Endpoints);
 
     [Fact]
-    public async Task Document_ListsEveryEndpointAndNothingElse() => Assert.Equal(Endpoints, Operations(await DocumentAsync()).Select(one => one.Name));
+    public async Task Document_ListsEveryEndpointAndNothingElse() => Assert.Equal(Endpoints, (await DocumentAsync()).Operations.Select(one => one.Name));
 
     [Fact]
     public async Task Document_DeclaresEveryPartOfAPath_AndTheKeyWhereMoneyMoves()
     {
-        var operations = Operations(await DocumentAsync()).ToList();
+        var operations = (await DocumentAsync()).Operations;
 
         Assert.All(operations, one => Assert.Equal(
-            Placeholder().Matches(one.Name).Select(part => part.Groups["name"].Value), Parameters(one.Operation, "path").Select(part => (string)part["name"]!)));
+            Placeholder().Matches(one.Name).Select(part => part.Groups["name"].Value), ApiDocument.Parameters(one.Operation, "path").Select(part => (string)part["name"]!)));
         var paying = operations.Single(one => one.Name == "POST /api/v1/loans/{id}/receipts");
-        var key = Parameters(paying.Operation, "header").Single(header => (string)header["name"]! == "Idempotency-Key");
+        var key = ApiDocument.Parameters(paying.Operation, "header").Single(header => (string)header["name"]! == "Idempotency-Key");
         Assert.True((bool)key["required"]!);
     }
 
     [Fact]
     public async Task Document_DescribesEveryOperation()
     {
-        foreach (var (name, operation) in Operations(await DocumentAsync()))
+        foreach (var (name, operation) in (await DocumentAsync()).Operations)
         {
             Assert.False(string.IsNullOrWhiteSpace((string?)operation["operationId"]), name);
             Assert.False(string.IsNullOrWhiteSpace((string?)operation["summary"]), name);
@@ -84,7 +83,7 @@ public sealed partial class OpenApiTests(SharedProgramme shared)
     {
         string[] withoutBody =
             ["POST /api/v1/applications/{id}/disbursement", "POST /api/v1/checks/{requestId}/approval"];
-        var posts = Operations(await DocumentAsync()).Where(one => one.Name.StartsWith("POST", StringComparison.Ordinal)).ToList();
+        var posts = (await DocumentAsync()).Operations.Where(one => one.Name.StartsWith("POST", StringComparison.Ordinal)).ToList();
 
         Assert.NotEmpty(posts);
         Assert.Equal(withoutBody, posts.Where(one => one.Operation["requestBody"] is null).Select(one => one.Name));
@@ -93,7 +92,7 @@ public sealed partial class OpenApiTests(SharedProgramme shared)
     [Fact]
     public async Task Document_SaysMoneyIsIntegersAndDatesAreDates()
     {
-        var schemas = (await DocumentAsync())["components"]!["schemas"]!.AsObject();
+        var schemas = (await DocumentAsync()).Schemas;
         var fields = schemas.SelectMany(schema => schema.Value!["properties"]?.AsObject() ?? []).ToList();
         var money = fields.Where(field => field.Key.EndsWith("Rials", StringComparison.Ordinal)).ToList();
         var dates = fields.Where(field => field.Key.EndsWith("Date", StringComparison.Ordinal) && field.Key != "birthDate").ToList();
@@ -110,11 +109,11 @@ public sealed partial class OpenApiTests(SharedProgramme shared)
     [InlineData("QuoteRequest", "feeMethod", "CbiAnnual NoFee")]
     public async Task Document_ListsTheCodesOfAClosedField(string schema, string field, string codes) => Assert.Equal(
         codes,
-        string.Join(' ', (await DocumentAsync())["components"]!["schemas"]![schema]!["properties"]![field]!["enum"]!.AsArray().Select(code => (string)code!)));
+        string.Join(' ', (await DocumentAsync()).Schemas[schema]!["properties"]![field]!["enum"]!.AsArray().Select(code => (string)code!)));
 
     [Fact]
     public async Task Document_NamesNoInterest() =>
-        Assert.DoesNotContain("interest\"", (await DocumentAsync())["components"]!.ToJsonString(), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("interest\"", (await DocumentAsync()).Json["components"]!.ToJsonString(), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A field's schema, and those that it refers to.</summary>
     private static string Described(JsonNode field, JsonObject schemas)
@@ -126,18 +125,7 @@ public sealed partial class OpenApiTests(SharedProgramme shared)
         return field.ToJsonString() + string.Concat(references);
     }
 
-    private async Task<JsonNode> DocumentAsync() =>
-        (await shared.Programme.Application.Anonymous().ReadAsync("/openapi/v1.json")).Expect(HttpStatusCode.OK).Json!;
-
-    private static IReadOnlyList<(string Name, JsonNode Operation)> Operations(JsonNode document) =>
-    [
-        .. document["paths"]!.AsObject()
-            .SelectMany(path => path.Value!.AsObject(), (path, operation) => ($"{operation.Key.ToUpperInvariant()} {path.Key}", operation.Value!))
-            .OrderBy(one => one.Item1, StringComparer.Ordinal),
-    ];
-
-    private static IEnumerable<JsonNode> Parameters(JsonNode operation, string where) =>
-        (operation["parameters"]?.AsArray() ?? []).Select(parameter => parameter!).Where(parameter => (string)parameter["in"]! == where);
+    private Task<ApiDocument> DocumentAsync() => ApiDocument.OfAsync(shared.Programme.Application);
 
     [GeneratedRegex(@"\{(?<name>\w+)\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();

@@ -50,9 +50,11 @@ public sealed class ApprovalTests(IntakeHost host) : IClassFixture<IntakeHost>
         var id = await Flow.AwaitingAsync(host);
         var read = await host.Officer.GetAsync(IntakeHost.Path(id));
 
+        var unreadable = await ApproveIfAsync(id, "zzz");
         var stale = await ApproveIfAsync(id, "\"0\"");
         var fresh = await ApproveIfAsync(id, read.Headers.ETag!.Tag);
 
+        Assert.Equal("if-match.malformed", await unreadable.CodeAsync(HttpStatusCode.BadRequest));
         Assert.Equal("version.stale", await stale.CodeAsync(HttpStatusCode.PreconditionFailed));
         Assert.Equal(HttpStatusCode.OK, fresh.StatusCode);
     }

@@ -78,9 +78,16 @@ public sealed class BadInputTests(IntakeHost host) : IClassFixture<IntakeHost>
     [InlineData("{", "body.not-json")]
     [InlineData("<xml/>", "body.not-json")]
     [InlineData("[]", "body.not-an-object")]
-    [InlineData("{\"nationalId\":\"0499370899\",\"nationalId\":\"0790419904\"}", "body.not-json")]
     public async Task A_body_that_is_no_JSON_object_is_refused(string body, string code) =>
         Assert.Equal(code, await (await host.Officer.SendRawAsync("applications", body)).CodeAsync(HttpStatusCode.BadRequest));
+
+    [Fact]
+    public async Task A_field_that_is_there_twice_is_refused()
+    {
+        var answer = await host.Officer.SendRawAsync("applications", """{"nationalId":"0499370899","nationalId":"0790419904"}""");
+
+        Assert.Equal(["nationalId:field.duplicate"], await answer.ErrorsAsync());
+    }
 
     [Fact]
     public async Task A_body_that_is_too_large_is_refused()

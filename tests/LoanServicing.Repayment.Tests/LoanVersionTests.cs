@@ -47,6 +47,50 @@ public sealed class LoanVersionTests(RepaymentHost host) : IClassFixture<Repayme
         Assert.Equal((200, first.GetRawText()), (status, again.GetRawText()));
     }
 
+    [Theory]
+    [InlineData("zzz")]
+    [InlineData("1")]
+    [InlineData("\"1")]
+    [InlineData("\"1\" \"2\"")]
+    [InlineData("\"1\", zzz")]
+    [InlineData("*, \"1\"")]
+    [InlineData("**")]
+    [InlineData("")]
+    public async Task What_is_no_list_of_entity_tags_is_refused_with_the_form_expected_and_writes_nothing(string header)
+    {
+        var loanId = await host.OpenAsync();
+
+        var (status, problem) = await PayIfAsync(loanId, header, Facts.Receipt(1_000, "1405-08-01"));
+
+        Assert.Equal((400, "if-match.malformed"), (status, problem.Text("code")));
+        Assert.Contains("If-Match", problem.Text("title"), StringComparison.Ordinal);
+        Assert.Contains("\"7\"", problem.Text("title"), StringComparison.Ordinal);
+        Assert.Equal(0, (await host.GetAsync($"loans/{loanId}")).Body.Rials("repaidRials"));
+    }
+
+    [Fact]
+    public async Task A_header_that_cannot_be_read_is_refused_before_it_matters_which_loan_is_meant()
+    {
+        var (status, problem) = await PayIfAsync(Guid.Empty, "zzz", Facts.Receipt(1_000, "1405-08-01"));
+
+        Assert.Equal((400, "if-match.malformed"), (status, problem.Text("code")));
+    }
+
+    [Theory]
+    [InlineData("W/{0}", 412)]
+    [InlineData("\"0\"", 412)]
+    [InlineData("\"another\", W/{0}", 412)]
+    [InlineData("*", 201)]
+    [InlineData("\"0\",{0}", 201)]
+    [InlineData("W/\"0\" , \"a,b\", {0}", 201)]
+    public async Task Tags_are_compared_strongly_and_one_of_a_list_is_enough(string header, int expected)
+    {
+        var loanId = await host.OpenAsync();
+        var asked = header.Replace("{0}", await VersionAsync(loanId), StringComparison.Ordinal);
+
+        Assert.Equal(expected, (await PayIfAsync(loanId, asked, Facts.Receipt(1_000, "1405-08-01"))).Status);
+    }
+
     private async Task<string> VersionAsync(Guid loanId)
     {
         using var answer = await host.Officer.GetAsync($"loans/{loanId}");

@@ -112,8 +112,33 @@ public sealed class QuoteTests(RepaymentHost host) : IClassFixture<RepaymentHost
     };
 
     [Theory]
+    [InlineData("""{"installments":13,"firstDuePersian":"1404-12-30"}""", "installments installments.empty-fee-year", "firstDuePersian date.invalid-persian")]
+    [InlineData("""{"feeMethod":"NoFee","installments":13,"feeRateBasisPoints":1,"graceMonths":-1}""", "feeRateBasisPoints fee-rate.not-allowed", "graceMonths number.out-of-range")]
+    [InlineData("""{"installments":1,"feeRateBasisPoints":401,"principalRials":0}""", "principalRials amount.out-of-range", "installments installments.empty-fee-year", "feeRateBasisPoints number.out-of-range")]
+    [InlineData("""{"installments":13,"feeMethod":"Interest","feeRateBasisPoints":0}""", "feeMethod fee-method.unknown")]
+    [InlineData("""{"feeMethod":"Interest","feeRateBasisPoints":401}""", "feeRateBasisPoints number.out-of-range", "feeMethod fee-method.unknown")]
+    [InlineData("""{"installments":13,"firstDuePersian":"1690-01-01","roundingUnitRials":0}""", "installments installments.empty-fee-year", "firstDuePersian date.out-of-range", "roundingUnitRials amount.out-of-range")]
+    [InlineData("""{"feeRateBasisPoints":"x","graceMonths":601,"colour":1}""", "colour field.unknown", "feeRateBasisPoints integer.expected", "graceMonths number.out-of-range")]
+    public async Task All_that_is_wrong_is_told_together_in_the_order_of_the_fields(string change, params string[] expected)
+    {
+        var (status, problem) = await QuoteAsync(Changed(change));
+
+        Assert.Equal(400, status);
+        Assert.Equal(expected, problem.Errors());
+    }
+
+    [Theory]
     [MemberData(nameof(Refusals))]
     public async Task What_cannot_be_quoted_is_refused_with_its_field(string change, string expected)
+    {
+        var (status, problem) = await QuoteAsync(Changed(change));
+
+        Assert.Equal(400, status);
+        Assert.Equal("request.malformed", problem.Text("code"));
+        Assert.Equal([expected], problem.Errors());
+    }
+
+    private static Dictionary<string, object?> Changed(string change)
     {
         var body = new Dictionary<string, object?> { ["principalRials"] = 12_000_000, ["installments"] = 24, ["firstDuePersian"] = "1405-01-01" };
         foreach (var field in JsonSerializer.Deserialize<JsonElement>(change).EnumerateObject())
@@ -121,11 +146,7 @@ public sealed class QuoteTests(RepaymentHost host) : IClassFixture<RepaymentHost
             body[field.Name] = field.Value;
         }
 
-        var (status, problem) = await QuoteAsync(body);
-
-        Assert.Equal(400, status);
-        Assert.Equal("request.malformed", problem.Text("code"));
-        Assert.Equal([expected], problem.Errors());
+        return body;
     }
 
     private Task<(int Status, JsonElement Body)> QuoteAsync(object body) => RepaymentHost.SendAsync(host.App.Anonymous(), "quotes", body, key: null);

@@ -16,12 +16,12 @@ internal static class PaymentOrderEndpoints
             .Allow(Roles.Officer, Roles.Finance, Roles.Auditor)
             .WithName("ListPaymentOrders")
             .WithSummary("Payment orders in the order in which they were made, with the bank's answers that were not acted on.")
-            .Produces<PaymentOrderList>();
+            .Produces<PaymentOrderList>().Refuses(400);
         api.MapGet("/payment-orders/problems", ProblemsAsync)
             .Allow(Roles.Officer, Roles.Finance, Roles.Auditor)
             .WithName("ListBankAnswerProblems")
             .WithSummary("Answers of the bank that were kept and not acted on, those about no order of ours included.")
-            .Produces<BankAnswerList>();
+            .Produces<BankAnswerList>().Refuses(400);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, string? status, string? cursor, string? limit)

@@ -1,4 +1,5 @@
 using LoanServicing.Disbursement.Store;
+using LoanServicing.Domain.Payments;
 using LoanServicing.Platform.Checks;
 using LoanServicing.Platform.Http;
 using Microsoft.AspNetCore.Builder;
@@ -15,7 +16,7 @@ internal static class AskResolution
             .Allow(Roles.Finance)
             .WithName("ResolvePaymentOrder")
             .WithSummary("Settles an order that the bank's files left open by what the bank says in writing; another finance subject checks it")
-            .Produces<CheckAsked>(StatusCodes.Status202Accepted);
+            .Produces<CheckAsked>(StatusCodes.Status202Accepted).Refuses(409);
 
     internal static async Task<Answer> AskAsync(CommandContext command)
     {
@@ -30,6 +31,12 @@ internal static class AskResolution
         if (command.Body.Problem is { } malformed)
         {
             return malformed;
+        }
+
+        // Whatever state the order is in, this cannot be right.
+        if (said.Amount is { } amount && amount != order!.Amount)
+        {
+            return ResolutionProblems.Of(BankAnswerProblem.AmountDiffers, order.State);
         }
 
         var earlier = await ResolutionStore.OfOrderAsync(unit, order!.OrderId);

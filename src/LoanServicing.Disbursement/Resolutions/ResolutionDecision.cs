@@ -19,9 +19,6 @@ namespace LoanServicing.Disbursement.Resolutions;
 internal sealed record ResolutionDecision(
     ApiProblem? Problem, PaymentOrderEvent? Event, IReadOnlyList<BankAnswerRow> Unsettled, ContractSigned? Instead = null)
 {
-    private static readonly string[] WrongAmounts =
-        [BankAnswerProblem.AmountDiffers, BankAnswerProblem.AmountUnreadable, BankAnswerProblem.AmountMissing];
-
     public static async Task<ResolutionDecision> OfAsync(
         UnitOfWork unit, PaymentOrderRow order, ResolutionRow resolution, LocalDate businessDate)
     {
@@ -41,7 +38,7 @@ internal sealed record ResolutionDecision(
         // As the bank would have been heard if the refusal had never been told.
         var asked = takesRefused ? order with { State = PaymentOrderState.Sent.Name() } : order;
         var decision = await ApplyAnswer.DecideAsync(unit, asked, resolution.ToAnswer(order.EndToEndId), businessDate);
-        return decision.Outcome switch
+        ResolutionDecision decided = decision.Outcome switch
         {
             BankAnswerOutcome.Applied => new(null, takesRefused ? PaymentOrderEvent.TakenAsPaid : decision.Event, unsettled, instead),
             BankAnswerOutcome.AlreadyDone when unsettled.Count > 0 => new(null, Event: null, unsettled),
@@ -49,7 +46,16 @@ internal sealed record ResolutionDecision(
             BankAnswerOutcome.Waiting => new(ApiProblem.ValueDateAfter(businessDate), Event: null, unsettled),
             _ => new(ResolutionProblems.Of(decision.Problem!, order.State), Event: null, unsettled),
         };
+        return decided.Problem is null && await MayBeAnothersAsync(unit, order, resolution)
+            ? new(ResolutionProblems.ReferenceOpenElsewhere(order.State), Event: null, unsettled)
+            : decided;
     }
+
+    // What the bank has told under a reference about two orders is one movement: taken for one, it must not be left open for the other.
+    private static async Task<bool> MayBeAnothersAsync(UnitOfWork unit, PaymentOrderRow order, ResolutionRow resolution) =>
+        resolution.BankReference is { } reference
+        && reference != order.BankReference
+        && await BankAnswerStore.ReferenceIsOpenElsewhereAsync(unit, reference, order.OrderId);
 
     private static ApiProblem? RefusalOf(PaymentOrderRow order, ResolutionRow resolution, IReadOnlyList<BankAnswerRow> unsettled)
     {
@@ -62,12 +68,23 @@ internal sealed record ResolutionDecision(
             // The money is back, and the next order may be on its way.
             PaymentOrderState.Returned or PaymentOrderState.Bounced when paid =>
                 ResolutionProblems.Of(BankAnswerProblem.AlreadyReturned, order.State),
-            _ when paid && !resolution.AmountCorrected && unsettled.Any(IsWrongAmount) => ResolutionProblems.AmountNotCorrected(order.State),
+            _ when paid && !resolution.AmountCorrected => AmountRefusalOf(order, unsettled),
             _ => null,
         };
     }
 
-    private static bool IsWrongAmount(BankAnswerRow row) => row.Kind == BankAnswerKind.Paid.Name() && WrongAmounts.Contains(row.Problem);
+    private static ApiProblem? AmountRefusalOf(PaymentOrderRow order, IReadOnlyList<BankAnswerRow> unsettled)
+    {
+        var problems = unsettled.Where(row => row.Kind == BankAnswerKind.Paid.Name()).Select(row => row.Problem).ToList();
+        if (problems.Contains(BankAnswerProblem.AmountDiffers))
+        {
+            return ResolutionProblems.AmountNotCorrected(order.State);
+        }
+
+        return problems.Contains(BankAnswerProblem.AmountUnreadable) || problems.Contains(BankAnswerProblem.AmountMissing)
+            ? ResolutionProblems.AmountNotTold(order.State)
+            : null;
+    }
 
     // The reservation holds the shares of its round: only what is of the same round and money can have been paid from it.
     private static bool CanStandFor(PaymentOrderRow order, ContractSigned? contract) =>

@@ -28,6 +28,16 @@ internal static class ResolutionProblems
         "The bank told another amount than the order's: it is paid only if the bank has corrected it (amountCorrected), otherwise it is not paid.",
         "بانک مبلغ دیگری اعلام کرده است: تنها اگر بانک آن را اصلاح کرده باشد (amountCorrected) پرداخت‌شده به شمار می‌آید، وگرنه پرداخت‌نشده است."));
 
+    /// <summary>The bank's files name no amount, or none that can be read: nothing says that it was another.</summary>
+    public static ApiProblem AmountNotTold(string state) => ApiProblem.WrongState("payment-order.amount-not-told", state, new Bilingual(
+        "The bank's files name no amount of this payment that can be read: it is paid only if the bank has told the order's amount (amountCorrected).",
+        "در پرونده‌های بانک مبلغ خوانایی برای این پرداخت نیست: تنها اگر بانک مبلغ دستور را اعلام کرده باشد (amountCorrected) پرداخت‌شده به شمار می‌آید."));
+
+    /// <summary>The bank has told the same reference about another order, and that is open.</summary>
+    public static ApiProblem ReferenceOpenElsewhere(string state) => ApiProblem.WrongState("payment-order.reference-open-elsewhere", state, new Bilingual(
+        "An answer of the bank about another payment order carries this bankReference and is not settled: settle that order first, or ask the bank which payment it means.",
+        "پاسخی از بانک دربارهٔ دستور پرداخت دیگری همین bankReference را دارد و تعیین تکلیف نشده است: نخست آن دستور را تعیین تکلیف کنید یا از بانک بپرسید کدام پرداخت است."));
+
     public static ApiProblem OneWaits(string state) => ApiProblem.WrongState("payment-order.resolution-waiting", state, new Bilingual(
         "Another resolution of this order waits for its second person.", "تعیین تکلیف دیگری برای این دستور در انتظار نفر دوم است."));
 

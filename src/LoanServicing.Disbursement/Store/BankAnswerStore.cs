@@ -36,6 +36,12 @@ internal static class BankAnswerStore
     private const string SelectUnsettled =
         $"select {Columns} from bank_answer where order_id = @orderId and outcome in ('problem', 'waiting') order by number";
 
+    private const string CountReferenceElsewhere =
+        """
+        select count(*) from bank_answer
+        where bank_reference = @bankReference and order_id <> @orderId and outcome in ('problem', 'waiting')
+        """;
+
     private const string Resolve = "update bank_answer set outcome = 'resolved' where number in @numbers";
 
     private const string CountDue = "select count(*) from bank_answer where outcome = 'waiting' and value_date <= @businessDate";
@@ -79,6 +85,10 @@ internal static class BankAnswerStore
     /// <summary>The answers about an order that were kept and not acted on.</summary>
     public static async Task<IReadOnlyList<BankAnswerRow>> UnsettledAsync(UnitOfWork unit, Guid orderId) =>
         [.. await unit.QueryAsync<BankAnswerRow>(SelectUnsettled, new { orderId })];
+
+    /// <summary>Whether an answer about another order that was kept and not acted on carries this reference of the bank.</summary>
+    public static async Task<bool> ReferenceIsOpenElsewhereAsync(UnitOfWork unit, string bankReference, Guid orderId) =>
+        await unit.QuerySingleAsync<long>(CountReferenceElsewhere, new { bankReference, orderId }) > 0;
 
     /// <summary>Settles answers by what two people found out; what was wrong with each stays on record.</summary>
     public static Task ResolveAsync(UnitOfWork unit, IEnumerable<BankAnswerRow> rows) =>

@@ -5,6 +5,7 @@ using LoanServicing.Domain.Money;
 using LoanServicing.Funding.Handlers;
 using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Checks;
+using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,10 +22,15 @@ public sealed record ContributionRequest(
     [property: AllowedValues(Funders.Alavi, Funders.Sina)] string Funder, Rials AmountRials, string BankReference, LocalDate ValueDate);
 
 /// <summary>What the second person is asked to confirm, as <c>GET /checks</c> shows it.</summary>
-internal sealed record ContributionAsked(string Funder, Rials AmountRials, string BankReference, LocalDate ValueDate, string ValueDatePersian)
+/// <param name="AboveCommitmentRials">
+/// A warning: by so much the funder's deposits would pass what it has committed, with those that wait to be checked when this was asked for; null
+/// when they would not.
+/// </param>
+internal sealed record ContributionAsked(
+    string Funder, Rials AmountRials, string BankReference, LocalDate ValueDate, string ValueDatePersian, Rials? AboveCommitmentRials)
 {
-    public static ContributionAsked Of(ContributionRequest request) => new(
-        request.Funder, request.AmountRials, request.BankReference, request.ValueDate, request.ValueDate.ToPersian());
+    public static ContributionAsked Of(ContributionRequest request, Rials? aboveCommitment) => new(
+        request.Funder, request.AmountRials, request.BankReference, request.ValueDate, request.ValueDate.ToPersian(), aboveCommitment);
 }
 
 /// <summary><c>POST /funding/contributions</c>: the maker's half of recording a deposit.</summary>
@@ -59,9 +65,9 @@ internal static class ContributionEndpoint
         }
 
         var id = Guid.CreateVersion7();
+        var asked = ContributionAsked.Of(request, await AboveCommitmentAsync(command.Unit, request));
         var requestId = await CheckRequests.AskAsync(
-            command.Unit, Contributions.CheckName, new CheckSubject(id.ToString("D")), ContributionAsked.Of(request), null, command.Caller,
-            command.BusinessDate);
+            command.Unit, Contributions.CheckName, new CheckSubject(id.ToString("D")), asked, null, command.Caller, command.BusinessDate);
         await ContributionStore.AddAsync(command.Unit, new ContributionRow
         {
             ContributionId = id,
@@ -88,6 +94,15 @@ internal static class ContributionEndpoint
 
         return new ContributionRequest(
             funder, body.RequiredRials("amountRials"), body.RequiredBankReference("bankReference"), body.RequiredIsoDate("valueDate"));
+    }
+
+    /// <summary>Money that has come is recorded, whatever was agreed; the second person is to see that it is more than that.</summary>
+    private static async Task<Rials?> AboveCommitmentAsync(UnitOfWork unit, ContributionRequest request)
+    {
+        var funder = (await unit.QueryAsync<FunderRow>(PoolStore.SelectFunders)).Single(row => row.Code == request.Funder);
+        var waiting = await ContributionStore.WaitingOfAsync(unit, request.Funder);
+        var above = funder.Deposited + waiting + request.AmountRials - funder.Committed;
+        return above.IsPositive ? above : null;
     }
 
     private static bool IsSame(ContributionRow known, ContributionRequest request) =>

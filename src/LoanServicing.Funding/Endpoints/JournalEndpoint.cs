@@ -52,7 +52,7 @@ internal static class JournalEndpoint
             .Allow(Roles.Finance, Roles.Auditor)
             .WithName("ReadJournal")
             .WithSummary("Journal entries with their lines, in the order of writing")
-            .Produces<JournalPage>();
+            .Produces<JournalPage>().Refuses(400);
 
     private static async Task<IResult> ReadAsync(HttpContext http, string? cursor, string? limit)
     {

@@ -47,7 +47,7 @@ internal static class WaitingListEndpoint
             .Allow(Roles.Officer, Roles.Finance)
             .WithName("ListWaitingApplications")
             .WithSummary("Approved applications that wait for funds, in order of arrival, with their position in the queue")
-            .Produces<WaitingListPage>();
+            .Produces<WaitingListPage>().Refuses(400);
 
     private static async Task<IResult> ReadAsync(HttpContext http, string? tranche, string? cursor, string? limit)
     {

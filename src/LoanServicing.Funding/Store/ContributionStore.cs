@@ -48,6 +48,8 @@ internal static class ContributionStore
     private const string SelectByReference =
         $"select {Columns} from contribution where channel = @channel and bank_reference = @bankReference and status <> 'refused'";
 
+    private const string SelectWaitingOf = $"select {Columns} from contribution where funder = @funder and status = 'waiting'";
+
     private const string Insert =
         $"""
         insert into contribution ({Columns})
@@ -66,6 +68,10 @@ internal static class ContributionStore
 
     public static Task<ContributionRow?> FindByReferenceAsync(UnitOfWork unit, string channel, string bankReference) =>
         unit.QuerySingleOrDefaultAsync<ContributionRow>(SelectByReference, new { channel, bankReference });
+
+    /// <summary>What a funder's deposits that nobody has checked yet come to.</summary>
+    public static async Task<Rials> WaitingOfAsync(UnitOfWork unit, string funder) =>
+        (await unit.QueryAsync<ContributionRow>(SelectWaitingOf, new { funder })).Select(row => row.Amount).Sum();
 
     public static Task AddAsync(UnitOfWork unit, ContributionRow row) => unit.ExecuteAsync(Insert, row);
 

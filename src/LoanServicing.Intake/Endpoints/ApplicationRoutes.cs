@@ -22,11 +22,11 @@ internal static class ApplicationRoutes
     {
         api.MapGet("/applications", ListApplications.HandleAsync)
             .Allow(Roles.Officer, Roles.Supervisor, Roles.Auditor)
-            .WithName("ListApplications").WithSummary("Applications of your counties, the oldest first").Produces<ApplicationPage>();
+            .WithName("ListApplications").WithSummary("Applications of your counties, the oldest first").Produces<ApplicationPage>().Refuses(400);
         api.MapGet("/applications/{id}", ReadApplication.HandleAsync)
             .Allow(Roles.Applicant, Roles.Officer, Roles.Supervisor, Roles.Auditor)
             .WithName("GetApplication").WithSummary("One application by its id or tracking code: how it stands, why, and what can be done next")
-            .Produces<ApplicationView>();
+            .Produces<ApplicationView>().ShowsVersion();
     }
 
     private static void MapApplicant(IEndpointRouteBuilder api)
@@ -37,11 +37,12 @@ internal static class ApplicationRoutes
         Command<ResubmissionRequest>(
                 api, "/{id}/resubmission", KeyPolicy.Optional, ApplicantCommands.ResubmitAsync, Roles.Applicant, Roles.Officer, Roles.Supervisor)
             .WithName("ResubmitApplication").WithSummary("Sends a returned application in again, with the fields that change")
-            .Produces<ApplicationStatus>();
+            .Produces<ApplicationStatus>().DependsOnState();
         api.MapCommand<WithdrawalRequest>(
                 "/applications/{id}/withdrawal", IntakeService.Name, KeyPolicy.Optional, ApplicantCommands.WithdrawAsync, mayBeEmpty: true)
             .Allow(Roles.Applicant, Roles.Officer, Roles.Supervisor)
-            .WithName("WithdrawApplication").WithSummary("Gives the application up, before its payment is ordered").Produces<ApplicationStatus>();
+            .WithName("WithdrawApplication").WithSummary("Gives the application up, before its payment is ordered").Produces<ApplicationStatus>()
+            .DependsOnState();
     }
 
     private static void MapDecisions(IEndpointRouteBuilder api)
@@ -51,27 +52,31 @@ internal static class ApplicationRoutes
             .Allow(Roles.Officer, Roles.Supervisor)
             .WithName("ApproveApplication")
             .WithSummary("Approves, for the amount asked or less; above the limit and for a referral a second person is asked")
-            .Produces<ApplicationStatus>().Produces<CheckAsked>(StatusCodes.Status202Accepted);
+            .Produces<ApplicationStatus>().Produces<CheckAsked>(StatusCodes.Status202Accepted).DependsOnState();
         Command<ReasonRequest>(api, "/{id}/rejection", KeyPolicy.Optional, OfficerDecisions.RejectAsync, Roles.Officer, Roles.Supervisor)
-            .WithName("RejectApplication").WithSummary("Refuses, with a reason the applicant will read").Produces<ApplicationStatus>();
+            .WithName("RejectApplication").WithSummary("Refuses, with a reason the applicant will read").Produces<ApplicationStatus>().DependsOnState();
         Command<ReturnRequest>(api, "/{id}/return", KeyPolicy.Optional, OfficerDecisions.ReturnAsync, Roles.Officer, Roles.Supervisor)
-            .WithName("ReturnApplication").WithSummary("Gives the application back with questions").Produces<ApplicationStatus>();
+            .WithName("ReturnApplication").WithSummary("Gives the application back with questions").Produces<ApplicationStatus>().DependsOnState();
     }
 
     private static void MapPayout(IEndpointRouteBuilder api)
     {
         Command<ContractRequest>(api, "/{id}/contract", KeyPolicy.Required, SignContract.HandleAsync, Roles.Officer)
-            .WithName("SignContract").WithSummary("Records the signed contract; the payment is ordered").Produces<ApplicationStatus>();
+            .WithName("SignContract").WithSummary("Records the signed contract; the payment is ordered").Produces<ApplicationStatus>().DependsOnState();
         Command<PayoutAccountRequest>(api, "/{id}/payout-account", KeyPolicy.Optional, PayoutCommands.ChangeAccountAsync, Roles.Officer)
             .WithName("ChangePayoutAccount").WithSummary("Corrects the account to be paid to, while nothing is with the bank")
-            .Produces<ApplicationStatus>();
+            .Produces<ApplicationStatus>().DependsOnState();
         api.MapCommand("/applications/{id}/disbursement", IntakeService.Name, KeyPolicy.Optional, PayoutCommands.OrderAgainAsync)
             .Allow(Roles.Officer)
             .WithName("OrderDisbursementAgain").WithSummary("Orders the payment again after the bank refused it or it came back")
-            .Produces<ApplicationStatus>();
+            .Produces<ApplicationStatus>().DependsOnState();
         Command<ReasonRequest>(api, "/{id}/cancellation", KeyPolicy.Optional, PayoutCommands.CancelAsync, Roles.Officer)
-            .WithName("CancelApplication").WithSummary("Gives an approved application up before anything is paid").Produces<ApplicationStatus>();
+            .WithName("CancelApplication").WithSummary("Gives an approved application up before anything is paid").Produces<ApplicationStatus>()
+            .DependsOnState();
     }
+
+    /// <summary>A command on an application as it was read, refused in the states that do not allow it.</summary>
+    private static RouteHandlerBuilder DependsOnState(this RouteHandlerBuilder endpoint) => endpoint.TakesVersion().Refuses(409);
 
     private static RouteHandlerBuilder Command<TRequest>(
         IEndpointRouteBuilder api, string path, KeyPolicy keyPolicy, Func<CommandContext, Task<Answer>> handler, params string[] roles)

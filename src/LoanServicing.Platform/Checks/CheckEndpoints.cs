@@ -32,10 +32,11 @@ internal static class CheckEndpoints
         api.MapGet("/checks", (HttpContext http, CancellationToken cancel) => ListAsync(http, hosted, cancel))
             .AllowStaff().WithName("ListChecks").WithSummary("What waits for a second person that you may decide").Produces<CheckList>();
         api.MapPost("/checks/{requestId}/approval", (HttpContext http, string requestId) => DecideAsync(http, hosted, requestId, approve: true))
-            .AllowStaff().WithName("ApproveCheck").WithSummary("Carries out what the maker asked for").Produces<CheckDecided>();
+            .AllowStaff().WithName("ApproveCheck").WithSummary("Carries out what the maker asked for").Produces<CheckDecided>()
+            .WithMetadata(new KeyTaken(KeyPolicy.Optional)).Refuses(409);
         api.MapPost("/checks/{requestId}/refusal", (HttpContext http, string requestId) => DecideAsync(http, hosted, requestId, approve: false))
             .AllowStaff().WithName("RefuseCheck").WithSummary("Ends the request; a reason is needed").Accepts<CheckRefusal>("application/json")
-            .Produces<CheckDecided>();
+            .Produces<CheckDecided>().WithMetadata(new KeyTaken(KeyPolicy.Optional)).Refuses(409);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, HostedServices hosted, CancellationToken cancel)

@@ -82,6 +82,7 @@ public static class PlatformApplication
         app.MapGet("/health/live", () => Results.Text("live")).ExcludeFromDescription();
         app.MapGet("/health/ready", (HttpContext http, CancellationToken cancel) => ReadyAsync(http, hosted, cancel)).ExcludeFromDescription();
         var api = app.MapGroup(ApiPrefix);
+        api.DeriveRefusals();
         CheckEndpoints.Map(api.MapGroup("").WithTags("checks"), hosted);
         foreach (var service in hosted.All)
         {

@@ -11,6 +11,9 @@ public sealed record ApiProblem(int Status, string Code, Bilingual Message)
 {
     public IReadOnlyList<FieldError> Errors { get; init; } = [];
 
+    /// <summary>Of a 409: the state that does not allow the command.</summary>
+    public string? State { get; init; }
+
     public IReadOnlyDictionary<string, object> Extensions { get; init; } = new Dictionary<string, object>();
 
     /// <summary>Seconds after which trying again makes sense; null when it does not.</summary>
@@ -47,7 +50,7 @@ public sealed record ApiProblem(int Status, string Code, Bilingual Message)
         new(401, "auth.required", new Bilingual("A valid token is needed.", "توکن معتبر لازم است."));
 
     /// <summary>409: the thing is in a state that does not allow the command. The state goes with it.</summary>
-    public static ApiProblem WrongState(string code, string state, Bilingual message) => new ApiProblem(409, code, message).With("state", state);
+    public static ApiProblem WrongState(string code, string state, Bilingual message) => new(409, code, message) { State = state };
 
     /// <summary>422: a key or reference that stands for something else already.</summary>
     public static ApiProblem Reused(string code, Bilingual message) => new(422, code, message);

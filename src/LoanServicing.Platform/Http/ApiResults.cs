@@ -24,25 +24,7 @@ public static class ApiResults
 
     public static async Task WriteAsync(HttpContext http, ApiProblem problem)
     {
-        var persian = PrefersPersian(http);
-        var body = new Dictionary<string, object?>
-        {
-            ["type"] = "about:blank",
-            ["title"] = problem.Message.In(persian),
-            ["status"] = problem.Status,
-            ["code"] = problem.Code,
-            ["traceId"] = http.TraceIdentifier,
-        };
-        if (problem.Errors.Count > 0)
-        {
-            body["errors"] = problem.Errors.Select(error => new { error.Field, error.Code, Message = error.Message.In(persian) });
-        }
-
-        foreach (var (name, value) in problem.Extensions)
-        {
-            body[name] = value;
-        }
-
+        var body = ProblemAnswer.Of(problem, http.TraceIdentifier, PrefersPersian(http));
         if (problem.RetryAfterSeconds is { } seconds)
         {
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);

@@ -30,11 +30,16 @@ internal static class BodyReader
 
         try
         {
-            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
+            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = MaxDepth });
             ReadTexts(document.RootElement);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? (document.RootElement.Clone(), null)
-                : (Empty, Malformed("body.not-an-object", "The body must be a JSON object.", "بدنهٔ درخواست باید یک شیء JSON باشد."));
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                return (Empty, Malformed("body.not-an-object", "The body must be a JSON object.", "بدنهٔ درخواست باید یک شیء JSON باشد."));
+            }
+
+            return DuplicateFields.In(document.RootElement) is { Count: > 0 } repeated
+                ? (Empty, ApiProblem.Malformed(repeated))
+                : (document.RootElement.Clone(), null);
         }
         catch (JsonException cause)
         {

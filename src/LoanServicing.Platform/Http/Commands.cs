@@ -43,7 +43,8 @@ public static class Commands
 
     private static RouteHandlerBuilder Map(
         IEndpointRouteBuilder api, string pattern, Terms terms, Func<CommandContext, Task<Answer>> handler) =>
-        api.MapPost(pattern, (HttpContext http, CancellationToken _) => RunAsync(http, terms, handler)).WithMetadata(terms);
+        api.MapPost(pattern, (HttpContext http, CancellationToken _) => RunAsync(http, terms, handler))
+            .WithMetadata(new KeyTaken(terms.KeyPolicy));
 
     internal static async Task<IResult> RunAsync(HttpContext http, Terms terms, Func<CommandContext, Task<Answer>> handler)
     {

@@ -40,7 +40,7 @@ internal static class DevelopmentEndpoints
         {
             api.MapPost("/dev/clock", SetClockAsync)
                 .WithName("SetBusinessDate").WithSummary("Sets the business date of every service; Development only")
-                .Accepts<ClockRequest>("application/json").Produces<ClockSet>();
+                .Accepts<ClockRequest>("application/json").Produces<ClockSet>().Refuses(409, 503);
         }
     }
 

@@ -9,3 +9,6 @@ public enum KeyPolicy
     /// <summary>Money moves: without a key the request is refused.</summary>
     Required,
 }
+
+/// <summary>For the OpenAPI document: a command that reads an <c>Idempotency-Key</c>.</summary>
+internal sealed record KeyTaken(KeyPolicy Policy);

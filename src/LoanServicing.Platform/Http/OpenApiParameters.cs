@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 
 namespace LoanServicing.Platform.Http;
@@ -9,17 +12,37 @@ internal static partial class OpenApiParameters
 {
     public static void Add(OpenApiOperation operation, ApiDescription description)
     {
+        var metadata = description.ActionDescriptor.EndpointMetadata;
         foreach (Match part in PathParts().Matches(description.RelativePath ?? ""))
         {
             Add(operation, part.Groups["name"].Value, ParameterLocation.Path, required: true, null);
         }
 
-        if (description.ActionDescriptor.EndpointMetadata.OfType<Commands.Terms>().FirstOrDefault() is { } terms)
+        if (metadata.OfType<KeyTaken>().FirstOrDefault() is { } key)
         {
             Add(
-                operation, Commands.KeyHeader, ParameterLocation.Header, terms.KeyPolicy == KeyPolicy.Required,
+                operation, Commands.KeyHeader, ParameterLocation.Header, key.Policy == KeyPolicy.Required,
                 "Names this request: sent again with the same body it gets the first answer, with another body 422.");
         }
+
+        if (metadata.OfType<VersionTaken>().Any())
+        {
+            Add(
+                operation, HeaderNames.IfMatch, ParameterLocation.Header, required: false,
+                "The ETag of what the decision is taken on, with its quotes, several separated by commas, or *: 412 when it has changed since.");
+        }
+
+        if (metadata.OfType<VersionShown>().Any())
+        {
+            AddAnswered(operation, HeaderNames.ETag, "The version of what is shown, as a strong entity tag; If-Match takes it.");
+        }
+    }
+
+    private static void AddAnswered(OpenApiOperation operation, string name, string meaning)
+    {
+        var ok = (OpenApiResponse)operation.Responses![StatusCodes.Status200OK.ToString(CultureInfo.InvariantCulture)];
+        ok.Headers ??= new Dictionary<string, IOpenApiHeader>();
+        ok.Headers[name] = new OpenApiHeader { Description = meaning, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
     }
 
     private static void Add(OpenApiOperation operation, string name, ParameterLocation where, bool required, string? meaning)

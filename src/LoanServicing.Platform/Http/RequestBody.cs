@@ -46,10 +46,13 @@ public sealed partial class RequestBody
         }
     }
 
-    /// <summary>All errors so far as one 400, or null.</summary>
-    public ApiProblem? Problem => _errors.Count == 0 ? null : ApiProblem.Malformed([.. _errors]);
+    /// <summary>All errors so far as one 400, in the order of the request's fields after those it does not have; or null.</summary>
+    public ApiProblem? Problem => _errors.Count == 0 ? null : ApiProblem.Malformed([.. _errors.OrderBy(error => PlaceOf(error.Field))]);
 
     public bool Has(string field) => Find(field) is not null;
+
+    /// <summary>Whether an error of this field is known already.</summary>
+    public bool IsWrong(string field) => _errors.Exists(error => error.Field == _path + field);
 
     public void AddError(string field, string code, string en, string fa) =>
         _errors.Add(new FieldError(_path + field, code, new Bilingual(en, fa)));
@@ -144,6 +147,8 @@ public sealed partial class RequestBody
 
     private bool IsRefused(string name) => _errors.Exists(error => error.Code == Unknown && error.Field == _path + name);
 
+    private int PlaceOf(string field) => _fields?.Names.ToList().IndexOf(field.Split('.', '[')[0]) ?? 0;
+
     private bool Present(string field) => Find(field) is not null;
 
     private JsonElement? Find(string field) =>
@@ -151,7 +156,7 @@ public sealed partial class RequestBody
 
     private T Missing<T>(string field, T harmless)
     {
-        if (!_errors.Exists(error => error.Field == _path + field))
+        if (!IsWrong(field))
         {
             AddError(field, "field.required", "This field is required.", "این فیلد الزامی است.");
         }

@@ -20,16 +20,16 @@ internal static class LoanEndpoints
     {
         api.MapGet("/loans/{id}", (HttpContext http, string id, CancellationToken cancel) => LoanAsync(http, id, cancel))
             .Allow(LoanAccess.Callers).WithName("GetLoan").WithSummary("A loan as of the business date; its ETag is what If-Match takes")
-            .Produces<LoanView>().ProducesProblem(404);
+            .ShowsVersion().Produces<LoanView>();
         api.MapGet("/loans/{id}/schedule", (HttpContext http, string id, CancellationToken cancel) => ScheduleAsync(http, id, cancel))
             .Allow(LoanAccess.Callers).WithName("GetLoanSchedule").WithSummary("Every instalment with what was paid of it")
-            .Produces<ScheduleView>().ProducesProblem(404);
+            .Produces<ScheduleView>();
         api.MapGet("/loans/{id}/receipts", (HttpContext http, string id, CancellationToken cancel) => ReceiptsAsync(http, id, cancel))
             .Allow(LoanAccess.Callers).WithName("GetLoanReceipts").WithSummary("All receipts of a loan and what each pays")
-            .Produces<ReceiptPage>().ProducesProblem(404);
+            .Produces<ReceiptPage>();
         api.MapGet("/loans/{id}/arrears", (HttpContext http, string id, string? asOf, CancellationToken cancel) => ArrearsAsync(http, id, asOf, cancel))
             .Allow(LoanAccess.Callers).WithName("GetLoanArrears").WithSummary("What has fallen due and is unpaid, on any day; by default on the business date")
-            .Produces<ArrearsView>().ProducesProblem(400).ProducesProblem(404);
+            .Produces<ArrearsView>().Refuses(400);
     }
 
     private static Task<IResult> LoanAsync(HttpContext http, string id, CancellationToken cancel) =>

@@ -22,7 +22,7 @@ internal static class LoanListEndpoint
                 ListAsync(http, (county, @class, overdue, cursor, limit), cancel))
             .Allow(LoanAccess.Callers)
             .WithName("ListLoans").WithSummary("Loans by county, by class and by whether something is overdue; the oldest arrears first where due dates are asked for")
-            .Produces<LoanPage>().ProducesProblem(400);
+            .Produces<LoanPage>().Refuses(400);
 
     private static async Task<IResult> ListAsync(
         HttpContext http, (string? County, string? Class, string? Overdue, string? Cursor, string? Limit) text, CancellationToken cancel)

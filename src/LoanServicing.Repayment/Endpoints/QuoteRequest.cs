@@ -23,9 +23,15 @@ public sealed record QuoteRequest(
 {
     private const int LongestGraceMonths = 600;
 
+    /// <summary>After it there may be the longest grace and the longest plan.</summary>
+    private const int LatestFirstDueYear = SolarHijriDate.MaxYear - (2 * LoanTerms.MaxInstallments / 12);
+
     private static readonly Rials DefaultRoundingUnit = new(10_000);
 
-    /// <summary>Reads and checks the terms; null when <see cref="RequestBody.Problem"/> says what is wrong.</summary>
+    /// <summary>
+    /// Reads and checks the terms; null when <see cref="RequestBody.Problem"/> says what is wrong. The terms are checked with whatever can be read, so
+    /// that a bad date does not hide a number of instalments that cannot be.
+    /// </summary>
     internal static LoanTerms? Read(RequestBody body)
     {
         var principal = body.RequiredRials("principalRials");
@@ -35,25 +41,20 @@ public sealed record QuoteRequest(
         var firstDue = body.RequiredPersianDate("firstDuePersian");
         var grace = body.OptionalInt("graceMonths", 0, LongestGraceMonths) ?? 0;
         var unit = body.OptionalRials("roundingUnitRials") ?? DefaultRoundingUnit;
+        TermsErrors.AddNew(body, LoanTerms.Validate(principal, installments, method, rate, unit));
+        if (!body.IsWrong("firstDuePersian") && firstDue.Year > LatestFirstDueYear)
+        {
+            TermsErrors.AddNew(body, [TermsProblem.FirstDueOutOfRange]);
+        }
+
         if (body.Problem is not null)
         {
             return null;
         }
 
-        if (firstDue.Year > SolarHijriDate.MaxYear - (2 * LoanTerms.MaxInstallments / 12))
-        {
-            TermsErrors.Add(body, TermsProblem.FirstDueOutOfRange);
-            return null;
-        }
-
         var terms = new LoanTerms(principal, installments, method, rate, unit, firstDue.PlusMonths(grace, firstDue.Day).ToIso(), firstDue.Day);
-        var problems = LoanTerms.Validate(terms);
-        foreach (var problem in problems)
-        {
-            TermsErrors.Add(body, problem);
-        }
-
-        return problems.Count == 0 ? terms : null;
+        TermsErrors.AddNew(body, LoanTerms.Validate(terms));
+        return body.Problem is null ? terms : null;
     }
 
     private static FeeMethod ReadMethod(RequestBody body)
@@ -63,7 +64,7 @@ public sealed record QuoteRequest(
             .FirstOrDefault(known => text is null || string.Equals(known.ToString(), text, StringComparison.OrdinalIgnoreCase));
         if (method is null)
         {
-            TermsErrors.Add(body, TermsProblem.FeeMethodUnknown);
+            TermsErrors.AddNew(body, [TermsProblem.FeeMethodUnknown]);
         }
 
         return method ?? Domain.Schedules.FeeMethod.CbiAnnual;

@@ -33,8 +33,8 @@ internal static class ReceiptEndpoint
         api.MapCommand<ReceiptRequest>("/loans/{id}/receipts", RepaymentService.Name, KeyPolicy.Required, PostAsync)
             .Allow(Roles.Cashier, Roles.Bank)
             .WithName("PostReceipt").WithSummary("Posts money received for a loan; a bank reference seen before gets the first answer")
-            .Produces<ReceiptAnswer>(StatusCodes.Status201Created).Produces<ReceiptAnswer>()
-            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(412).ProducesProblem(422);
+            .TakesVersion()
+            .Produces<ReceiptAnswer>(StatusCodes.Status201Created).Produces<ReceiptAnswer>();
 
     private static async Task<Answer> PostAsync(CommandContext c)
     {

@@ -8,11 +8,25 @@ internal static class TermsErrors
 {
     private static readonly string Methods = string.Join(", ", Enum.GetNames<FeeMethod>());
 
-    public static void Add(RequestBody body, TermsProblem problem)
+    /// <summary>
+    /// Tells each problem whose field has no error yet: what stands in for a field that could not be read is not the caller's. Nor is what follows
+    /// from a fee method that could not.
+    /// </summary>
+    public static void AddNew(RequestBody body, IEnumerable<TermsProblem> problems)
     {
-        var (field, code, en, fa) = Of(problem);
-        body.AddError(field, code, en, fa);
+        var methodIsWrong = body.IsWrong("feeMethod");
+        foreach (var problem in problems.Where(problem => !methodIsWrong || !FollowsFromMethod(problem)))
+        {
+            var (field, code, en, fa) = Of(problem);
+            if (!body.IsWrong(field))
+            {
+                body.AddError(field, code, en, fa);
+            }
+        }
     }
+
+    private static bool FollowsFromMethod(TermsProblem problem) =>
+        problem is TermsProblem.EmptyFeeYear or TermsProblem.FeeRateRequired or TermsProblem.FeeRateNotAllowed;
 
     private static (string Field, string Code, string En, string Fa) Of(TermsProblem problem) => problem switch
     {

@@ -23,6 +23,9 @@ internal sealed record Command(string Pattern, HttpClient Client, string Path, J
     /// <summary>Whether it carries an <c>Idempotency-Key</c> at all; <c>/quotes</c> and <c>/dev/*</c> do not read one.</summary>
     public bool ReadsKey { get; init; } = true;
 
+    /// <summary>Its name in the OpenAPI document.</summary>
+    public string Operation => $"POST {Route.ApiPrefix}/{Pattern}";
+
     public Task<Reply> SendAsync(string? text) => Client.SendTextAsync(Path, text, $"{Pattern}-{++_calls}");
 
     /// <summary>The legal body with one field changed, as JSON text; a null text takes the field away.</summary>

@@ -81,6 +81,7 @@ public sealed class BadInputTests(BadInputTests.Server server) : IClassFixture<B
     [InlineData("", "body.empty")]
     [InlineData("null", "body.not-an-object")]
     [InlineData("[]", "body.not-an-object")]
+    [InlineData("[{\"a\":1,\"a\":1}]", "body.not-an-object")]
     [InlineData("\"text\"", "body.not-an-object")]
     [InlineData("{", "body.not-json")]
     [InlineData("{\"text\":\"x\",}", "body.not-json")]
@@ -89,8 +90,6 @@ public sealed class BadInputTests(BadInputTests.Server server) : IClassFixture<B
     [InlineData("{\"amountRials\":01}", "body.not-json")]
     [InlineData("{\"text\":\"x\"} trailing", "body.not-json")]
     [InlineData("text=x&amountRials=1", "body.not-json")]
-    [InlineData("{\"text\":\"x\",\"amountRials\":1,\"amountRials\":2}", "body.not-json")]
-    [InlineData("{\"text\":\"x\",\"amountRials\":1,\"inner\":{\"a\":1,\"a\":1}}", "body.not-json")]
     [InlineData("{\"text\":\"\\ud800\",\"amountRials\":1}", "body.not-json")]
     [InlineData("{\"\\udc00\":\"x\",\"amountRials\":1}", "body.not-json")]
     public async Task A_body_that_is_no_sound_json_object_is_refused(string body, string code)
