@@ -11,6 +11,9 @@ namespace LoanServicing.Platform.Data;
 /// </summary>
 public sealed class SqliteDatabase : IDatabase, IDisposable
 {
+    /// <summary>Seconds to wait while another program, a backup for instance, holds the file.</summary>
+    private const int LockWait = 5;
+
     private readonly ProcessLock? _lock;
     private readonly SqliteWriter _writer;
     private readonly string _readConnectionString;
@@ -79,7 +82,7 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
     }
 
     private static string ReadOnly(string file) =>
-        new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = true }.ToString();
+        new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = true, DefaultTimeout = LockWait }.ToString();
 
     private static async Task<T> ReadAsync<T>(string connectionString, Func<DbConnection, Task<T>> query, CancellationToken cancel)
     {
@@ -90,14 +93,14 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
     }
 
     private static string Writable(string file) =>
-        new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString();
+        new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false, DefaultTimeout = LockWait }.ToString();
 
     private static SqliteConnection Open(string connectionString)
     {
         var connection = new SqliteConnection(connectionString);
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000;";
+        command.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;";
         command.ExecuteNonQuery();
         return connection;
     }

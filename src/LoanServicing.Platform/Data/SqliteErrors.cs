@@ -11,4 +11,7 @@ internal static class SqliteErrors
         SqliteErrorCode: SQLITE_FULL or SQLITE_IOERR or SQLITE_NOMEM or SQLITE_CORRUPT or SQLITE_READONLY or SQLITE_BUSY
             or SQLITE_LOCKED or SQLITE_CANTOPEN,
     };
+
+    /// <summary>Another program holds the file.</summary>
+    public static bool AreOfALock(Exception cause) => cause is SqliteException { SqliteErrorCode: SQLITE_BUSY or SQLITE_LOCKED };
 }

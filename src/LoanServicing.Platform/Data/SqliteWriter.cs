@@ -65,8 +65,15 @@ internal sealed class SqliteWriter : IDisposable
         while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             var batch = new List<IQueuedUnit>();
-            if (TryCommit(TakeQueued(), batch) is null)
+            if (TryCommit(TakeQueued(), batch) is not { } lost)
             {
+                continue;
+            }
+
+            if (SqliteErrors.AreOfALock(lost))
+            {
+                // Each of them alone would only wait as long again, and those behind them too.
+                FailUnwritten([.. batch, .. TakeQueued()], lost);
                 continue;
             }
 
@@ -76,11 +83,14 @@ internal sealed class SqliteWriter : IDisposable
             {
                 if (TryCommit([unit], []) is { } cause)
                 {
-                    unit.FailUnwritten(new DatabaseUnavailableException(_name, cause));
+                    FailUnwritten([unit], cause);
                 }
             }
         }
     }
+
+    private void FailUnwritten(List<IQueuedUnit> units, Exception cause) =>
+        units.ForEach(unit => unit.FailUnwritten(new DatabaseUnavailableException(_name, cause)));
 
     private IEnumerable<IQueuedUnit> TakeQueued()
     {

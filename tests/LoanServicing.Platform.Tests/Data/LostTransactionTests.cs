@@ -56,6 +56,25 @@ public sealed class LostTransactionTests
         });
     }
 
+    [Fact]
+    public async Task Another_program_holds_the_file_and_all_who_wait_are_told()
+    {
+        using var test = new TestDatabase();
+        await using (var other = new SqliteConnection($"Data Source={test.Database.File};Pooling=False"))
+        {
+            await other.OpenAsync();
+            await using var held = other.BeginTransaction(deferred: false);
+            var waiting = Enumerable.Range(0, 20).Select(i => test.InsertAsync($"{i}")).ToList();
+            foreach (var unit in waiting)
+            {
+                await Assert.ThrowsAsync<DatabaseUnavailableException>(() => unit);
+            }
+        }
+
+        await test.InsertAsync("after");
+        Assert.Equal(1, await test.NotesAsync());
+    }
+
     /// <summary>Queues units around <paramref name="guilty"/> in one commit, and looks at what became of each.</summary>
     private static async Task OthersAreWrittenAsync(TestDatabase test, Func<UnitOfWork, Task> guilty)
     {
