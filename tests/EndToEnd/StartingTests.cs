@@ -6,8 +6,6 @@ namespace LoanServicing.EndToEnd;
 /// <summary>Starting and refusing to start, as somebody at a shell sees it.</summary>
 public sealed class StartingTests : IDisposable
 {
-    private const int CannotStart = 2;
-
     /// <summary>What a host outside Development must be told.</summary>
     private static readonly string[] Production =
     [
@@ -28,7 +26,7 @@ public sealed class StartingTests : IDisposable
 
         await using var second = HostProcess.Start(_folder, ["serve"]);
 
-        await AssertRefusedAsync(second, _folder.Data);
+        await RefusedStart.AssertAsync(second, _folder.Data);
         await first.ReadyAsync();
     }
 
@@ -41,7 +39,7 @@ public sealed class StartingTests : IDisposable
 
         var second = HostProcess.Start(other.Path, ["serve", $"--urls={address}"]);
 
-        await AssertRefusedAsync(second, $"The address {address} cannot be listened on: it is in use; choose another with the setting urls");
+        await RefusedStart.AssertAsync(second, $"The address {address} cannot be listened on: it is in use; choose another with the setting urls");
     }
 
     [Fact]
@@ -60,29 +58,29 @@ public sealed class StartingTests : IDisposable
 
     [Fact]
     public Task Serve_InMemoryWithSomeServices_IsRefused() =>
-        AssertRefusedAsync(HostProcess.Start(_folder, ["serve", "--Services=intake,funding"]), "Transport:Kind");
+        RefusedStart.AssertAsync(HostProcess.Start(_folder, ["serve", "--Services=intake,funding"]), "Transport:Kind");
 
     [Fact]
     public Task Serve_UnknownService_IsRefused() =>
-        AssertRefusedAsync(HostProcess.Start(_folder, ["serve", "--Services=intake,treasury"]), "'treasury'");
+        RefusedStart.AssertAsync(HostProcess.Start(_folder, ["serve", "--Services=intake,treasury"]), "'treasury'");
 
     [Fact]
     public Task Serve_RabbitMqWithoutAnAddress_IsRefused() =>
-        AssertRefusedAsync(HostProcess.Start(_folder, ["serve", "--Transport:Kind=RabbitMQ"]), "Transport:Uri");
+        RefusedStart.AssertAsync(HostProcess.Start(_folder, ["serve", "--Transport:Kind=RabbitMQ"]), "Transport:Uri");
 
     [Fact]
     public Task Serve_PrefixThatIsNoName_IsRefused() =>
-        AssertRefusedAsync(HostProcess.Start(_folder, ["serve", "--Transport:Prefix=a/b"]), "Transport:Prefix");
+        RefusedStart.AssertAsync(HostProcess.Start(_folder, ["serve", "--Transport:Prefix=a/b"]), "Transport:Prefix");
 
     [Fact]
-    public Task UnknownVerb_IsRefused() => AssertRefusedAsync(HostProcess.Start(_folder, ["reconcile"]), "'reconcile'");
+    public Task UnknownVerb_IsRefused() => RefusedStart.AssertAsync(HostProcess.Start(_folder, ["reconcile"]), "'reconcile'");
 
     [Fact]
     public Task Serve_InProductionWithoutAnIssuerOfTokens_IsRefused() =>
-        AssertRefusedAsync(HostProcess.Start(_folder, ["serve"], environment: null), "Authentication:Authority");
+        RefusedStart.AssertAsync(HostProcess.Start(_folder, ["serve"], environment: null), "Authentication:Authority");
 
     [Fact]
-    public Task Simulate_InProduction_IsRefused() => AssertRefusedAsync(
+    public Task Simulate_InProduction_IsRefused() => RefusedStart.AssertAsync(
         HostProcess.Start(
             _folder,
             ["simulate", "--applications", SampleApplications.First(1).WriteTo(_folder.File("one.csv")), .. Production],
@@ -91,7 +89,7 @@ public sealed class StartingTests : IDisposable
 
     [Fact]
     public Task Simulate_FileThatIsMissing_IsRefused() =>
-        AssertRefusedAsync(HostProcess.Start(_folder, ["simulate", "--applications", _folder.File("none.csv")]), "none.csv");
+        RefusedStart.AssertAsync(HostProcess.Start(_folder, ["simulate", "--applications", _folder.File("none.csv")]), "none.csv");
 
     [Fact]
     public async Task Serve_InProduction_HasNoDevelopmentEndpoints()
@@ -120,17 +118,5 @@ public sealed class StartingTests : IDisposable
     {
         using var body = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
         return (await client.PostAsync(path, body)).StatusCode;
-    }
-
-    /// <summary>Exit code 2, and one line that says what to change.</summary>
-    private static async Task AssertRefusedAsync(HostProcess process, string named)
-    {
-        await using var ofThisTest = process;
-        var exitCode = await process.ExitAsync();
-        Assert.True(exitCode == CannotStart, $"Exit code {exitCode}. {process}");
-        var sentence = Assert.Single(process.Errors);
-        Assert.Contains(named, sentence);
-        Assert.EndsWith(".", sentence);
-        Assert.DoesNotContain("   at ", process.Text);
     }
 }
