@@ -104,6 +104,20 @@ public sealed class StartingTests : IDisposable
     }
 
     [Fact]
+    public async Task Serve_WithOtherSettingsThanTheDefaults_RepeatsThemInTheLineToTryNext()
+    {
+        await using var host = HostProcess.Start(
+            _folder.Path, ["serve", "--Data:Folder=our data", $"--Bank:Folder={_folder.Bank}", "--urls=http://127.0.0.1:0"]);
+        var address = (await host.ReadyAsync()).GetLeftPart(UriPartial.Authority);
+        var expected = "  dotnet run --project src/LoanServicing.Host -- simulate --applications tests/data/applications.csv"
+            + $" --urls={address} '--Data:Folder={_folder.File("our data")}' --Bank:Folder={_folder.Bank}";
+
+        await host.UntilAsync(() => Task.FromResult(host.Text.Contains("simulate")), "it says what to try next");
+
+        Assert.Equal(expected, host.Output.Single(line => line.Contains("simulate")));
+    }
+
+    [Fact]
     public async Task Serve_FromAnyWorkingFolder_KeepsItsDataThere()
     {
         await using var host = HostProcess.Start(_folder.Path, ["--urls=http://127.0.0.1:0"]);
