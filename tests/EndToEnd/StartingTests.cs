@@ -1,4 +1,3 @@
-using System.Net;
 using LoanServicing.EndToEnd.Harness;
 
 namespace LoanServicing.EndToEnd;
@@ -6,14 +5,6 @@ namespace LoanServicing.EndToEnd;
 /// <summary>Starting and refusing to start, as somebody at a shell sees it.</summary>
 public sealed class StartingTests : IDisposable
 {
-    /// <summary>What a host outside Development must be told.</summary>
-    private static readonly string[] Production =
-    [
-        "--Authentication:Authority=https://issuer.example/",
-        "--Bank:Debtor:Name=Qard al-hasan pool",
-        "--Bank:Debtor:Iban=IR790590000000009876543210",
-    ];
-
     private readonly HostFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -76,32 +67,8 @@ public sealed class StartingTests : IDisposable
     public Task UnknownVerb_IsRefused() => RefusedStart.AssertAsync(HostProcess.Start(_folder, ["reconcile"]), "'reconcile'");
 
     [Fact]
-    public Task Serve_InProductionWithoutAnIssuerOfTokens_IsRefused() =>
-        RefusedStart.AssertAsync(HostProcess.Start(_folder, ["serve"], environment: null), "Authentication:Authority");
-
-    [Fact]
-    public Task Simulate_InProduction_IsRefused() => RefusedStart.AssertAsync(
-        HostProcess.Start(
-            _folder,
-            ["simulate", "--applications", SampleApplications.First(1).WriteTo(_folder.File("one.csv")), .. Production],
-            environment: null),
-        "development");
-
-    [Fact]
     public Task Simulate_FileThatIsMissing_IsRefused() =>
         RefusedStart.AssertAsync(HostProcess.Start(_folder, ["simulate", "--applications", _folder.File("none.csv")]), "none.csv");
-
-    [Fact]
-    public async Task Serve_InProduction_HasNoDevelopmentEndpoints()
-    {
-        await using var host = HostProcess.Start(_folder, ["serve", .. Production], environment: null);
-        using var client = new HttpClient { BaseAddress = new Uri(await host.ReadyAsync(), "/api/v1/") };
-
-        Assert.Equal(HttpStatusCode.NotFound, await PostAsync(client, "dev/tokens", """{"subject":"officer-1","roles":["officer"]}"""));
-        Assert.Equal(HttpStatusCode.NotFound, await PostAsync(client, "dev/clock", """{"date":"2026-11-22"}"""));
-        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("applications")).StatusCode);
-        Assert.DoesNotContain("/dev/", await client.GetStringAsync("/openapi/v1.json"));
-    }
 
     [Fact]
     public async Task Serve_WithOtherSettingsThanTheDefaults_RepeatsThemInTheLineToTryNext()
@@ -126,11 +93,5 @@ public sealed class StartingTests : IDisposable
 
         Assert.NotEmpty(Directory.EnumerateFiles(_folder.Data, "*.db"));
         Assert.True(Directory.Exists(Path.Combine(_folder.Data, "bank", "outbox")));
-    }
-
-    private static async Task<HttpStatusCode> PostAsync(HttpClient client, string path, string json)
-    {
-        using var body = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
-        return (await client.PostAsync(path, body)).StatusCode;
     }
 }
