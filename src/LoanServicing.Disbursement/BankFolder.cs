@@ -16,6 +16,8 @@ internal sealed class BankFolder
     private readonly string _done;
     private readonly string _rejected;
 
+    /// <param name="path"><c>Bank:Folder</c>.</param>
+    /// <exception cref="StartupException">It cannot be used.</exception>
     public BankFolder(string path)
     {
         (_outbox, _inbox, _done, _rejected) = (Make(path, "outbox"), Make(path, "inbox"), Make(path, "done"), Make(path, "rejected"));
@@ -43,7 +45,7 @@ internal sealed class BankFolder
         Move(file, target);
     }
 
-    private static string Make(string path, string folder) => Directory.CreateDirectory(Path.Combine(path, folder)).FullName;
+    private static string Make(string path, string folder) => StartupFolder.Create("Bank:Folder", Path.Combine(path, folder));
 
     private static void Move(FileInfo file, string target)
     {

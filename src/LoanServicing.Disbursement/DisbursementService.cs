@@ -30,7 +30,7 @@ public static class DisbursementService
             AskResolution.Map(api);
         },
         CheckKinds = _ => [ResolveOrder.Kind],
-        Prepare = (_, services) => Task.FromResult(services.GetRequiredService<BankSettings>()), // A setting that cannot be used stops the start.
+        Prepare = (_, services) => Task.FromResult((services.GetRequiredService<BankSettings>(), services.GetRequiredService<BankFolder>())), // What cannot be used stops the start.
         Verify = PaymentOrderVerifier.VerifyAsync,
     };
 

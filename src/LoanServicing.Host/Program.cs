@@ -29,6 +29,11 @@ catch (StartupException cause)
     await Console.Error.WriteLineAsync(cause.Message);
     return ExitCodes.CannotStart;
 }
+catch (HttpRequestException)
+{
+    await Console.Error.WriteLineAsync("The host no longer answers; start it, and run the same command again to go on.");
+    return ExitCodes.Found;
+}
 catch (UnexpectedAnswerException cause)
 {
     await Console.Error.WriteLineAsync($"The host answered what cannot be gone on with. {cause.Message}");

@@ -64,14 +64,34 @@ public sealed class ImportApplicationsTests : IDisposable
     }
 
     [Fact]
-    public async Task Import_FileOfSomethingElse_IsRefused()
+    public async Task Import_RefusedRowsCannotBeKept_SaysWhereToMendThem()
     {
-        await System.IO.File.WriteAllTextAsync(File, "name,amount\nReza,5\n");
+        _sample.WriteTo(File);
+        Directory.CreateDirectory(Rejected);
 
-        await using var process = HostProcess.Start(_folder, ["import-applications", File]);
+        await using var import = HostProcess.Start(_folder, ["import-applications", File]);
 
-        Assert.Equal(2, await process.ExitAsync());
-        Assert.Contains("externalRef", Assert.Single(process.Errors));
+        Assert.True(await import.ExitAsync() == 1, import.ToString());
+        Assert.Contains($"{_sample.Count - _sample.Refused} of {_sample.Count} rows are applications now.", import.Output);
+        Assert.StartsWith($"{Rejected} cannot be written; mend the rows listed above in {File}", Assert.Single(import.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_HostStopsAnswering_SaysHowFarItCameAndHowToGoOn()
+    {
+        await using var host = HostProcess.Start(_folder, ["serve"]);
+        await host.ReadyAsync();
+        var address = await host.AddressAsync();
+        using var auditor = await host.ClientAsync("onlooker", "auditor");
+        SampleApplications.All().WriteTo(File);
+        await using var import = HostProcess.Start(_folder.Path, ["import-applications", File, $"--urls={address}"]);
+        await import.UntilAsync(async () => (await ApplicationsAsync(auditor)).Count > 0, "the first rows are there");
+
+        await host.KillAsync();
+
+        Assert.True(await import.ExitAsync() == 1, import.ToString());
+        Assert.Contains(import.Output, line => line.Contains("It broke off after ") && line.Contains("rows that are applications already change nothing."));
+        Assert.StartsWith("The host no longer answers;", Assert.Single(import.Errors), StringComparison.Ordinal);
     }
 
     private async Task ImportAsync(HostProcess host, string file, int found, string summary)

@@ -1,4 +1,3 @@
-using System.Net;
 using LoanServicing.EndToEnd.Harness;
 
 namespace LoanServicing.EndToEnd;
@@ -6,16 +5,6 @@ namespace LoanServicing.EndToEnd;
 /// <summary>Starting and refusing to start, as somebody at a shell sees it.</summary>
 public sealed class StartingTests : IDisposable
 {
-    private const int CannotStart = 2;
-
-    /// <summary>What a host outside Development must be told.</summary>
-    private static readonly string[] Production =
-    [
-        "--Authentication:Authority=https://issuer.example/",
-        "--Bank:Debtor:Name=Qard al-hasan pool",
-        "--Bank:Debtor:Iban=IR790590000000009876543210",
-    ];
-
     private readonly HostFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -28,7 +17,7 @@ public sealed class StartingTests : IDisposable
 
         await using var second = HostProcess.Start(_folder, ["serve"]);
 
-        await AssertRefusedAsync(second, _folder.Data);
+        await RefusedStart.AssertAsync(second, _folder.Data);
         await first.ReadyAsync();
     }
 
@@ -41,7 +30,7 @@ public sealed class StartingTests : IDisposable
 
         var second = HostProcess.Start(other.Path, ["serve", $"--urls={address}"]);
 
-        await AssertRefusedAsync(second, $"The address {address} cannot be listened on: it is in use; choose another with the setting urls");
+        await RefusedStart.AssertAsync(second, $"The address {address} cannot be listened on: it is in use; choose another with the setting urls");
     }
 
     [Fact]
@@ -60,49 +49,39 @@ public sealed class StartingTests : IDisposable
 
     [Fact]
     public Task Serve_InMemoryWithSomeServices_IsRefused() =>
-        AssertRefusedAsync(HostProcess.Start(_folder, ["serve", "--Services=intake,funding"]), "Transport:Kind");
+        RefusedStart.AssertAsync(HostProcess.Start(_folder, ["serve", "--Services=intake,funding"]), "Transport:Kind");
 
     [Fact]
     public Task Serve_UnknownService_IsRefused() =>
-        AssertRefusedAsync(HostProcess.Start(_folder, ["serve", "--Services=intake,treasury"]), "'treasury'");
+        RefusedStart.AssertAsync(HostProcess.Start(_folder, ["serve", "--Services=intake,treasury"]), "'treasury'");
 
     [Fact]
     public Task Serve_RabbitMqWithoutAnAddress_IsRefused() =>
-        AssertRefusedAsync(HostProcess.Start(_folder, ["serve", "--Transport:Kind=RabbitMQ"]), "Transport:Uri");
+        RefusedStart.AssertAsync(HostProcess.Start(_folder, ["serve", "--Transport:Kind=RabbitMQ"]), "Transport:Uri");
 
     [Fact]
     public Task Serve_PrefixThatIsNoName_IsRefused() =>
-        AssertRefusedAsync(HostProcess.Start(_folder, ["serve", "--Transport:Prefix=a/b"]), "Transport:Prefix");
+        RefusedStart.AssertAsync(HostProcess.Start(_folder, ["serve", "--Transport:Prefix=a/b"]), "Transport:Prefix");
 
     [Fact]
-    public Task UnknownVerb_IsRefused() => AssertRefusedAsync(HostProcess.Start(_folder, ["reconcile"]), "'reconcile'");
-
-    [Fact]
-    public Task Serve_InProductionWithoutAnIssuerOfTokens_IsRefused() =>
-        AssertRefusedAsync(HostProcess.Start(_folder, ["serve"], environment: null), "Authentication:Authority");
-
-    [Fact]
-    public Task Simulate_InProduction_IsRefused() => AssertRefusedAsync(
-        HostProcess.Start(
-            _folder,
-            ["simulate", "--applications", SampleApplications.First(1).WriteTo(_folder.File("one.csv")), .. Production],
-            environment: null),
-        "development");
+    public Task UnknownVerb_IsRefused() => RefusedStart.AssertAsync(HostProcess.Start(_folder, ["reconcile"]), "'reconcile'");
 
     [Fact]
     public Task Simulate_FileThatIsMissing_IsRefused() =>
-        AssertRefusedAsync(HostProcess.Start(_folder, ["simulate", "--applications", _folder.File("none.csv")]), "none.csv");
+        RefusedStart.AssertAsync(HostProcess.Start(_folder, ["simulate", "--applications", _folder.File("none.csv")]), "none.csv");
 
     [Fact]
-    public async Task Serve_InProduction_HasNoDevelopmentEndpoints()
+    public async Task Serve_WithOtherSettingsThanTheDefaults_RepeatsThemInTheLineToTryNext()
     {
-        await using var host = HostProcess.Start(_folder, ["serve", .. Production], environment: null);
-        using var client = new HttpClient { BaseAddress = new Uri(await host.ReadyAsync(), "/api/v1/") };
+        await using var host = HostProcess.Start(
+            _folder.Path, ["serve", "--Data:Folder=our data", $"--Bank:Folder={_folder.Bank}", "--urls=http://127.0.0.1:0"]);
+        var address = (await host.ReadyAsync()).GetLeftPart(UriPartial.Authority);
+        var expected = "  dotnet run --project src/LoanServicing.Host -- simulate --applications tests/data/applications.csv"
+            + $" --urls={address} '--Data:Folder={_folder.File("our data")}' --Bank:Folder={_folder.Bank}";
 
-        Assert.Equal(HttpStatusCode.NotFound, await PostAsync(client, "dev/tokens", """{"subject":"officer-1","roles":["officer"]}"""));
-        Assert.Equal(HttpStatusCode.NotFound, await PostAsync(client, "dev/clock", """{"date":"2026-11-22"}"""));
-        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("applications")).StatusCode);
-        Assert.DoesNotContain("/dev/", await client.GetStringAsync("/openapi/v1.json"));
+        await host.UntilAsync(() => Task.FromResult(host.Text.Contains("simulate")), "it says what to try next");
+
+        Assert.Equal(expected, host.Output.Single(line => line.Contains("simulate")));
     }
 
     [Fact]
@@ -114,23 +93,5 @@ public sealed class StartingTests : IDisposable
 
         Assert.NotEmpty(Directory.EnumerateFiles(_folder.Data, "*.db"));
         Assert.True(Directory.Exists(Path.Combine(_folder.Data, "bank", "outbox")));
-    }
-
-    private static async Task<HttpStatusCode> PostAsync(HttpClient client, string path, string json)
-    {
-        using var body = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
-        return (await client.PostAsync(path, body)).StatusCode;
-    }
-
-    /// <summary>Exit code 2, and one line that says what to change.</summary>
-    private static async Task AssertRefusedAsync(HostProcess process, string named)
-    {
-        await using var ofThisTest = process;
-        var exitCode = await process.ExitAsync();
-        Assert.True(exitCode == CannotStart, $"Exit code {exitCode}. {process}");
-        var sentence = Assert.Single(process.Errors);
-        Assert.Contains(named, sentence);
-        Assert.EndsWith(".", sentence);
-        Assert.DoesNotContain("   at ", process.Text);
     }
 }

@@ -106,6 +106,22 @@ public sealed class HostileFileTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("", "The file is empty; ask the bank to send it again.")]
+    [InlineData(" \n", "The file is empty; ask the bank to send it again.")]
+    [InlineData("<!DOCTYPE d><d/>", "The file has a document type definition (DOCTYPE) at line 1, column 1; ask the bank to send it without one.")]
+    [InlineData("<?xml version=\"1.0\"?>\r\n <!DOCTYPE d><d/>", "The file has a document type definition (DOCTYPE) at line 2, column 2; ask the bank to send it without one.")]
+    [InlineData("<d>\n<a>ب", "The file breaks off at line 2, column 5; ask the bank to send it again whole.")]
+    [InlineData("<d>\r\n<a></b></d>", "The file is not well-formed XML at line 2, column 6; ask the bank to send it again as well-formed XML in UTF-8.")]
+    [InlineData("پاسخ", "The file is not well-formed XML at line 1, column 1; ask the bank to send it again as well-formed XML in UTF-8.")]
+    [InlineData("<?xml version=\"1.0\" encoding=\"utf-16\"?><d/>", "The file is not written in the encoding that it names; ask the bank to send it again as XML in UTF-8.")]
+    public async Task WhatIsNoXml_IsToldWithWhatToAskTheBankFor(string content, string reason)
+    {
+        await _bench.TakeInAsync(content);
+
+        Assert.Equal($"file.not-xml: {reason}\n", _bench.Reason());
+    }
+
+    [Theory]
     [InlineData("/etc/hostname")]
     [InlineData("/nowhere/at/all")]
     public async Task ALink_IsNotFollowed(string target)
@@ -145,7 +161,7 @@ public sealed class HostileFileTests : IAsyncLifetime
     private async Task AssertRejectedAsync(string code)
     {
         Assert.Equal(["answer.xml", "answer.xml.reason.txt"], _bench.Rejected);
-        Assert.StartsWith(code + ": ", _bench.Reason(), StringComparison.Ordinal);
+        Assert.Matches($"^{code}: [^\n]+; (ask the bank|put the file)[^\n]+\\.\n$", _bench.Reason());
         Assert.Empty(_bench.Arrived);
         Assert.Empty(await _bench.AnswersAsync());
         Assert.Equal(0, await _bench.Service.CountAsync("bank_file"));

@@ -25,7 +25,7 @@ internal static class BankFileReader
         }
         catch (XmlException unreadable)
         {
-            return BankFileReading.Refused(NotXml, $"The file is no complete and plain XML document: {unreadable.Message}");
+            return BankFileReading.Refused(NotXml, UnreadableXml.Describe(content, unreadable));
         }
 
         return Format(root) switch
@@ -34,7 +34,7 @@ internal static class BankFileReader
             ("pain.002", >= 3 and <= 10) => StatusReport(root),
             _ => BankFileReading.Refused(
                 "file.unknown-format",
-                $"'{root.Name}' is none of camt.054.001.02 to .08 and pain.002.001.03 to .10."),
+                $"'{root.Name}' is none of camt.054.001.02 to .08 and pain.002.001.03 to .10; ask the bank for one of these."),
         };
     }
 
@@ -76,7 +76,7 @@ internal static class BankFileReader
             var found = notification.Children("Ntry").Count();
             if (announced is not null && announced != found.ToString(CultureInfo.InvariantCulture))
             {
-                return BankFileReading.Refused("file.incomplete", $"The file announces {announced} entries and has {found}.");
+                return BankFileReading.Refused("file.incomplete", $"The file announces {announced} entries and has {found}; ask the bank to send it again whole.");
             }
         }
 
@@ -92,9 +92,10 @@ internal static class BankFileReader
     private static BankFileReading Checked(string kind, XElement? body, IReadOnlyList<BankFileEntry> entries, string? paymentFile) =>
         body.Child("GrpHdr").Text("MsgId") switch
         {
-            null => BankFileReading.Refused("file.no-message-id", "The file has no message id in its group header."),
+            null => BankFileReading.Refused(
+                "file.no-message-id", "The file has no message id in its group header; ask the bank to send it again with one."),
             { Length: > MessageIdLength } => BankFileReading.Refused(
-                "file.no-message-id", $"The message id is longer than {MessageIdLength} characters."),
+                "file.no-message-id", $"The message id is longer than {MessageIdLength} characters; ask the bank to send the file again with a shorter one."),
             var messageId => BankFileReading.Of(new BankFile(kind, messageId, entries, paymentFile)),
         };
 }

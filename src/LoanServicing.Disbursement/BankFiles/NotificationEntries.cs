@@ -43,12 +43,12 @@ internal static class NotificationEntries
             {
                 if (!amount.IsInRials())
                 {
-                    return BankFileReading.Refused("file.another-currency", $"Entry {number} is not in IRR.");
+                    return BankFileReading.Refused("file.another-currency", $"Entry {number} is not in IRR; ask the bank for a file of the rial account alone.");
                 }
 
                 if (amount.HasFraction())
                 {
-                    return BankFileReading.Refused("file.amount-with-fraction", $"Entry {number} has a part of a rial; amounts are whole rials.");
+                    return BankFileReading.Refused("file.amount-with-fraction", $"Entry {number} has a part of a rial; ask the bank to send the file again in whole rials.");
                 }
             }
         }

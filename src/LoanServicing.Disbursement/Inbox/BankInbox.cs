@@ -65,12 +65,14 @@ internal sealed class BankInbox(IDatabase database, BankFolder folder, BankSetti
         file.Refresh();
         if (file.LinkTarget is not null)
         {
-            return new BankFileRefusal("file.is-a-link", "A link is not followed; the bank's files are files.");
+            return new BankFileRefusal("file.is-a-link", "The file is a link, which is not followed; put the file itself into the inbox.");
         }
 
         if (file.Length > settings.LargestInboxFile)
         {
-            return new BankFileRefusal("file.too-large", $"The file has {file.Length} bytes; at most {settings.LargestInboxFile} are read.");
+            return new BankFileRefusal(
+                "file.too-large",
+                $"The file has {file.Length} bytes and at most {settings.LargestInboxFile} are read; ask the bank for smaller files, or raise Bank:LargestInboxFile.");
         }
 
         var content = await File.ReadAllBytesAsync(file.FullName, cancel);
@@ -101,12 +103,15 @@ internal sealed class BankInbox(IDatabase database, BankFolder folder, BankSetti
             {
                 return known.ContentHash == hash
                     ? null
-                    : new BankFileRefusal("file.message-id-reused", $"Another file with the message id {file.MessageId} was read before.");
+                    : new BankFileRefusal(
+                        "file.message-id-reused",
+                        $"Another file with the message id {file.MessageId} was read before; ask the bank to send this one under an id of its own.");
             }
 
             if (IsAboutPaymentFile(file, out var paymentFile) && await PaymentFileStore.FindAsync(unit, paymentFile) is null)
             {
-                return new BankFileRefusal("file.original-unknown", $"It answers the payment file '{paymentFile}', which is none of ours.");
+                return new BankFileRefusal(
+                    "file.original-unknown", $"It answers the payment file '{paymentFile}', which is none of ours; ask the bank whom it is meant for.");
             }
 
             var row = new BankFileRow { MessageId = file.MessageId, Kind = file.Kind, ContentHash = hash, Entries = file.Entries.Count };

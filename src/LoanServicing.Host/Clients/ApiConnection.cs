@@ -30,7 +30,7 @@ internal sealed class ApiConnection : IAsyncDisposable
     public static async Task<ApiConnection> StartOrJoinAsync(string[] configuration, CancellationToken cancel)
     {
         var builder = HostBuilding.CreateBuilder(configuration);
-        var address = new Uri((builder.Configuration["urls"] ?? "http://127.0.0.1:5080").Split(';')[0]);
+        var address = new Uri((builder.Configuration["urls"] ?? HostBuilding.DefaultAddress).Split(';')[0]);
         var options = PlatformOptions.Read(builder.Configuration, [.. HostBuilding.Services.Select(module => module.Name)]);
         if (await IsLiveAsync(address, cancel))
         {

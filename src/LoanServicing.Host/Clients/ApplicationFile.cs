@@ -1,48 +1,13 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using CsvHelper;
-using LoanServicing.Domain.Identifiers;
 using LoanServicing.Platform.Data;
 
 namespace LoanServicing.Host.Clients;
 
-/// <summary>One row of a file of applications.</summary>
-/// <param name="Line">The line in the file, from 1; the header is line 1.</param>
-/// <param name="Fields">Text by column name, as it stands in the file.</param>
-internal sealed record ApplicationRow(int Line, IReadOnlyDictionary<string, string> Fields)
-{
-    private static readonly string[] Numbers = ["amountRials", "installments", "incomeDecile", "jobs"];
-
-    public string ExternalRef => Fields["externalRef"];
-
-    public string NationalId => Digits.Normalise(Fields["nationalId"]).Trim();
-
-    /// <summary>
-    /// The body of <c>POST /applications</c>. What is not a whole number is sent as it stands, so that the service names the field.
-    /// </summary>
-    public JsonObject ToBody()
-    {
-        var body = new JsonObject();
-        foreach (var (name, text) in Fields.Where(field => field.Value.Length > 0))
-        {
-            body[name] = ToJson(name, text);
-        }
-
-        return body;
-    }
-
-    private static JsonNode ToJson(string name, string text)
-    {
-        if (Numbers.Contains(name) && long.TryParse(Digits.Normalise(text), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-        {
-            return JsonValue.Create(number);
-        }
-
-        return name == "rural" && bool.TryParse(text, out var flag) ? JsonValue.Create(flag) : JsonValue.Create(text);
-    }
-}
-
-/// <summary>Reads a CSV file of applications (UTF-8, a header line with the names of contract.md), row by row.</summary>
+/// <summary>
+/// Reads a CSV file of applications (UTF-8, a header line with the names of contract.md). A file that is not sound as a whole is refused with
+/// the line that shows it: after a quote or a comma too many, what stands in which column is a guess.
+/// </summary>
 internal static class ApplicationFile
 {
     /// <summary>The column in which an import tells why it refused a row; a mended file still has it, and it is no part of the application.</summary>
@@ -50,25 +15,37 @@ internal static class ApplicationFile
 
     private static readonly string[] RequiredColumns = ["externalRef", "nationalId", "tranche", "amountRials", "installments"];
 
-    /// <exception cref="StartupException">The file is missing, or is not a file of applications.</exception>
+    /// <exception cref="StartupException">The file is missing, or is not a file of applications; nothing of it has been used.</exception>
     public static IReadOnlyList<ApplicationRow> Read(string file)
     {
-        if (!File.Exists(file))
+        var content = ReadBytes(file);
+        RequireUtf8(file, content);
+        var malformed = new List<CsvMalformedRecord>();
+        using var csv = CsvReader.Create(content, new CsvReaderOptions
         {
-            throw new StartupException($"There is no file {file}.");
-        }
+            Separator = ',',
+            TrimWhitespace = true,
+            TrackLineNumbers = true,
+            OnMalformedRecord = malformed.Add,
+        });
+        string[] header = [.. csv.Headers];
+        RequireSoundQuotes(file, malformed); // before anything else: a quote that is never closed swallows the fields after it
+        RequireColumns(file, header);
+        return ReadRows(file, csv, header, malformed);
+    }
 
-        using var csv = CsvReader.FromFile(file, new CsvReaderOptions { Separator = ',', TrimWhitespace = true, TrackLineNumbers = true });
-        var missing = RequiredColumns.Except(csv.Headers).ToList();
-        if (missing.Count > 0)
-        {
-            throw new StartupException($"{file} has no column {string.Join(", ", missing)}; the first line must name the columns.");
-        }
-
-        var header = csv.Headers.ToArray();
+    private static List<ApplicationRow> ReadRows(string file, CsvReader csv, string[] header, List<CsvMalformedRecord> malformed)
+    {
         var rows = new List<ApplicationRow>();
         while (csv.Read())
         {
+            RequireSoundQuotes(file, malformed);
+            if (csv.FieldCount != header.Length)
+            {
+                throw Refused(
+                    $"{file}, line {csv.LineNumber}: the row has {csv.FieldCount} fields and the header {header.Length}; give it one for each column, with quotes around a field that has a comma in it");
+            }
+
             var fields = header.Select((name, index) => (name, Text: csv.GetString(index)))
                 .Where(field => field.name != Reasons)
                 .ToDictionary(field => field.name, field => field.Text);
@@ -77,4 +54,68 @@ internal static class ApplicationFile
 
         return rows;
     }
+
+    private static byte[] ReadBytes(string file)
+    {
+        try
+        {
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception cause) when (cause is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new StartupException($"There is no file {file}.");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new StartupException(Directory.Exists(file)
+                ? $"{file} is a folder; name a file of applications in it."
+                : $"The account {Environment.UserName} may not read {file}; give it that right.");
+        }
+    }
+
+    private static void RequireUtf8(string file, byte[] content)
+    {
+        var line = 0;
+        foreach (var range in content.AsSpan().Split((byte)'\n'))
+        {
+            line++;
+            if (!Utf8.IsValid(content.AsSpan(range)))
+            {
+                throw Refused($"{file}, line {line}: the text is not in UTF-8; save the file as CSV in UTF-8");
+            }
+        }
+    }
+
+    private static void RequireColumns(string file, string[] header)
+    {
+        if (header.All(string.IsNullOrEmpty))
+        {
+            throw Refused($"{file} is empty; its first line must name the columns, and each line after it be an application");
+        }
+
+        var missing = RequiredColumns.Except(header).ToList();
+        if (missing.Count > 0)
+        {
+            throw Refused($"{file}, line 1: there is no column {string.Join(", ", missing)}; the first line must name the columns, with commas between them");
+        }
+
+        if (header.CountBy(name => name).FirstOrDefault(name => name.Value > 1).Key is { } twice)
+        {
+            throw Refused($"{file}, line 1: the column '{twice}' is named twice; leave one of the two out");
+        }
+    }
+
+    private static void RequireSoundQuotes(string file, List<CsvMalformedRecord> malformed)
+    {
+        if (malformed.Count == 0)
+        {
+            return;
+        }
+
+        throw Refused($"{file}, line {malformed[0].LineNumber}: " + (malformed[0].Reason == CsvMalformedReason.UnterminatedQuote
+            ? "a quote that opens in this row is never closed; close it"
+            : "a quote stands within a field; put quotes around the whole field and write the one inside twice"));
+    }
+
+    private static StartupException Refused(string fault) => new($"{fault}; nothing of the file was used.");
 }

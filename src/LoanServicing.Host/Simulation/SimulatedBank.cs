@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using LoanServicing.Platform.Data;
 
 namespace LoanServicing.Host.Simulation;
 
@@ -20,9 +21,11 @@ internal sealed class SimulatedBank(string bankFolder, Func<string, bool> refuse
 
     public async Task RunAsync(CancellationToken cancel)
     {
-        Directory.CreateDirectory(_outbox);
-        Directory.CreateDirectory(_inbox);
-        Directory.CreateDirectory(_taken);
+        foreach (var folder in (string[])[_outbox, _inbox, _taken])
+        {
+            StartupFolder.Create("Bank:Folder", folder);
+        }
+
         using var timer = new PeriodicTimer(LookEvery);
         do
         {

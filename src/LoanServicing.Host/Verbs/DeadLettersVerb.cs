@@ -76,11 +76,7 @@ internal static class DeadLettersVerb
             throw new StartupException($"'{id}' is not the id of anything parked; write it as 'dead-letters list' prints it, for instance intake/12 or intake/w12.");
         }
 
-        if (!File.Exists(SqliteDatabase.FileOf(folder, module.Name)))
-        {
-            throw new StartupException($"There is no database of {module.Name} in {folder}; name the folder with --Data:Folder=FOLDER.");
-        }
-
+        _ = SqliteDatabase.ExistingFileOf(folder, module.Name); // else the opening would make one
         using var database = SqliteDatabase.Open(folder, module.Schema, NodaTime.SystemClock.Instance);
         var replayed = await database.WriteAsync(unit => isFact ? WaitingStore.ReplayAsync(unit, number) : DeliveryStore.ReplayAsync(unit, number));
         await output.WriteLineAsync(replayed ? $"{id} is tried again at the next start." : $"Nothing that is parked has the id {id}.");

@@ -10,6 +10,9 @@ namespace LoanServicing.Host.Verbs;
 /// <summary>The product's services, and how a verb makes an application of them.</summary>
 public static class HostBuilding
 {
+    /// <summary>Where to listen when nothing else is said (appsettings.json).</summary>
+    public const string DefaultAddress = "http://127.0.0.1:5080";
+
     public static IReadOnlyList<ServiceModule> Services { get; } =
     [
         IntakeService.Module,

@@ -49,7 +49,7 @@ internal static class ImportApplicationsVerb
         finally
         {
             // Also when the host goes away half-way: what was refused so far is not lost, and importing again goes on.
-            Report(file, submitted, rejected);
+            Report(file, submitted, rows.Count, rejected);
         }
 
         return rejected.Count == 0 ? ExitCodes.Success : ExitCodes.Found;
@@ -73,9 +73,14 @@ internal static class ImportApplicationsVerb
         return errors is null ? $"{answer.Body?["title"]} ({answer.Code})" : string.Join("; ", errors);
     }
 
-    private static void Report(string file, int count, List<(ApplicationRow Row, string Reasons)> rejected)
+    private static void Report(string file, int submitted, int count, List<(ApplicationRow Row, string Reasons)> rejected)
     {
-        Console.WriteLine($"{count - rejected.Count} of {count} rows are applications now.");
+        Console.WriteLine($"{submitted - rejected.Count} of {count} rows are applications now.");
+        if (submitted < count)
+        {
+            Console.WriteLine($"It broke off after {submitted} rows; import the same file again, and rows that are applications already change nothing.");
+        }
+
         if (rejected.Count == 0)
         {
             return;
@@ -86,7 +91,18 @@ internal static class ImportApplicationsVerb
             Console.WriteLine($"  line {row.Line} {row.ExternalRef}: {reasons}");
         }
 
-        var rejectedFile = file + ".rejected.csv";
+        try
+        {
+            KeepRejected(file + ".rejected.csv", rejected);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"{file}.rejected.csv cannot be written; mend the rows listed above in {file} itself and import it again.");
+        }
+    }
+
+    private static void KeepRejected(string rejectedFile, List<(ApplicationRow Row, string Reasons)> rejected)
+    {
         using var csv = CsvWriter.ToFile(rejectedFile, new CsvWriterOptions());
         WriteLine(csv, [.. rejected[0].Row.Fields.Keys, ApplicationFile.Reasons]);
         foreach (var (row, reasons) in rejected)

@@ -64,8 +64,9 @@ internal static class ServeVerb
         }
 
         Console.WriteLine("Try next:");
-        Console.WriteLine($"  curl -s {address}/api/v1/quotes -H 'Content-Type: application/json' -d '{{\"principalRials\":1000000000,\"installments\":60,\"firstDuePersian\":\"1405-10-01\"}}'");
-        Console.WriteLine($"  curl -s {address}/api/v1/dev/tokens -H 'Content-Type: application/json' -d '{{\"subject\":\"officer-1\",\"roles\":[\"officer\"]}}'");
-        Console.WriteLine("  dotnet run --project src/LoanServicing.Host -- simulate --applications tests/data/applications.csv");
+        foreach (var line in TryNext.Lines(address, options, app.Configuration["Programme:File"]))
+        {
+            Console.WriteLine("  " + line);
+        }
     }
 }

@@ -10,7 +10,7 @@ namespace LoanServicing.Host.Verification;
 /// <summary>Looks at every service's database through that service's own reader, and at what must agree between them.</summary>
 internal static class ProgrammeVerification
 {
-    /// <exception cref="StartupException">A database is missing.</exception>
+    /// <exception cref="StartupException">A database is missing or cannot be opened.</exception>
     public static async Task<VerificationReport> RunAsync(string dataFolder, CancellationToken cancel)
     {
         var findings = new List<RuleFinding>();
@@ -26,13 +26,8 @@ internal static class ProgrammeVerification
     }
 
     /// <summary>Runs a query on one service's database, which cannot be written through this connection.</summary>
-    public static Task<T> ReadAsync<T>(string dataFolder, string service, Func<DbConnection, Task<T>> query, CancellationToken cancel)
-    {
-        var file = SqliteDatabase.FileOf(dataFolder, service);
-        return File.Exists(file)
-            ? SqliteDatabase.ReadFileAsync(file, query, cancel)
-            : throw new StartupException($"There is no {file}; name the folder of the databases with --Data:Folder=FOLDER.");
-    }
+    public static Task<T> ReadAsync<T>(string dataFolder, string service, Func<DbConnection, Task<T>> query, CancellationToken cancel) =>
+        SqliteDatabase.ReadFileAsync(dataFolder, service, query, cancel);
 
     private static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(
         ServiceModule module, DbConnection connection, IReadOnlyList<KeptHead> kept)

@@ -36,13 +36,24 @@ public static class SealHeads
     /// What the files say. Read them before the database is: a sealer may go on meanwhile, and a head that is newer than the rows it is compared
     /// with would look like a block that is gone.
     /// </summary>
-    public static IReadOnlyList<KeptHead> ReadAll(string folder) =>
-    [
-        .. (Directory.Exists(folder) ? Directory.GetFiles(folder, "????-??-??-*.txt") : [])
-            .Order(StringComparer.Ordinal)
-            .Select(file => (File: Path.GetFileName(file), Head: Read(file)))
-            .Select(kept => new KeptHead(kept.File, kept.Head?.Number, kept.Head?.Hash)),
-    ];
+    /// <exception cref="StartupException">The files may not be read.</exception>
+    public static IReadOnlyList<KeptHead> ReadAll(string folder)
+    {
+        try
+        {
+            return
+            [
+                .. (Directory.Exists(folder) ? Directory.GetFiles(folder, "????-??-??-*.txt") : [])
+                    .Order(StringComparer.Ordinal)
+                    .Select(file => (File: Path.GetFileName(file), Head: Read(file)))
+                    .Select(kept => new KeptHead(kept.File, kept.Head?.Number, kept.Head?.Hash)),
+            ];
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new StartupException($"The account {Environment.UserName} may not read the seals in {folder}; give it that right, or use another account.");
+        }
+    }
 
     /// <summary>Compares the kept files with the chain: a block that a file names must still be there, with the same hash (rule R11).</summary>
     /// <param name="log">The log's table.</param>

@@ -9,19 +9,11 @@ internal static class PrivateFiles
     private const UnixFileMode OwnerOfFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerOfFolder = OwnerOfFile | UnixFileMode.UserExecute;
 
-    public static void CreateFolder(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path);
-        }
-        else
-        {
-            Directory.CreateDirectory(path, OwnerOfFolder);
-        }
-    }
+    /// <exception cref="StartupException">The data folder cannot be used.</exception>
+    public static void CreateFolder(string path) => StartupFolder.Create("Data:Folder", path, OwnerOfFolder);
 
     /// <summary>Opens the file, an empty one when there is none.</summary>
+    /// <exception cref="StartupException">It may not be opened.</exception>
     public static FileStream Open(string file, FileShare share)
     {
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
@@ -30,6 +22,15 @@ internal static class PrivateFiles
             options.UnixCreateMode = OwnerOfFile;
         }
 
-        return new FileStream(file, options);
+        try
+        {
+            return new FileStream(file, options);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new StartupException(Directory.Exists(file)
+                ? $"{file} is a folder where a file must be; move it away, or name another folder with Data:Folder."
+                : $"The account {Environment.UserName} may not read and write {file}; give it that right, or name another folder with Data:Folder.");
+        }
     }
 }

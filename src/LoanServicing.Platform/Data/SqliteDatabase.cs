@@ -38,7 +38,7 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
     public long UnitsCommitted => _writer.UnitsCommitted;
 
     /// <summary>Takes the file for this process alone and brings its tables up to date.</summary>
-    /// <exception cref="StartupException">The file is in use by another process, or is newer than this program.</exception>
+    /// <exception cref="StartupException">The file is in use by another process, cannot be opened, or is newer than this program.</exception>
     public static SqliteDatabase Open(
         string folder, ServiceSchema schema, IClock clock, FactWriter? facts = null, SqliteWriterLimits? limits = null)
     {
@@ -54,6 +54,11 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
             database._writer.Facts = facts;
             return database;
         }
+        catch (SqliteException cause) when (SqliteErrors.KeepFromOpening(cause))
+        {
+            processLock.Dispose();
+            throw SqliteErrors.Refusal(file, cause);
+        }
         catch
         {
             processLock.Dispose();
@@ -62,6 +67,27 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
     }
 
     public static string FileOf(string folder, string service) => Path.GetFullPath(Path.Combine(folder, service + ".db"));
+
+    /// <summary>The path of a service's database, which must be there. The file is not opened: its locks would not outlive the closing.</summary>
+    /// <exception cref="StartupException">It is not there, or may not be looked at.</exception>
+    public static string ExistingFileOf(string folder, string service)
+    {
+        var file = FileOf(folder, service);
+        try
+        {
+            return System.IO.File.GetAttributes(file).HasFlag(FileAttributes.Directory)
+                ? throw new StartupException($"{file} is a folder where a database must be; name the folder of the databases with --Data:Folder=FOLDER.")
+                : file;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new StartupException($"The account {Environment.UserName} may not look into {Path.GetDirectoryName(file)}; give it that right, or use another account.");
+        }
+        catch (IOException)
+        {
+            throw new StartupException($"There is no {file}; name the folder of the databases with --Data:Folder=FOLDER.");
+        }
+    }
 
     public Task<T> WriteAsync<T>(Func<UnitOfWork, Task<T>> work, CancellationToken cancel = default) => _writer.RunAsync(work, cancel);
 
@@ -74,11 +100,20 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
         _lock?.Dispose();
     }
 
-    /// <summary>Runs a query on a database file of this or another process, on a connection that cannot write.</summary>
-    public static Task<T> ReadFileAsync<T>(string file, Func<DbConnection, Task<T>> query, CancellationToken cancel)
+    /// <summary>Runs a query on a service's database, be it open here, in another process or nowhere, on a connection that cannot write.</summary>
+    /// <exception cref="StartupException">There is no such database, or it cannot be opened.</exception>
+    public static async Task<T> ReadFileAsync<T>(string folder, string service, Func<DbConnection, Task<T>> query, CancellationToken cancel)
     {
         TypeHandlers.Register();
-        return ReadAsync(ReadOnly(file), query, cancel);
+        var file = ExistingFileOf(folder, service);
+        try
+        {
+            return await ReadAsync(ReadOnly(file), query, cancel);
+        }
+        catch (SqliteException cause) when (SqliteErrors.KeepFromOpening(cause))
+        {
+            throw SqliteErrors.Refusal(file, cause);
+        }
     }
 
     private static string ReadOnly(string file) =>

@@ -14,4 +14,20 @@ internal static class SqliteErrors
 
     /// <summary>Another program holds the file.</summary>
     public static bool AreOfALock(Exception cause) => cause is SqliteException { SqliteErrorCode: SQLITE_BUSY or SQLITE_LOCKED };
+
+    /// <summary>Errors for which a file cannot be opened, and which an operator can mend.</summary>
+    public static bool KeepFromOpening(Exception cause) =>
+        AreOfTheFile(cause) || cause is SqliteException { SqliteErrorCode: SQLITE_NOTADB or SQLITE_PERM };
+
+    /// <summary>Says what to do about a file that cannot be opened.</summary>
+    public static StartupException Refusal(string file, SqliteException cause) => new(cause.SqliteErrorCode switch
+    {
+        SQLITE_NOTADB => $"{file} is no database; move it away, or name another folder with Data:Folder.",
+        SQLITE_CORRUPT => $"{file} is damaged; restore it from a copy, or name another folder with Data:Folder.",
+        SQLITE_FULL => $"{file} cannot be written, since the disk is full; make room.",
+        SQLITE_BUSY or SQLITE_LOCKED => $"Another program has locked {file}; close it.",
+        SQLITE_CANTOPEN or SQLITE_READONLY or SQLITE_PERM =>
+            $"{file} cannot be opened: the account {Environment.UserName} must be allowed to read it and to write in its folder; give it these rights.",
+        var code => $"{file} cannot be used (SQLite error {code}, extended {cause.SqliteExtendedErrorCode}); look after the disk and the memory of this machine.",
+    });
 }

@@ -31,7 +31,7 @@ public static class PlatformApplication
             builder.Services,
             builder.Configuration,
             builder.Environment,
-            Path.GetFullPath(builder.Configuration["Data:Folder"] ?? "./data"));
+            PlatformOptions.Read(builder.Configuration, [.. known.Select(module => module.Name)]).DataFolder);
         builder.Services.AddAuthorization();
         OpenApiSchemas.AddDocument(builder.Services);
         var app = builder.Build();

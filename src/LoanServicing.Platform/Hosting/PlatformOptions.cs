@@ -10,16 +10,21 @@ namespace LoanServicing.Platform.Hosting;
 /// <param name="Services">The services to host.</param>
 public sealed record PlatformOptions(string DataFolder, string BankFolder, Uri? Broker, IReadOnlyList<string> Services)
 {
+    /// <summary>Relative to the working folder.</summary>
+    public const string DefaultDataFolder = "./data";
+
     private const int LongestPrefix = 40;
 
     /// <summary>What the names of our queues and exchanges begin with, so that installations may share one broker; usually empty.</summary>
     public string BrokerPrefix { get; init; } = "";
 
+    public static string DefaultBankFolder(string dataFolder) => Path.Combine(dataFolder, "bank");
+
     /// <exception cref="StartupException">A key has a value that cannot be used; the message says which and what to write.</exception>
     public static PlatformOptions Read(IConfiguration configuration, IReadOnlyCollection<string> knownServices)
     {
-        var data = Path.GetFullPath(configuration["Data:Folder"] ?? "./data");
-        var bank = Path.GetFullPath(configuration["Bank:Folder"] ?? Path.Combine(data, "bank"));
+        var data = ReadFolder(configuration, "Data:Folder", DefaultDataFolder);
+        var bank = ReadFolder(configuration, "Bank:Folder", DefaultBankFolder(data));
         var services = ReadServices(configuration["Services"], knownServices);
         var broker = ReadBroker(configuration);
         RefuseOtherDatabases(configuration["Database:Kind"]);
@@ -31,6 +36,11 @@ public sealed record PlatformOptions(string DataFolder, string BankFolder, Uri? 
 
         return new PlatformOptions(data, bank, broker, services) { BrokerPrefix = ReadPrefix(configuration["Transport:Prefix"] ?? "") };
     }
+
+    private static string ReadFolder(IConfiguration configuration, string key, string otherwise) =>
+        string.IsNullOrWhiteSpace(configuration[key] ?? otherwise)
+            ? throw new StartupException($"{key} is empty; name a folder, or leave the setting out for {otherwise}.")
+            : Path.GetFullPath(configuration[key] ?? otherwise);
 
     private static IReadOnlyList<string> ReadServices(string? list, IReadOnlyCollection<string> known)
     {

@@ -17,10 +17,15 @@ internal static class Authentication
     {
         services.AddSingleton(new AuthenticationSettings(configuration["Authentication:SubjectClaim"] ?? "sub"));
         var authority = configuration["Authentication:Authority"];
-        if (authority is null && !environment.IsDevelopment())
+        if (string.IsNullOrWhiteSpace(authority) && !environment.IsDevelopment())
         {
             throw new StartupException(
                 "Authentication:Authority is not set; name the issuer of the tokens, or start with DOTNET_ENVIRONMENT=Development on your own machine.");
+        }
+
+        if (authority is not null && !(Uri.TryCreate(authority, UriKind.Absolute, out var issuer) && issuer.Scheme == Uri.UriSchemeHttps))
+        {
+            throw new StartupException($"Authentication:Authority is '{authority}'; it must be the issuer's address and begin with https://.");
         }
 
         if (!environment.IsDevelopment() && DevelopmentTokens.WereIssuedFrom(dataFolder))

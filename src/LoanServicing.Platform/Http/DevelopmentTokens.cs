@@ -44,18 +44,35 @@ public sealed class DevelopmentTokens(SymmetricSecurityKey key)
     /// <summary>Whether a development host has worked on this folder: its books hold what anybody may have sent, on dates set by hand.</summary>
     internal static bool WereIssuedFrom(string dataFolder) => File.Exists(Path.Combine(dataFolder, KeyFile));
 
+    /// <exception cref="StartupException">The folder or the key in it cannot be used.</exception>
     internal static SymmetricSecurityKey LoadOrCreateKey(string dataFolder)
     {
         PrivateFiles.CreateFolder(dataFolder);
         var file = Path.Combine(dataFolder, KeyFile);
         if (File.Exists(file))
         {
-            return new SymmetricSecurityKey(Convert.FromBase64String(File.ReadAllText(file)));
+            return ReadKey(file);
         }
 
         var key = Authentication.NewKey();
         // Readable by its owner alone, from its first byte on: whoever has the key is whoever he likes.
         DurableFile.Write(file, Encoding.ASCII.GetBytes(Convert.ToBase64String(key.Key)), mode: UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return key;
+    }
+
+    private static SymmetricSecurityKey ReadKey(string file)
+    {
+        try
+        {
+            return new SymmetricSecurityKey(Convert.FromBase64String(File.ReadAllText(file)));
+        }
+        catch (Exception cause) when (cause is FormatException or ArgumentException)
+        {
+            throw new StartupException($"{file} holds no key; delete it, and a new one is made, with which every token issued so far ends.");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new StartupException($"The account {Environment.UserName} may not read {file}; give it that right, or name another folder with Data:Folder.");
+        }
     }
 }

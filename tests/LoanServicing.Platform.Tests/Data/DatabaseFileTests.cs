@@ -89,6 +89,24 @@ public sealed class DatabaseFileTests
     }
 
     [Fact]
+    public async Task Open_FileIsDamaged_IsRefusedAndNamed()
+    {
+        using var folder = new TestFolder();
+        Open(folder).Dispose();
+        var file = SqliteDatabase.FileOf(folder.Path, TestModules.Alpha);
+        var content = await File.ReadAllBytesAsync(file);
+        content.AsSpan(100).Fill(0xFF); // all but the header
+        await File.WriteAllBytesAsync(file, content);
+
+        var writing = Assert.Throws<StartupException>(() => Open(folder));
+        var reading = await Assert.ThrowsAsync<StartupException>(() => SqliteDatabase.ReadFileAsync(
+            folder.Path, TestModules.Alpha, connection => connection.QuerySingleAsync<long>("select count(*) from note"), CancellationToken.None));
+
+        Assert.StartsWith($"{file} is damaged; restore it", writing.Message, StringComparison.Ordinal);
+        Assert.Equal(writing.Message, reading.Message);
+    }
+
+    [Fact]
     public void Open_ScriptFailsHalfWay_NothingOfItStaysAndEarlierOnesDo()
     {
         using var folder = new TestFolder();

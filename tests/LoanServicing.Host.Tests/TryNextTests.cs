@@ -1,0 +1,31 @@
+using LoanServicing.Host.Verbs;
+using LoanServicing.Platform.Hosting;
+
+namespace LoanServicing.Host.Tests;
+
+public sealed class TryNextTests
+{
+    private const string Simulate = "dotnet run --project src/LoanServicing.Host -- simulate --applications tests/data/applications.csv";
+
+    private static readonly string DefaultData = Path.GetFullPath("./data");
+
+    [Fact]
+    public void Lines_Defaults_RepeatNothing() =>
+        Assert.Equal(Simulate, Last(HostBuilding.DefaultAddress, DefaultData, Path.Combine(DefaultData, "bank")));
+
+    [Fact]
+    public void Lines_AnotherDataFolder_BringsTheBankFolderWithIt() => Assert.Equal(
+        $"{Simulate} --Data:Folder=/srv/loans", Last(HostBuilding.DefaultAddress, "/srv/loans", "/srv/loans/bank"));
+
+    [Fact]
+    public void Lines_AnotherBankFolder_IsRepeatedAlone() => Assert.Equal(
+        $"{Simulate} --Bank:Folder=/srv/bank", Last(HostBuilding.DefaultAddress, DefaultData, "/srv/bank"));
+
+    [Fact]
+    public void Lines_WordsThatTheShellWouldTakeApart_AreQuoted() => Assert.Equal(
+        $@"{Simulate} '--urls=http://[::1]:5080' '--Data:Folder=/srv/Ali'\''s loans' --Programme:File=/srv/programme.json",
+        Last("http://[::1]:5080", "/srv/Ali's loans", "/srv/Ali's loans/bank", "/srv/programme.json"));
+
+    private static string Last(string address, string data, string bank, string? programmeFile = null) =>
+        TryNext.Lines(address, new PlatformOptions(data, bank, Broker: null, []), programmeFile).Last();
+}
