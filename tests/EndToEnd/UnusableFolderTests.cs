@@ -47,6 +47,23 @@ public sealed class UnusableFolderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("delete from schema_version where component = 'funding'", "lacks funding version 1; stop the older program and run the verb migrate.")]
+    [InlineData("update schema_version set version = 99 where component = 'funding'", "funding version 99, which this program does not know; start a newer program.")]
+    [InlineData("drop table schema_version", "lacks platform version 1; stop the older program and run the verb migrate.")]
+    public async Task Database_OfAnotherVersion_IsRefusedByWhoeverOnlyReads(string change, string sentence)
+    {
+        await using (var migrate = HostProcess.Start(_folder, ["migrate"]))
+        {
+            Assert.True(await migrate.ExitAsync() == 0, migrate.ToString());
+        }
+
+        _folder.Damage("funding", change);
+
+        await AssertRefusedAsync("verify", _folder.Data, "The database of funding", sentence);
+        await AssertRefusedAsync("dead-letters list", _folder.Data, "The database of funding", sentence);
+    }
+
+    [Theory]
     [InlineData("serve")]
     [InlineData("migrate")]
     [InlineData("verify")]

@@ -38,6 +38,7 @@ internal static class DeadLettersVerb
     /// <summary>Prints what is parked or stuck in any service's database, which is only read.</summary>
     public static async Task<int> ListAsync(string folder, TextWriter output, CancellationToken cancel)
     {
+        await ProgrammeVerification.RequireCurrentAsync(folder, cancel);
         var found = 0;
         foreach (var service in HostBuilding.Services.Select(module => module.Name))
         {

@@ -13,6 +13,7 @@ internal static class ProgrammeVerification
     /// <exception cref="StartupException">A database is missing or cannot be opened.</exception>
     public static async Task<VerificationReport> RunAsync(string dataFolder, CancellationToken cancel)
     {
+        await RequireCurrentAsync(dataFolder, cancel);
         var findings = new List<RuleFinding>();
         var kept = SealHeads.ReadAll(Path.Combine(dataFolder, "seals"));
         foreach (var module in HostBuilding.Services)
@@ -23,6 +24,15 @@ internal static class ProgrammeVerification
         findings.AddRange(await BetweenServices.VerifyAsync(dataFolder, cancel));
         findings.AddRange(await LostFacts.VerifyAsync(dataFolder, cancel));
         return new VerificationReport(findings);
+    }
+
+    /// <exception cref="StartupException">A database is missing, or is not of this program's version.</exception>
+    public static async Task RequireCurrentAsync(string dataFolder, CancellationToken cancel)
+    {
+        foreach (var module in HostBuilding.Services)
+        {
+            await SqliteDatabase.RequireCurrentAsync(dataFolder, module.Schema, cancel);
+        }
     }
 
     /// <summary>Runs a query on one service's database, which cannot be written through this connection.</summary>

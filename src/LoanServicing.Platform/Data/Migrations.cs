@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
@@ -38,9 +39,26 @@ internal static class Migrations
         }
     }
 
+    /// <summary>For those who only read a database: it must be as this program would make it.</summary>
+    /// <exception cref="StartupException">It is older or newer.</exception>
+    public static async Task RequireCurrentAsync(DbConnection connection, ServiceSchema schema)
+    {
+        var hasHistory = await connection.QuerySingleAsync<long>("select count(*) from sqlite_master where name = 'schema_version'") > 0;
+        var applied = hasHistory ? (await connection.QueryAsync<AppliedMigration>("select component, version, hash from schema_version")).ToList() : [];
+        var known = schema.MigrationsFor("sqlite").ToList();
+        RefuseNewer(schema, applied, known);
+        if (known.FirstOrDefault(migration => !applied.Exists(row => IsOf(row, migration))) is { } missing)
+        {
+            throw new StartupException(
+                $"The database of {schema.Name} lacks {missing.Component} version {missing.Version}; stop the older program and run the verb migrate.");
+        }
+    }
+
+    private static bool IsOf(AppliedMigration row, Migration migration) => row.Component == migration.Component && row.Version == migration.Version;
+
     private static void RefuseNewer(ServiceSchema schema, IEnumerable<AppliedMigration> applied, List<Migration> known)
     {
-        var unknown = applied.FirstOrDefault(row => !known.Exists(m => m.Component == row.Component && m.Version == row.Version));
+        var unknown = applied.FirstOrDefault(row => !known.Exists(migration => IsOf(row, migration)));
         if (unknown is not null)
         {
             throw new StartupException(

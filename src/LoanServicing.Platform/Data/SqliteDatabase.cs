@@ -116,6 +116,18 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
         }
     }
 
+    /// <summary>Looks whether a database file is as this program would make it.</summary>
+    /// <exception cref="StartupException">It is missing, unreadable, older or newer.</exception>
+    public static Task RequireCurrentAsync(string folder, ServiceSchema schema, CancellationToken cancel) => ReadFileAsync(
+        folder,
+        schema.Name,
+        async connection =>
+        {
+            await Migrations.RequireCurrentAsync(connection, schema);
+            return 0;
+        },
+        cancel);
+
     private static string ReadOnly(string file) =>
         new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = true, DefaultTimeout = LockWait }.ToString();
 
