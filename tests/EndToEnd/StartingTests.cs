@@ -33,6 +33,22 @@ public sealed class StartingTests : IDisposable
         await RefusedStart.AssertAsync(second, $"The address {address} cannot be listened on: it is in use; choose another with the setting urls");
     }
 
+    [Theory]
+    [InlineData("nonsense", "it must be like http://127.0.0.1:5080;")]
+    [InlineData("", "it must be like http://127.0.0.1:5080;")]
+    [InlineData("ftp://127.0.0.1:5080", "it must be like http://127.0.0.1:5080;")]
+    [InlineData("http://127.0.0.1:65536", "it must be like http://127.0.0.1:5080;")]
+    [InlineData("http://127.0.0.1:0;nonsense", "The address nonsense cannot be listened on")]
+    [InlineData("http://192.0.2.1:5080", "The address http://192.0.2.1:5080 cannot be listened on")] // of no machine (RFC 5737)
+    [InlineData("https://127.0.0.1:0", "https needs a certificate")]
+    public Task Serve_AddressThatCannotBeListenedOn_IsRefused(string address, string why) => RefusedStart.AssertAsync(
+        HostProcess.Start(_folder.Path, ["serve", $"--Data:Folder={_folder.Data}", $"--urls={address}"]), why, "--urls=http://127.0.0.1:5081");
+
+    [Fact]
+    public Task Simulate_ResultIntoAFolderThatIsNotThere_IsRefusedBeforeAnythingIsDone() => RefusedStart.AssertAsync(
+        HostProcess.Start(_folder, ["simulate", "--applications", SampleApplications.First(1).WriteTo(_folder.File("one.csv")), "--out", _folder.File("none/out.json")]),
+        _folder.File("none/out.json"));
+
     [Fact]
     public async Task Serve_AfterTheFirstProcessWasKilled_StartsOnItsData()
     {

@@ -38,7 +38,7 @@ internal sealed class ApiConnection : IAsyncDisposable
         }
 
         var app = await HostBuilding.BuildAsync(configuration);
-        await ServeVerb.StartAsync(app, cancel);
+        await Listening.StartAsync(app, cancel);
         return new ApiConnection(ClientOf(new Uri(app.Urls.First())), options, app);
     }
 

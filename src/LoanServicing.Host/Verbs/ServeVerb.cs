@@ -1,7 +1,6 @@
 using System.CommandLine;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Hosting;
-using Microsoft.AspNetCore.Connections;
 
 namespace LoanServicing.Host.Verbs;
 
@@ -19,26 +18,10 @@ internal static class ServeVerb
     {
         RefuseUnknownWords(configuration);
         await using var app = await HostBuilding.BuildAsync(configuration);
-        await StartAsync(app, cancel);
+        await Listening.StartAsync(app, cancel);
         Announce(app);
         await app.WaitForShutdownAsync(cancel);
         return ExitCodes.Success;
-    }
-
-    /// <exception cref="StartupException">The address is taken.</exception>
-    public static async Task StartAsync(WebApplication app, CancellationToken cancel)
-    {
-        try
-        {
-            await app.StartAsync(cancel);
-        }
-        catch (IOException cause)
-        {
-            await app.StopAsync(CancellationToken.None); // what was started before the address was asked for
-            var why = cause.InnerException is AddressInUseException ? "it is in use" : cause.Message.TrimEnd('.');
-            throw new StartupException(
-                $"The address {app.Configuration["urls"]} cannot be listened on: {why}; choose another with the setting urls, for instance --urls=http://127.0.0.1:5081.");
-        }
     }
 
     private static void RefuseUnknownWords(string[] configuration)

@@ -38,6 +38,7 @@ internal static class SimulateVerb
 
     private static async Task<int> RunAsync(Arguments arguments, string[] configuration, CancellationToken cancel)
     {
+        RefuseMissingFolder(arguments.Out);
         var applications = ApplicationFile.Read(arguments.Applications).Select(row => new SimulatedApplication(row)).ToList();
         await using var api = await ApiConnection.StartOrJoinAsync(configuration, cancel);
         Console.WriteLine($"simulate: {applications.Count} rows, seed {arguments.Seed}, {(api.Joined ? "joined" : "started")} {api.Address}");
@@ -52,6 +53,14 @@ internal static class SimulateVerb
         }
 
         return await ReportAsync(api, people, applications, counts, cancel) ? ExitCodes.Success : ExitCodes.Found;
+    }
+
+    private static void RefuseMissingFolder(string? file)
+    {
+        if (file is not null && !Directory.Exists(Path.GetDirectoryName(file)))
+        {
+            throw new StartupException($"--out {file} lies in a folder that does not exist; make it, or name another file.");
+        }
     }
 
     private static async Task<bool> ReportAsync(
