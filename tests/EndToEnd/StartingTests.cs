@@ -33,6 +33,10 @@ public sealed class StartingTests : IDisposable
         await RefusedStart.AssertAsync(second, $"The address {address} cannot be listened on: it is in use; choose another with the setting urls");
     }
 
+    [Fact]
+    public Task Verify_ThroughDotnetRun_LooksInTheFolderItWasTypedIn() => RefusedStart.AssertAsync(
+        HostProcess.StartFromProject(_folder.Path, ["verify", "--Data:Folder=./nowhere"]), _folder.File("nowhere/intake.db"));
+
     [Theory]
     [InlineData("nonsense", "it must be like http://127.0.0.1:5080;")]
     [InlineData("", "it must be like http://127.0.0.1:5080;")]

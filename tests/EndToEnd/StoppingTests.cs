@@ -9,6 +9,9 @@ public sealed class StoppingTests
 {
     private const int Done = 0;
 
+    /// <summary>What becomes of the first row of tests/data/applications.csv, whose outcome is eligible.</summary>
+    private const string Assessed = "AwaitingApproval";
+
     [Fact]
     public Task Terminated_WhileAServiceWaitsForItsDatabase_InMemory_LosesNothing() => StopAndGoOnAsync(Transport.InMemory(), "eligibility");
 
@@ -25,6 +28,8 @@ public sealed class StoppingTests
             using (folder.Lock(locked))
             {
                 await SubmitAsync(folder, host);
+                using var onlooker = await host.ClientAsync("onlooker", "auditor");
+                Assert.Equal("Submitted", await StatusAsync(onlooker));
                 await host.UntilAsync(() => Task.FromResult(host.Text.Contains("database is locked")), $"{locked} waits for its database");
                 Assert.True(await host.TerminateAsync() == Done, host.ToString());
             }
@@ -33,7 +38,7 @@ public sealed class StoppingTests
         await using var again = HostProcess.Start(folder, ["serve", .. transport.Arguments]);
         await again.ReadyAsync();
         using var auditor = await again.ClientAsync("onlooker", "auditor");
-        await again.UntilAsync(async () => await StateAsync(auditor) is not "submitted", "the application is assessed");
+        await again.UntilAsync(async () => await StatusAsync(auditor) == Assessed, "the application is assessed");
         Assert.Empty(await transport.GivenUpAsync());
     }
 
@@ -45,6 +50,6 @@ public sealed class StoppingTests
         Assert.True(await import.ExitAsync() == Done, import.ToString());
     }
 
-    private static async Task<string?> StateAsync(HttpClient auditor) =>
-        (string?)(await auditor.GetFromJsonAsync<JsonNode>("applications"))!["items"]![0]!["state"];
+    private static async Task<string> StatusAsync(HttpClient auditor) =>
+        (string)Assert.Single((await auditor.GetFromJsonAsync<JsonNode>("applications"))!["items"]!.AsArray())!["status"]!;
 }

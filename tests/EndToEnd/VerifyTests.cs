@@ -70,13 +70,33 @@ public sealed class VerifyTests(FinishedSimulation finished)
         },
         {
             "R8", "intake",
-            "update application set state = 'Submitted' where application_id = (select min(application_id) from application)",
-            "select min(application_id) from application"
+            "update application set state = 'Submitted' where application_id = (select min(application_id) from application where loan_id is not null)",
+            "select min(application_id) from application where loan_id is not null"
         },
         {
             "R8", "intake",
-            "update application set state = 'Approved' where application_id = (select max(application_id) from application)",
-            "select max(application_id) from application"
+            "update application set state = 'Approved' where application_id = (select max(application_id) from application where loan_id is not null)",
+            "select max(application_id) from application where loan_id is not null"
+        },
+        {
+            "R8", "intake",
+            "update application set state = 'Waitlisted' where application_id = (select max(application_id) from application where loan_id is not null)",
+            "select max(application_id) from application where loan_id is not null"
+        },
+        {
+            "R8", "intake",
+            "update application set state = 'ContractSigned' where application_id = (select max(application_id) from application where loan_id is not null)",
+            "select max(application_id) from application where loan_id is not null"
+        },
+        {
+            "R8", "intake",
+            "update application set state = 'Disbursing' where application_id = (select max(application_id) from application where loan_id is not null)",
+            "select max(application_id) from application where loan_id is not null"
+        },
+        {
+            "R8", "intake",
+            "update application set state = 'Active' where application_id = (select max(application_id) from application where loan_id is not null)",
+            "select max(application_id) from application where loan_id is not null"
         },
         {
             "R8", "funding",

@@ -7,77 +7,99 @@ using LoanServicing.Eligibility;
 using LoanServicing.Funding;
 using LoanServicing.Intake;
 using LoanServicing.Platform.Verification;
+using LoanServicing.Repayment;
 
 namespace LoanServicing.Host.Verification;
 
 /// <summary>
-/// Rule R8 between services: every business fact has its effect. An application that another service has to move has a fact on its way, and no
-/// money is held for an application that is closed.
+/// Rule R8 between services: a business fact has its effect. An application that others have to move has a fact on its way, or stands where they
+/// too say it does; and no money is held for an application that is closed.
 /// </summary>
 internal static class LostFacts
 {
-    private const string StandingIn = "select application_id from application where state = @state";
+    private const string Queued = "select application_id from reservation where state = 'queued'";
 
-    private const string HeldReservations = "select application_id from reservation where state in ('queued', 'reserved')";
+    private const string Held = "select application_id from reservation where state in ('queued', 'reserved')";
 
-    private const string ClosedApplications = "select application_id from application where state in ('Ineligible', 'Rejected', 'Withdrawn', 'Settled')";
+    private const string WithTheBank = "select application_id from payment_order where state in ('ordered', 'in-file', 'sent')";
 
-    /// <summary>The states that a fact ends, with the facts that go out, the service that answers, and its answers.</summary>
-    private static readonly (ApplicationState State, string Service, string[] Facts)[] Awaiting =
+    private const string BeingRepaid = "select application_id from loan where status = 'Active'";
+
+    private const string StandingIn = "select application_id from application where state in @states";
+
+    private static readonly IReadOnlyList<Standing> Standings =
     [
-        (ApplicationState.Submitted, EligibilityService.Name, [nameof(ApplicationSubmitted), nameof(EligibilityAssessed)]),
-        (ApplicationState.Approved, FundingService.Name, [nameof(ApplicationApproved), nameof(FundsReserved), nameof(FundsUnavailable)]),
-        (ApplicationState.ContractSigned, DisbursementService.Name, [nameof(ContractSigned), nameof(DisbursementOrdered)]),
+        new(ApplicationState.Submitted, [new(EligibilityService.Name)], [nameof(ApplicationSubmitted), nameof(EligibilityAssessed)]),
+        new(
+            ApplicationState.Approved, [new(FundingService.Name)],
+            [nameof(ApplicationApproved), nameof(FundsReserved), nameof(FundsUnavailable)]),
+        new(ApplicationState.Waitlisted, [new(FundingService.Name, Queued)], [nameof(FundsReserved)]),
+        new(ApplicationState.ContractSigned, [new(DisbursementService.Name)], [nameof(ContractSigned), nameof(DisbursementOrdered)]),
+        new(
+            ApplicationState.Disbursing, [new(DisbursementService.Name, WithTheBank), new(RepaymentService.Name)],
+            [nameof(DisbursementFailed), nameof(DisbursementReturned), nameof(LoanDisbursed), nameof(LoanOpened)]),
+        new(
+            ApplicationState.Active, [new(DisbursementService.Name), new(RepaymentService.Name, BeingRepaid)],
+            [nameof(DisbursementReturned), nameof(LoanSettled)]),
     ];
 
     public static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(string dataFolder, CancellationToken cancel)
     {
+        var databases = new Databases(dataFolder, cancel);
         var findings = new List<RuleFinding>();
-        foreach (var (state, service, facts) in Awaiting)
+        foreach (var standing in Standings)
         {
-            findings.Add(await StandingAsync(new Databases(dataFolder, cancel), state, service, facts));
+            findings.Add(await StandingAsync(databases, standing));
         }
 
-        findings.Add(await HeldAsync(new Databases(dataFolder, cancel)));
+        findings.Add(await HeldAsync(databases));
         return findings;
     }
 
-    private static async Task<RuleFinding> StandingAsync(Databases databases, ApplicationState state, string service, string[] facts)
+    private static async Task<RuleFinding> StandingAsync(Databases databases, Standing standing)
     {
-        Task<HashSet<Guid>> StandAsync(DbConnection intake) => IdsAsync(intake, StandingIn, new { state = state.ToString() });
-
         // A fact leaves an outbox only once its effect is durable, so reading along its way misses none that is moving; whoever moved meanwhile is let go.
-        var (stand, lost) = await databases.ReadAsync(IntakeService.Name, async intake =>
+        var lost = await databases.ReadAsync(IntakeService.Name, intake => InAsync(intake, [standing.State]));
+        var stand = lost.Count;
+        foreach (var other in standing.Others.Prepend(new(IntakeService.Name)))
         {
-            var ids = await StandAsync(intake);
-            return (ids.Count, ids.Except(await AboutAsync(intake, facts)).ToHashSet());
-        });
-        lost.ExceptWith(await databases.ReadAsync(service, other => AboutAsync(other, facts)));
-        lost.IntersectWith(await databases.ReadAsync(IntakeService.Name, StandAsync));
-        lost.ExceptWith(await databases.ReadAsync(IntakeService.Name, intake => AboutAsync(intake, facts)));
+            lost.ExceptWith(await databases.ReadAsync(other.Service, connection => KnownAsync(connection, other, standing.Facts)));
+        }
+
+        lost.IntersectWith(await databases.ReadAsync(IntakeService.Name, intake => InAsync(intake, [standing.State])));
+        lost.ExceptWith(await databases.ReadAsync(IntakeService.Name, intake => AboutAsync(intake, standing.Facts)));
+        var others = string.Join(" and ", standing.Others.Select(other => other.Service));
         return new RuleFinding(
-            "R8", stand, $"applications {state}, waiting for {service}",
-            [.. lost.Select(id => $"application {id:D} is {state} in {IntakeService.Name}, and no fact that would move it is on its way to or from {service}")]);
+            "R8", stand, $"applications {standing.State}, with {others}",
+            [.. lost.Select(id => $"application {id:D} is {standing.State} in {IntakeService.Name}, and nothing of it is with {others} or on its way")]);
     }
 
     private static async Task<RuleFinding> HeldAsync(Databases databases)
     {
         string[] facts = [nameof(ApplicationClosed)];
-        var lost = await databases.ReadAsync(FundingService.Name, funding => IdsAsync(funding, HeldReservations));
+        var lost = await databases.ReadAsync(FundingService.Name, funding => IdsAsync(funding, Held));
         var held = lost.Count;
         lost.IntersectWith(await databases.ReadAsync(IntakeService.Name, async intake =>
-            (await IdsAsync(intake, ClosedApplications)).Except(await AboutAsync(intake, facts))));
+            (await InAsync(intake, ApplicationStates.Closed)).Except(await AboutAsync(intake, facts))));
         lost.ExceptWith(await databases.ReadAsync(FundingService.Name, funding => AboutAsync(funding, facts)));
-        lost.IntersectWith(await databases.ReadAsync(FundingService.Name, funding => IdsAsync(funding, HeldReservations)));
+        lost.IntersectWith(await databases.ReadAsync(FundingService.Name, funding => IdsAsync(funding, Held)));
         return new RuleFinding(
             "R8", held, $"reservations held in {FundingService.Name}",
             [.. lost.Select(id => $"application {id:D} is closed in {IntakeService.Name}, and {FundingService.Name} still holds money or a place for it")]);
     }
 
-    private static async Task<HashSet<Guid>> IdsAsync(DbConnection connection, string sql, object? parameters = null) =>
-        [.. await connection.QueryAsync<Guid>(sql, parameters)];
+    private static Task<HashSet<Guid>> InAsync(DbConnection intake, IEnumerable<ApplicationState> states) =>
+        IdsAsync(intake, StandingIn, new { states = states.Select(state => state.ToString()) });
 
-    private static async Task<IEnumerable<Guid>> AboutAsync(DbConnection connection, string[] facts)
+    /// <summary>Applications that the service says stand there, or has a fact about.</summary>
+    private static async Task<IEnumerable<Guid>> KnownAsync(DbConnection connection, Other other, string[] facts)
+    {
+        var known = other.Stands is null ? [] : await IdsAsync(connection, other.Stands);
+        known.UnionWith(await AboutAsync(connection, facts));
+        return known;
+    }
+
+    private static async Task<HashSet<Guid>> AboutAsync(DbConnection connection, string[] facts)
     {
         var ids = new HashSet<Guid>();
         foreach (var fact in facts)
@@ -87,6 +109,17 @@ internal static class LostFacts
 
         return ids;
     }
+
+    private static async Task<HashSet<Guid>> IdsAsync(DbConnection connection, string sql, object? parameters = null) =>
+        [.. await connection.QueryAsync<Guid>(sql, parameters)];
+
+    /// <summary>A state that others end.</summary>
+    /// <param name="Others">Along the way of the facts.</param>
+    /// <param name="Facts">What goes out and what comes back; each names its application.</param>
+    private sealed record Standing(ApplicationState State, Other[] Others, string[] Facts);
+
+    /// <param name="Stands">Applications for which the service itself has something to do first.</param>
+    private sealed record Other(string Service, string? Stands = null);
 
     private sealed record Databases(string Folder, CancellationToken Cancel)
     {

@@ -73,7 +73,12 @@ internal sealed class SqliteWriter : IDisposable
             if (SqliteErrors.AreOfALock(lost))
             {
                 // Each of them alone would only wait as long again, and those behind them too.
-                FailUnwritten([.. batch, .. TakeQueued()], lost);
+                FailUnwritten(batch, lost);
+                while (_queue.Reader.TryRead(out var behind))
+                {
+                    FailUnwritten([behind], lost);
+                }
+
                 continue;
             }
 

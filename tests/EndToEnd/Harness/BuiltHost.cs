@@ -7,6 +7,16 @@ internal static class BuiltHost
 
     public static string File { get; } = Find();
 
+    /// <summary>What goes between <c>dotnet</c> and the arguments, to run it the way README does.</summary>
+    public static IReadOnlyList<string> RunArguments
+    {
+        get
+        {
+            var configuration = Directory.GetParent(File)!.Parent!;
+            return ["run", "--no-build", "--configuration", configuration.Name, "--project", configuration.Parent!.Parent!.FullName, "--"];
+        }
+    }
+
     private static string Find()
     {
         // .../tests/EndToEnd/bin/<Configuration>/net10.0/

@@ -39,7 +39,14 @@ internal sealed partial class HostProcess : IAsyncDisposable
 
     /// <summary>Starts a run with exactly these arguments.</summary>
     /// <param name="environment">The value of <c>ASPNETCORE_ENVIRONMENT</c>; null leaves it unset, which is production.</param>
-    public static HostProcess Start(string workingFolder, IEnumerable<string> arguments, string? environment = "Development")
+    public static HostProcess Start(string workingFolder, IEnumerable<string> arguments, string? environment = "Development") =>
+        Start(workingFolder, [BuiltHost.File], arguments, environment);
+
+    /// <summary>Starts a run as README does, with <c>dotnet run</c>.</summary>
+    public static HostProcess StartFromProject(string workingFolder, IEnumerable<string> arguments) =>
+        Start(workingFolder, BuiltHost.RunArguments, arguments, environment: null);
+
+    private static HostProcess Start(string workingFolder, IEnumerable<string> program, IEnumerable<string> arguments, string? environment)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -58,8 +65,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
             start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         }
 
-        start.ArgumentList.Add(BuiltHost.File);
-        foreach (var argument in arguments)
+        foreach (var argument in program.Concat(arguments))
         {
             start.ArgumentList.Add(argument);
         }
