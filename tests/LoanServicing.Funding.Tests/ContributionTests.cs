@@ -61,6 +61,19 @@ public class ContributionTests
     }
 
     [Theory]
+    [InlineData("alavi")]
+    [InlineData("BANK")]
+    public async Task A_funder_is_named_as_the_contract_writes_it(string name)
+    {
+        await using var app = await FundingHttp.StartAsync();
+
+        var (status, body) = await app.Finance(1).SendAsync("funding/contributions", FundingHttp.Deposit(name, 1_000, "R1"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal("funder.unknown", body.GetProperty("errors")[0].GetProperty("code").GetString());
+    }
+
+    [Theory]
     [InlineData("2026-11-22", HttpStatusCode.Accepted)]
     [InlineData("2026-11-23", HttpStatusCode.BadRequest)]
     public async Task A_deposit_cannot_have_come_after_the_business_date(string valueDate, HttpStatusCode expected)

@@ -11,7 +11,7 @@ namespace LoanServicing.Disbursement.Resolutions;
 /// <param name="Outcome"><c>paid</c> or <c>not-paid</c>.</param>
 /// <param name="NotPaidAs">Of <c>not-paid</c>: <c>returned</c>, the money came back whole, or <c>never-booked</c>.</param>
 /// <param name="AmountRials">The order's amount; of what was never booked there is none, nor a reference or a date.</param>
-/// <param name="BankReference">The bank's reference of the booking or of the return; it stands for one movement for ever.</param>
+/// <param name="BankReference">The bank's reference of the booking or of the return; it stands for one movement of payment orders for ever (rule R8: unique per channel).</param>
 /// <param name="ValueDate">Of the booking or of the return; not after the business date.</param>
 /// <param name="AmountCorrected">Of <c>paid</c>: the bank has corrected the other amount that it had told, or told the one that its files do not name.</param>
 /// <param name="Reason">Why, and where the bank's word is to be found; at most 500 characters.</param>

@@ -86,7 +86,7 @@ internal static class ContributionEndpoint
 
     private static ContributionRequest Read(RequestBody body)
     {
-        var funder = body.RequiredText("funder").ToUpperInvariant();
+        var funder = body.RequiredText("funder");
         if (funder is not ("" or Funders.Alavi or Funders.Sina))
         {
             body.AddError("funder", "funder.unknown", "A funder is ALAVI or SINA.", "تأمین‌کننده باید ALAVI یا SINA باشد.");

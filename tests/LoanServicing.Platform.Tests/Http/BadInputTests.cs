@@ -114,6 +114,16 @@ public sealed class BadInputTests(BadInputTests.Server server) : IClassFixture<B
     }
 
     [Fact]
+    public async Task Another_kind_of_body_is_refused()
+    {
+        using var form = new StringContent("text=x", Encoding.UTF8, "application/x-www-form-urlencoded");
+        using var answer = await server.Officer.PostAsync(new Uri("notes", UriKind.Relative), form);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+        Assert.Equal("media-type.unsupported", (await ProblemBody.OfAsync(answer)).Code);
+    }
+
+    [Fact]
     public async Task Deep_nesting_is_refused()
     {
         var body = $$"""{"text":"x","amountRials":1,"deep":{{new string('[', 10_000)}}{{new string(']', 10_000)}}}""";
