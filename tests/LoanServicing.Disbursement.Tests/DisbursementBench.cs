@@ -6,6 +6,7 @@ using LoanServicing.Disbursement.Outbox;
 using LoanServicing.Disbursement.Store;
 using LoanServicing.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 
@@ -31,10 +32,11 @@ internal sealed class DisbursementBench : IDisposable
 
     public FakeClock Clock { get; } = new(Instant.FromUtc(2026, 11, 22, 8, 0));
 
-    public BankInbox Inbox => new(Service.Database, new BankFolder(_bank.Path), Settings, Clock, NullLogger<BankInbox>.Instance);
+    public BankInbox Inbox => NewInbox(NullLogger<BankInbox>.Instance);
 
     /// <summary>What the inbox worker does, with what it remembers of its looks.</summary>
-    public InboxPass NewPass() => new(Inbox, new InboxWatch(new BankFolder(_bank.Path), Clock));
+    public InboxPass NewPass(ILogger<BankInbox>? log = null) =>
+        new(log is null ? Inbox : NewInbox(log), new InboxWatch(new BankFolder(_bank.Path), Clock));
 
     public string[] Outbox => Names("outbox");
 
@@ -103,6 +105,8 @@ internal sealed class DisbursementBench : IDisposable
         Service.Dispose();
         _bank.Dispose();
     }
+
+    private BankInbox NewInbox(ILogger<BankInbox> log) => new(Service.Database, new BankFolder(_bank.Path), Settings, Clock, log);
 
     private string[] Names(string folder) =>
         [.. Directory.GetFiles(Path.GetDirectoryName(PathOf(folder, "x"))!).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];

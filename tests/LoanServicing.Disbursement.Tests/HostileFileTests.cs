@@ -6,7 +6,9 @@ namespace LoanServicing.Disbursement.Tests;
 /// <summary>Files that are rejected whole, each with its reason beside it.</summary>
 public sealed class HostileFileTests : IAsyncLifetime
 {
-    private readonly DisbursementBench _bench = new(largestInboxFile: 50_000);
+    private const int LargestFile = 1_000_000;
+
+    private readonly DisbursementBench _bench = new(largestInboxFile: LargestFile);
     private string _sound = "";
     private PaymentOrderRow _order = new();
 
@@ -41,7 +43,7 @@ public sealed class HostileFileTests : IAsyncLifetime
     public Task Empty() => AssertRejectedAsync("file.not-xml", "");
 
     [Fact]
-    public Task TooLarge() => AssertRejectedAsync("file.too-large", _sound + new string(' ', 50_000));
+    public Task TooLarge() => AssertRejectedAsync("file.too-large", _sound + new string(' ', LargestFile));
 
     [Fact]
     public Task AnotherMessage() =>
@@ -133,10 +135,27 @@ public sealed class HostileFileTests : IAsyncLifetime
         await AssertRejectedAsync("file.is-a-link");
     }
 
+    [Theory]
+    [InlineData(100_000, 100_000)]
+    [InlineData(100_000, 0)]
+    public Task DeeplyNested(int opened, int closed) =>
+        AssertRejectedAsync("file.too-deep", _sound.Replace("<Id>N1</Id>", $"<Id>N1</Id>{Nested(opened, closed)}", StringComparison.Ordinal));
+
     [Fact]
-    public async Task DeeplyNested_IsReadWithoutHarm()
+    public async Task NestedOneLevelTooDeep_IsToldWithItsPlace()
     {
-        var nested = string.Concat(Enumerable.Repeat("<a>", 5_000)) + string.Concat(Enumerable.Repeat("</a>", 5_000));
+        await _bench.TakeInAsync($"<d>\n{Nested(63, 63)} {Nested(64, 64)}</d>");
+
+        Assert.Equal(
+            "file.too-deep: The file has elements nested deeper than 64 levels at line 2, column 632; ask the bank to send it again without them.\n",
+            _bench.Reason());
+    }
+
+    [Fact]
+    public async Task NestedAsDeepAsIsAllowed_IsReadWithoutHarm()
+    {
+        const int levelsAbove = 3; // Document, the message, Ntfctn
+        var nested = Nested(64 - levelsAbove, 64 - levelsAbove);
 
         await _bench.TakeInAsync(_sound.Replace("<Id>N1</Id>", $"<Id>N1</Id>{nested}", StringComparison.Ordinal));
 
@@ -151,6 +170,9 @@ public sealed class HostileFileTests : IAsyncLifetime
 
         Assert.Equal(["answer.2.xml", "answer.2.xml.reason.txt", "answer.xml", "answer.xml.reason.txt"], _bench.Rejected);
     }
+
+    private static string Nested(int opened, int closed) =>
+        string.Concat(Enumerable.Repeat("<a>", opened)) + string.Concat(Enumerable.Repeat("</a>", closed));
 
     private async Task AssertRejectedAsync(string code, string content)
     {

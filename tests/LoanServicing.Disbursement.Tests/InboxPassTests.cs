@@ -1,5 +1,6 @@
 using LoanServicing.Disbursement.Inbox;
 using LoanServicing.Domain.Payments;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace LoanServicing.Disbursement.Tests;
@@ -84,6 +85,21 @@ public sealed class InboxPassTests : OneSentOrder
         await Bench.AssertSoundAsync();
     }
 
+    [Fact]
+    public async Task APassThatIsStopped_LeavesTheFilesThatItHasNotTakenIn()
+    {
+        File.CreateSymbolicLink(Bench.PathOf("inbox", "one.xml"), "/etc/hostname");
+        File.CreateSymbolicLink(Bench.PathOf("inbox", "two.xml"), "/etc/hostname");
+        using var stopping = new CancellationTokenSource();
+        var pass = Bench.NewPass(new StopsAtTheFirstLine(stopping)); // the first file's rejection is logged
+        await pass.RunAsync(stopping.Token);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pass.RunAsync(stopping.Token));
+
+        Assert.Single(Bench.Arrived);
+        Assert.Equal(2, Bench.Rejected.Length); // one file and its reason
+    }
+
     private Task WriteAsync(string content) => File.WriteAllTextAsync(Bench.PathOf("inbox", "answer.xml"), content);
 
     // One pass now, then one after each step of the clock.
@@ -95,5 +111,16 @@ public sealed class InboxPassTests : OneSentOrder
             Bench.Clock.Advance(step);
             await pass.RunAsync(CancellationToken.None);
         }
+    }
+
+    private sealed class StopsAtTheFirstLine(CancellationTokenSource stopping) : ILogger<BankInbox>
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            stopping.Cancel();
     }
 }

@@ -6,7 +6,7 @@ namespace LoanServicing.Disbursement.BankFiles;
 
 /// <summary>
 /// Reads a file of the bank: camt.054.001.02 to .08 (bookings and returns) or pain.002.001.03 to .10 (status reports). The whole file is
-/// read before anything of it is used. What comes from outside is bounded in size, may bring no DTD and resolves no entity.
+/// read before anything of it is used. What comes from outside is bounded in size and in depth, may bring no DTD and resolves no entity.
 /// </summary>
 internal static class BankFileReader
 {
@@ -21,6 +21,11 @@ internal static class BankFileReader
         XElement root;
         try
         {
+            if (TooDeep(content) is { } tooDeep)
+            {
+                return BankFileReading.Refused("file.too-deep", tooDeep);
+            }
+
             root = Load(content);
         }
         catch (XmlException unreadable)
@@ -38,18 +43,27 @@ internal static class BankFileReader
         };
     }
 
+    private static string? TooDeep(byte[] content)
+    {
+        using var reader = Open(content);
+        return NestedXml.DescribeTooDeep(reader);
+    }
+
     private static XElement Load(byte[] content)
     {
-        var settings = new XmlReaderSettings
+        using var reader = Open(content);
+        return XElement.Load(reader);
+    }
+
+    private static XmlReader Open(byte[] content) => XmlReader.Create(
+        new MemoryStream(content, writable: false),
+        new XmlReaderSettings
         {
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
             MaxCharactersInDocument = content.Length,
-        };
-        using var stream = new MemoryStream(content, writable: false);
-        using var reader = XmlReader.Create(stream, settings);
-        return XElement.Load(reader);
-    }
+            CloseInput = true,
+        });
 
     private static (string Message, int Version) Format(XElement root)
     {

@@ -6,12 +6,14 @@ namespace LoanServicing.Disbursement.Inbox;
 internal sealed class InboxPass(BankInbox inbox, InboxWatch watch)
 {
     /// <exception cref="AggregateException">Some files could not be taken in; the others were.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped; what had not been taken in stays in the inbox.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
         await inbox.TakeUpDueAsync(stopping);
         var failures = new List<Exception>();
         foreach (var file in watch.Look())
         {
+            stopping.ThrowIfCancellationRequested();
             await TakeInAsync(file, failures, stopping);
         }
 
