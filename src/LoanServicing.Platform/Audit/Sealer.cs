@@ -48,11 +48,19 @@ public sealed class Sealer(IDatabase database, IReadOnlyList<string> logs, strin
         }
     }
 
-    /// <summary>Seals all that is committed once nothing more is sealed in the background.</summary>
+    /// <summary>Seals all that is committed once nothing more is sealed in the background, if the time for stopping lasts that long.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        await base.StopAsync(cancellationToken);
-        await UnlessUnavailableAsync(() => SealAllAsync(cancellationToken));
+        try
+        {
+            await base.StopAsync(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested(); // the base returns, too, when the time has run out
+            await UnlessUnavailableAsync(() => SealAllAsync(cancellationToken));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            log.LogWarning("The time for stopping ran out; entries of {Database} that have no seal yet are sealed at the next start", database.Name);
+        }
     }
 
     /// <summary>Seals the logs that have a full block or an entry that has been unsealed for <see cref="LongestUnsealed"/>.</summary>

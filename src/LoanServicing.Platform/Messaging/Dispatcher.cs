@@ -45,14 +45,16 @@ public sealed class Dispatcher(
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        await base.StopAsync(cancellationToken);
         try
         {
+            await base.StopAsync(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested(); // the base returns, too, when the time has run out
             await _leases.ReleaseAsync(cancellationToken);
         }
-        catch (DatabaseUnavailableException cause)
+        catch (Exception cause) when (cause is DatabaseUnavailableException || (cause is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
-            log.LogWarning("The slots of {Database} stay leased until they run out: {Cause}", database.Name, cause.Message);
+            var why = cause is OperationCanceledException ? "the time for stopping ran out" : cause.Message;
+            log.LogWarning("The slots of {Database} stay leased until they run out: {Cause}", database.Name, why);
         }
     }
 

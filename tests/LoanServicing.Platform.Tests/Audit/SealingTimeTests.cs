@@ -12,6 +12,7 @@ public sealed class SealingTimeTests : IDisposable
     private readonly TestFolder _folder = new();
     private readonly CommitSignal _signal = new();
     private readonly HandTime _time = new();
+    private readonly LogLines<Sealer> _log = new();
     private readonly SqliteDatabase _database;
     private readonly Sealer _sealer;
 
@@ -80,8 +81,20 @@ public sealed class SealingTimeTests : IDisposable
         Assert.Equal(0, await UnsealedAsync());
     }
 
-    private Sealer NewSealer() =>
-        new(_database, [AuditLog.Table], Path.Combine(_folder.Path, "seals"), new LogLines<Sealer>(), _time);
+    [Fact]
+    public async Task StopAsync_TimeForStoppingHasRunOut_SaysWhatIsUndoneAndTheNextStartDoesIt()
+    {
+        await RecordAsync(3);
+        await _sealer.StopAsync(new CancellationToken(canceled: true));
+        Assert.True(_log.Contains("The time for stopping ran out; entries of alpha that have no seal yet are sealed at the next start"));
+        Assert.Equal(3, await UnsealedAsync());
+
+        using var nextStart = NewSealer();
+        await nextStart.SealDueAsync(CancellationToken.None);
+        Assert.Equal(0, await UnsealedAsync());
+    }
+
+    private Sealer NewSealer() => new(_database, [AuditLog.Table], Path.Combine(_folder.Path, "seals"), _log, _time);
 
     private Task<long> BlocksAsync() => _database.CountAsync("seal_block");
 

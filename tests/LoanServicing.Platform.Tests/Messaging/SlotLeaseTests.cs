@@ -55,6 +55,20 @@ public sealed class SlotLeaseTests
     }
 
     [Fact]
+    public async Task StopAsync_TimeForStoppingHasRunOut_SaysThatTheSlotsStayLeased()
+    {
+        await using var test = new Dispatching(new ScriptedTransport("beta"));
+        var dispatcher = await test.StartAsync();
+        await test.PublishAsync(Key, "1");
+        await test.EmptyAsync(); // so that it holds the slots
+
+        await dispatcher.StopAsync(new CancellationToken(canceled: true));
+
+        Assert.True(test.Log.Contains("The slots of alpha stay leased until they run out: the time for stopping ran out"));
+        Assert.Equal(Slots.Count, await test.Database.CountAsync("dispatcher_slot", "expires_at > 0"));
+    }
+
+    [Fact]
     public async Task Settling_WithTheNumberOfALostLease_ChangesNothing()
     {
         await using var test = new Dispatching(new ScriptedTransport("beta"));
