@@ -36,6 +36,6 @@ catch (HttpRequestException)
 }
 catch (UnexpectedAnswerException cause)
 {
-    await Console.Error.WriteLineAsync($"The host answered what cannot be gone on with. {cause.Message}");
+    await Console.Error.WriteLineAsync(cause.Message);
     return ExitCodes.Found;
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using LoanServicing.Host.Verbs;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Hosting;
@@ -27,10 +26,11 @@ internal sealed class ApiConnection : IAsyncDisposable
 
     public Uri Address => _http.BaseAddress!;
 
+    /// <exception cref="StartupException">The address is malformed, or nobody listens there and no host can be started.</exception>
     public static async Task<ApiConnection> StartOrJoinAsync(string[] configuration, CancellationToken cancel)
     {
         var builder = HostBuilding.CreateBuilder(configuration);
-        var address = new Uri((builder.Configuration["urls"] ?? HostBuilding.DefaultAddress).Split(';')[0]);
+        var address = Listening.FirstAddress(builder.Configuration["urls"] ?? HostBuilding.DefaultAddress);
         var options = PlatformOptions.Read(builder.Configuration, [.. HostBuilding.Services.Select(module => module.Name)]);
         if (await IsLiveAsync(address, cancel))
         {
@@ -46,14 +46,13 @@ internal sealed class ApiConnection : IAsyncDisposable
     /// <exception cref="StartupException">The host is not a development one.</exception>
     public async Task<ApiClient> AsAsync(string subject, string[] roles, CancellationToken cancel)
     {
-        using var response = await _http.PostAsJsonAsync(PlatformApplication.ApiPrefix + "/dev/tokens", new { subject, roles }, cancel);
-        if (!response.IsSuccessStatusCode)
+        var answer = await new ApiClient(_http, token: null).PostAsync("/dev/tokens", new { subject, roles }, null, cancel);
+        if (!answer.IsSuccess)
         {
             throw new StartupException($"{Address} gives no development tokens; run it with DOTNET_ENVIRONMENT=Development.");
         }
 
-        var body = await response.Content.ReadFromJsonAsync<JsonNode>(cancel);
-        return new ApiClient(_http, (string)body!["token"]!);
+        return new ApiClient(_http, answer.Text("token") ?? throw UnexpectedAnswerException.OfAnotherServer(Address, answer.Status));
     }
 
     /// <summary>A client with a token that somebody else issued.</summary>
@@ -83,6 +82,10 @@ internal sealed class ApiConnection : IAsyncDisposable
         catch (HttpRequestException)
         {
             return false; // nobody listens there: start one
+        }
+        catch (TaskCanceledException late) when (!cancel.IsCancellationRequested)
+        {
+            throw new HttpRequestException($"{address} has not answered for {http.Timeout}.", late);
         }
     }
 }

@@ -59,7 +59,7 @@ internal sealed class ApplicationJourney(ApiConnection api, People people, Draws
             }
             else if (System.Diagnostics.Stopwatch.GetElapsedTime(lastProgress) > NoProgress)
             {
-                throw new UnexpectedAnswerException($"{application.Row.ExternalRef} stays {status}.");
+                throw new UnexpectedAnswerException($"The host answered what cannot be gone on with. {application.Row.ExternalRef} stays {status}.");
             }
 
             await timer.WaitForNextTickAsync(cancel);

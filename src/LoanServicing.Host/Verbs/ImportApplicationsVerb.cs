@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Net;
+using System.Text.Json.Nodes;
 using CsvHelper;
 using LoanServicing.Host.Clients;
 using Spectre.Console;
@@ -59,7 +61,7 @@ internal static class ImportApplicationsVerb
     private static async Task<string?> SubmitAsync(ApiClient officer, ApplicationRow row, CancellationToken cancel)
     {
         var answer = await officer.PostAsync("/applications", row.ToBody(), null, cancel);
-        if (answer.IsSuccess)
+        if (answer.Status is HttpStatusCode.OK or HttpStatusCode.Created && answer.Text("applicationId") is not null)
         {
             return null;
         }
@@ -69,8 +71,14 @@ internal static class ImportApplicationsVerb
             answer.Expect($"line {row.Line}");
         }
 
-        var errors = answer.Body?["errors"]?.AsArray().Select(error => $"{error!["field"]}: {error["message"]} ({error["code"]})");
-        return errors is null ? $"{answer.Body?["title"]} ({answer.Code})" : string.Join("; ", errors);
+        if (answer.IsSuccess || answer.Code is null)
+        {
+            throw UnexpectedAnswerException.OfAnotherServer(officer.Address, answer.Status);
+        }
+
+        return answer.Body!["errors"] is JsonArray errors
+            ? string.Join("; ", errors.Select(error => $"{error!["field"]}: {error["message"]} ({error["code"]})"))
+            : $"{answer.Text("title")} ({answer.Code})";
     }
 
     private static void Report(string file, int submitted, int count, List<(ApplicationRow Row, string Reasons)> rejected)

@@ -8,6 +8,7 @@ namespace LoanServicing.Host.Verbs;
 internal static class Listening
 {
     private const int HighestPort = 65535;
+    private const string Malformed = "it must be like http://127.0.0.1:5080";
 
     /// <exception cref="StartupException">An address is malformed, taken, or not of this machine.</exception>
     public static async Task StartAsync(WebApplication app, CancellationToken cancel)
@@ -30,13 +31,24 @@ internal static class Listening
         }
     }
 
+    /// <summary>Where a host that listens on these addresses is asked from the same machine: the first of them.</summary>
+    /// <exception cref="StartupException">An address is malformed.</exception>
+    public static Uri FirstAddress(string addresses)
+    {
+        RefuseMalformed(addresses);
+        var first = addresses.Split(';')[0].Trim();
+        var parsed = BindingAddress.Parse(first);
+        var host = parsed.Host is "*" or "+" ? "localhost" : parsed.Host;
+        return Uri.TryCreate($"{parsed.Scheme}://{host}:{parsed.Port}", UriKind.Absolute, out var address) ? address : throw Refusal(first, Malformed);
+    }
+
     private static void RefuseMalformed(string addresses)
     {
         foreach (var address in addresses.Split(';'))
         {
             if (!IsAddress(address))
             {
-                throw Refusal(address, "it must be like http://127.0.0.1:5080");
+                throw Refusal(address, Malformed);
             }
         }
     }
