@@ -21,6 +21,9 @@ public sealed class UnsoundFileTests : IDisposable
     [InlineData("another file", "line 1: there is no column externalRef, nationalId, tranche, amountRials, installments;")]
     [InlineData("no column", "line 1: there is no column tranche")]
     [InlineData("a column twice", "line 1: the column 'jobs' is named twice")]
+    [InlineData("an unknown column", "line 1: an application has no field 'jobz'; leave that column out, or name it as one of jobs;")]
+    [InlineData("unknown columns", "line 1: an application has no field 'Rural', 'jobz'; leave that column out, or name it as one of rural, jobs;")]
+    [InlineData("a nameless column", "line 1: an application has no field ''; leave that column out;")]
     [InlineData("semicolons", "line 1: there is no column externalRef, nationalId")]
     [InlineData("nothing", " is empty")]
     [InlineData("empty lines", " is empty")]
@@ -31,6 +34,19 @@ public sealed class UnsoundFileTests : IDisposable
         await File.WriteAllBytesAsync(Applications, Damaged(fault));
 
         await RefusedStart.AssertAsync(HostProcess.Start(_folder, ["import-applications", Applications]), Applications, named, "; nothing of the file was used.");
+
+        Assert.False(Directory.Exists(_folder.Data), "A host was started for it");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(",reasons")]
+    public async Task Import_HeaderWithoutRows_IsRefused(string more)
+    {
+        await File.WriteAllTextAsync(Applications, SampleApplications.First(1).Lines[0] + more + "\n");
+
+        await RefusedStart.AssertAsync(
+            HostProcess.Start(_folder, ["import-applications", Applications]), $"{Applications} has no rows; nothing was submitted.");
 
         Assert.False(Directory.Exists(_folder.Data), "A host was started for it");
     }
@@ -57,6 +73,9 @@ public sealed class UnsoundFileTests : IDisposable
             "too few columns" => (lines[0], string.Join(',', second.Split(',').Take(5))),
             "too many columns" => (lines[0], second + ",1"),
             "no column" => (lines[0].Replace("tranche", "trench"), second),
+            "an unknown column" => (lines[0].Replace("jobs", "jobz"), second),
+            "unknown columns" => (lines[0].Replace("jobs", "jobz").Replace("rural", "Rural"), second),
+            "a nameless column" => (lines[0] + ",", second),
             "a column twice" => (lines[0].Replace("rural", "jobs"), second),
             _ => (lines[0], second),
         };

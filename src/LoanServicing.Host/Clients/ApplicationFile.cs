@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Unicode;
 using CsvHelper;
+using LoanServicing.Intake.Endpoints;
 using LoanServicing.Platform.Data;
 
 namespace LoanServicing.Host.Clients;
@@ -15,7 +17,12 @@ internal static class ApplicationFile
 
     private static readonly string[] RequiredColumns = ["externalRef", "nationalId", "tranche", "amountRials", "installments"];
 
-    /// <exception cref="StartupException">The file is missing, or is not a file of applications; nothing of it has been used.</exception>
+    /// <summary>The fields of POST /applications.</summary>
+    private static readonly string[] Fields =
+        [.. typeof(ApplicationRequest).GetProperties().Select(field => JsonNamingPolicy.CamelCase.ConvertName(field.Name))];
+
+    /// <returns>At least one row.</returns>
+    /// <exception cref="StartupException">The file is missing or has no rows, or is not a file of applications; nothing of it has been used.</exception>
     public static IReadOnlyList<ApplicationRow> Read(string file)
     {
         var content = ReadBytes(file);
@@ -31,7 +38,8 @@ internal static class ApplicationFile
         string[] header = [.. csv.Headers];
         RequireSoundQuotes(file, malformed); // before anything else: a quote that is never closed swallows the fields after it
         RequireColumns(file, header);
-        return ReadRows(file, csv, header, malformed);
+        var rows = ReadRows(file, csv, header, malformed);
+        return rows.Count > 0 ? rows : throw new StartupException($"{file} has no rows; nothing was submitted.");
     }
 
     private static List<ApplicationRow> ReadRows(string file, CsvReader csv, string[] header, List<CsvMalformedRecord> malformed)
@@ -97,6 +105,13 @@ internal static class ApplicationFile
         if (missing.Count > 0)
         {
             throw Refused($"{file}, line 1: there is no column {string.Join(", ", missing)}; the first line must name the columns, with commas between them");
+        }
+
+        var unknown = header.Except([.. Fields, Reasons]).Select(name => $"'{name}'").ToList();
+        if (unknown.Count > 0)
+        {
+            var free = string.Join(", ", Fields.Except(header));
+            throw Refused($"{file}, line 1: an application has no field {string.Join(", ", unknown)}; leave that column out" + (free.Length > 0 ? $", or name it as one of {free}" : ""));
         }
 
         if (header.CountBy(name => name).FirstOrDefault(name => name.Value > 1).Key is { } twice)
