@@ -72,13 +72,14 @@ internal sealed class SqliteWriter : IDisposable
 
             if (SqliteErrors.AreOfALock(lost))
             {
-                // Each of them alone would only wait as long again, and those behind them too.
-                FailUnwritten(batch, lost);
+                // Each of them alone would only wait as long again, and those behind them too. All are taken out before the first is told: who asks
+                // again from then on is tried.
                 while (_queue.Reader.TryRead(out var behind))
                 {
-                    FailUnwritten([behind], lost);
+                    batch.Add(behind);
                 }
 
+                FailUnwritten(batch, lost);
                 continue;
             }
 
