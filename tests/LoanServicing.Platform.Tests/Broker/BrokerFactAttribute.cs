@@ -15,13 +15,20 @@ internal sealed class BrokerFactAttribute : FactAttribute
     }
 }
 
-/// <summary>A test that starts and kills a RabbitMQ node of its own.</summary>
+/// <summary>
+/// A test of the long run that kills a RabbitMQ node of its own. A single node of 3.10 may come back with a queue that serves nobody who asked
+/// before it had a leader (deploy/rabbitmq/rabbitmq.conf), so it fails at times.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class OwnBrokerFactAttribute : FactAttribute
 {
     public OwnBrokerFactAttribute()
     {
-        if (!File.Exists(BrokerNode.Program))
+        if (Environment.GetEnvironmentVariable("LOANSERVICING_TEST_LONG") is null)
+        {
+            Skip = "It kills a broker, which does not always come back whole; tests/run.sh --long runs it.";
+        }
+        else if (!File.Exists(BrokerNode.Program))
         {
             Skip = $"It needs {BrokerNode.Program} (Debian's rabbitmq-server); tests/run.sh installs it.";
         }
