@@ -11,6 +11,9 @@ public sealed class UnusableFolderTests : IDisposable
 
     private string AFile => _folder.File("a-file");
 
+    /// <summary>Every verb that opens the databases of a folder.</summary>
+    public static TheoryData<string> VerbsOnAFolder => ["serve", "migrate", "verify", "dead-letters list", "dead-letters replay intake/1"];
+
     public void Dispose() => _folder.Dispose();
 
     [Theory]
@@ -64,11 +67,7 @@ public sealed class UnusableFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("serve")]
-    [InlineData("migrate")]
-    [InlineData("verify")]
-    [InlineData("dead-letters list")]
-    [InlineData("dead-letters replay intake/1")]
+    [MemberData(nameof(VerbsOnAFolder))]
     public async Task Database_IsAFolder_IsRefused(string verb)
     {
         Directory.CreateDirectory(Path.Combine(_folder.Data, "intake.db"));
@@ -77,11 +76,7 @@ public sealed class UnusableFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("serve")]
-    [InlineData("migrate")]
-    [InlineData("verify")]
-    [InlineData("dead-letters list")]
-    [InlineData("dead-letters replay intake/1")]
+    [MemberData(nameof(VerbsOnAFolder))]
     public async Task Database_IsNone_IsRefused(string verb)
     {
         Directory.CreateDirectory(_folder.Data);

@@ -1,4 +1,5 @@
 using System.Net;
+using LoanServicing.Host.Verbs;
 
 namespace LoanServicing.Host.Clients;
 
@@ -6,5 +7,5 @@ namespace LoanServicing.Host.Clients;
 internal sealed class UnexpectedAnswerException(string message) : Exception(message)
 {
     public static UnexpectedAnswerException OfAnotherServer(Uri address, HttpStatusCode status) => new(
-        $"What answers at {address} is not the API of LoanServicing, or stands before one that is away (it answered {(int)status}, and not as that API does); name the address of a LoanServicing host with the setting urls, for instance --urls=http://127.0.0.1:5080.");
+        $"What answers at {address} is not the API of LoanServicing, or stands before one that is away (it answered {(int)status}, and not as that API does); name the address of a LoanServicing host with the setting urls, for instance --urls={HostBuilding.DefaultAddress}.");
 }

@@ -8,7 +8,7 @@ namespace LoanServicing.Host.Verbs;
 internal static class Listening
 {
     private const int HighestPort = 65535;
-    private const string Malformed = "it must be like http://127.0.0.1:5080";
+    private const string Malformed = $"it must be like {HostBuilding.DefaultAddress}";
 
     /// <exception cref="StartupException">An address is malformed, taken, or not of this machine.</exception>
     public static async Task StartAsync(WebApplication app, CancellationToken cancel)
