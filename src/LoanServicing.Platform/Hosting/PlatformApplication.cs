@@ -2,6 +2,7 @@ using LoanServicing.Platform.Checks;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
 using LoanServicing.Platform.Messaging;
+using LoanServicing.Platform.Messaging.RabbitMq;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -63,6 +64,12 @@ public static class PlatformApplication
 
     private static async Task PrepareAsync(WebApplication app)
     {
+        var options = app.Services.GetRequiredService<PlatformOptions>();
+        if (options.Broker is { } broker)
+        {
+            await BrokerTopology.EnsureAsync(broker, options.Services, CancellationToken.None);
+        }
+
         foreach (var service in app.Services.GetRequiredService<HostedServices>().All)
         {
             if (service.Module.Prepare is { } prepare)

@@ -2,6 +2,7 @@ using LoanServicing.Contracts;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Messaging;
+using LoanServicing.Platform.Messaging.RabbitMq;
 using LoanServicing.Platform.Time;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
@@ -115,8 +116,8 @@ public static class PlatformServices
         if (options.Broker is { } broker)
         {
             services.AddSingleton<ITransport>(provider => new RabbitMqTransport(
-                provider.GetRequiredService<IReadOnlyList<HandlerMap>>(), options.BrokerPrefix, provider.GetRequiredService<IBus>));
-            MassTransitSetup.AddRabbitMq(services, broker, options.BrokerPrefix, SubscriptionsOf);
+                provider.GetRequiredService<IReadOnlyList<HandlerMap>>(), new BrokerNames(broker.Prefix), provider.GetRequiredService<IBus>));
+            MassTransitSetup.AddRabbitMq(services, broker, SubscriptionsOf);
         }
         else
         {

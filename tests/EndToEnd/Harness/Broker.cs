@@ -28,14 +28,14 @@ internal sealed class Broker : Transport
     public override IReadOnlyList<string> Arguments =>
         ["--Transport:Kind=RabbitMQ", $"--Transport:Uri={_address}", $"--Transport:Prefix={_prefix}"];
 
-    private IEnumerable<string> Queues => HostBuilding.Services.Select(service => $"{_prefix}loanservicing.{service.Name}.v1");
+    private IEnumerable<string> Queues => HostBuilding.Services.Select(service => $"{_prefix}loanservicing.{service.Name}.v2");
 
-    /// <summary>Queues of the services that exist and still hold messages, and error queues with what they hold.</summary>
+    /// <summary>Dead queues with what they hold.</summary>
     public override async Task<IReadOnlyList<string>> GivenUpAsync()
     {
         var found = new List<string>();
         await using var connection = await ConnectAsync();
-        foreach (var queue in Queues.SelectMany(queue => new[] { queue + "_error", queue + "_skipped" }))
+        foreach (var queue in Queues.Select(queue => queue + ".dead"))
         {
             if (await CountAsync(connection, queue) is > 0 and var count)
             {
@@ -52,13 +52,14 @@ internal sealed class Broker : Transport
         await using var channel = await connection.CreateChannelAsync();
         foreach (var queue in Queues)
         {
-            foreach (var name in (string[])[queue, queue + "_error", queue + "_skipped"])
+            foreach (var name in (string[])[queue, queue + ".dead"])
             {
                 await channel.QueueDeleteAsync(name);
                 await channel.ExchangeDeleteAsync(name);
             }
         }
 
+        await channel.ExchangeDeleteAsync($"{_prefix}loanservicing.dead.v1");
         foreach (var type in FactJson.FactTypes.Append(typeof(IFact)))
         {
             await channel.ExchangeDeleteAsync($"{_prefix}{type.Namespace}:{type.Name}");

@@ -44,7 +44,7 @@ internal sealed class BrokerApplication(Uri broker) : IAsyncDisposable
     public async Task<bool> IsHeardAsync(string service) => await LookAsync(Queue(service)) is { ConsumerCount: > 0 };
 
     /// <summary>Messages that a service has given up.</summary>
-    public async Task<uint> ErrorsAsync(string service) => (await LookAsync(Queue(service) + "_error"))?.MessageCount ?? 0;
+    public async Task<uint> ErrorsAsync(string service) => (await LookAsync(Queue(service) + ".dead"))?.MessageCount ?? 0;
 
     private async Task<QueueDeclareOk?> LookAsync(string queue)
     {
@@ -64,9 +64,10 @@ internal sealed class BrokerApplication(Uri broker) : IAsyncDisposable
     {
         await using var connection = await ConnectAsync();
         await using var channel = await connection.CreateChannelAsync();
+        await channel.ExchangeDeleteAsync($"{_prefix}loanservicing.dead.v1");
         foreach (var queue in new[] { TestModules.Alpha, TestModules.Beta }.Select(Queue))
         {
-            foreach (var name in new[] { queue, queue + "_error", queue + "_skipped" })
+            foreach (var name in new[] { queue, queue + ".dead" })
             {
                 await channel.QueueDeleteAsync(name);
                 await channel.ExchangeDeleteAsync(name);
@@ -74,7 +75,7 @@ internal sealed class BrokerApplication(Uri broker) : IAsyncDisposable
         }
     }
 
-    private string Queue(string service) => $"{_prefix}loanservicing.{service}.v1";
+    private string Queue(string service) => $"{_prefix}loanservicing.{service}.v2";
 
     private Task<IConnection> ConnectAsync() => new ConnectionFactory { Uri = broker }.CreateConnectionAsync();
 }
