@@ -1,6 +1,8 @@
 using LoanServicing.Platform.Hosting;
 using LoanServicing.Platform.Messaging;
+using LoanServicing.Platform.Messaging.RabbitMq;
 using LoanServicing.TestSupport;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using RabbitMQ.Client;
@@ -60,6 +62,46 @@ internal sealed class BrokerApplication(Uri broker) : IAsyncDisposable
         }
     }
 
+    public DeadLetterQueue DeadLetters(string service) => DeadLetterQueue.OfService(Settings, service);
+
+    /// <summary>Sends a message of anybody's to a service's queue.</summary>
+    public async Task SendAsync(string service, byte[] body, string messageId)
+    {
+        await using var connection = await ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        var properties = new BasicProperties { MessageId = messageId, ContentType = "application/vnd.masstransit+json", Persistent = true };
+        await channel.BasicPublishAsync("", Queue(service), mandatory: true, properties, body);
+    }
+
+    /// <summary>Takes the message that <paramref name="which"/> means and gives it back, as a process that dies does; false when the queue has none.</summary>
+    public async Task<bool> ReturnOneAsync(string service, Func<ReadOnlyMemory<byte>, bool> which)
+    {
+        await using var connection = await ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        while (await channel.BasicGetAsync(Queue(service), autoAck: false) is { } got)
+        {
+            if (which(got.Body))
+            {
+                await channel.BasicNackAsync(got.DeliveryTag, multiple: false, requeue: true);
+                await channel.CloseAsync();
+                return true;
+            }
+
+            await channel.BasicAckAsync(got.DeliveryTag, multiple: false); // a business date: of no interest here
+        }
+
+        return false;
+    }
+
+    /// <summary>Makes a service's queue before it does.</summary>
+    public async Task DeclareAsync(string service, IDictionary<string, object?> arguments)
+    {
+        await using var connection = await ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.QueueDeclareAsync(Queue(service), durable: true, exclusive: false, autoDelete: false, arguments);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await using var connection = await ConnectAsync();
@@ -74,6 +116,9 @@ internal sealed class BrokerApplication(Uri broker) : IAsyncDisposable
             }
         }
     }
+
+    private BrokerSettings Settings => BrokerSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(
+        [new("Transport:Kind", "RabbitMQ"), new("Transport:Uri", broker.AbsoluteUri), new("Transport:Prefix", _prefix)]).Build())!;
 
     private string Queue(string service) => $"{_prefix}loanservicing.{service}.v2";
 

@@ -15,6 +15,13 @@ internal sealed class BrokerFactAttribute : FactAttribute
     }
 }
 
+/// <inheritdoc cref="BrokerFactAttribute"/>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class BrokerTheoryAttribute : TheoryAttribute
+{
+    public BrokerTheoryAttribute() => Skip = new BrokerFactAttribute().Skip;
+}
+
 /// <summary>
 /// A test of the long run that kills a RabbitMQ node of its own. A single node of 3.10 may come back with a queue that serves nobody who asked
 /// before it had a leader (deploy/rabbitmq/rabbitmq.conf), so it fails at times.

@@ -25,6 +25,11 @@ internal sealed class UnreadableMessages(BrokerNames names, string service, ILog
 
     private async Task MoveAsync(ReceiveContext context, string reason, Exception? cause)
     {
+        if (context.HasPayloadType(typeof(Moved)))
+        {
+            return; // the bus also asks about what could not be read, as about a message that nobody took
+        }
+
         if (!context.TryGetPayload(out ChannelContext? channel) || !context.TryGetPayload(out RabbitMqBasicConsumeContext? received))
         {
             throw new InvalidOperationException("A message from RabbitMQ has no channel.");
@@ -37,6 +42,7 @@ internal sealed class UnreadableMessages(BrokerNames names, string service, ILog
             [ReasonHeader] = text[..Math.Min(text.Length, LongestReason)],
         };
         await channel.BasicPublishAsync("", names.DeadQueue(service), mandatory: true, properties, context.GetBody(), awaitAck: true, context.CancellationToken);
+        context.GetOrAddPayload(static () => new Moved());
         log.LogError("A message {MessageId} to {Service} is dead: {Reason}", received.Properties.MessageId, service, text);
     }
 
@@ -47,4 +53,7 @@ internal sealed class UnreadableMessages(BrokerNames names, string service, ILog
         { InnerException: { } inner } => Kind(inner),
         _ => cause.GetType().Name,
     };
+
+    /// <summary>Marks a message that is in the dead queue.</summary>
+    private sealed record Moved;
 }
