@@ -12,9 +12,9 @@ public sealed class DeadLettersVerbTests : IDisposable
 {
     private const string Park =
         """
-        insert into outbox (message_id, type, body, created_at) values (x'01', 'ApplicationClosed', '{}', 0), (x'02', 'ApplicationClosed', '{}', 0);
+        insert into outbox (message_id, type, body, created_at) values (x'00000000000000000000000000000001', 'ApplicationClosed', '{}', 0), (x'00000000000000000000000000000002', 'ApplicationClosed', '{}', 0);
         insert into delivery (id, message_id, subscriber, partition_key, slot, state, attempts, visible_at, last_error)
-        values (7, x'01', 'funding', 'a', 1, 1, 5, 0, 'it hurts'), (8, x'02', 'funding', 'a', 1, 0, 0, 0, null);
+        values (7, x'00000000000000000000000000000001', 'funding', 'a', 1, 1, 5, 0, 'it hurts'), (8, x'00000000000000000000000000000002', 'funding', 'a', 1, 0, 0, 0, null);
         insert into waiting (wait_key, message_id, type, sequence, body, waiting_since, due, attempts, last_error)
         values ('loan:1', x'00000000000000000000000000000003', 'LoanOpened', 1, '{}', 0, 0, 2, 'it is closed'),
           ('parked:a', x'00000000000000000000000000000004', 'LoanSettled', 2, '{}', 0, 0, 5, 'it is unknown'),

@@ -20,13 +20,16 @@ internal sealed class BrokerApplication(Uri broker) : IAsyncDisposable
 
     public static BrokerApplication Shared => new(new Uri(Environment.GetEnvironmentVariable(BrokerFactAttribute.Variable)!));
 
+    /// <summary>Settings besides, over those that every test has.</summary>
+    public IReadOnlyDictionary<string, string?> More { get; init; } = new Dictionary<string, string?>();
+
     /// <param name="services">The services that this process hosts, or null for all.</param>
     public Task<TestApplication> StartAsync(ServiceModule beta, string? services = null, string? folder = null) => TestApplication.StartAsync(
         [TestModules.AlphaModule(), beta],
         new()
         {
             Folder = folder,
-            Settings = new()
+            Settings = new(More)
             {
                 ["Transport:Kind"] = "RabbitMQ",
                 ["Transport:Uri"] = broker.AbsoluteUri,

@@ -10,7 +10,7 @@ namespace LoanServicing.Platform.Messaging.RabbitMq;
 /// <summary>Opens a connection of its own to the broker, or says in one sentence why that cannot be.</summary>
 internal static class BrokerConnection
 {
-    private const ushort NotAllowed = 530;
+    public const ushort NotAllowed = 530;
     private const ushort AccessRefused = 403;
 
     /// <exception cref="StartupException">The broker is away, or refuses this account, this virtual host or this certificate.</exception>
@@ -22,19 +22,22 @@ internal static class BrokerConnection
         }
         catch (Exception cause) when (cause is BrokerUnreachableException or OperationInterruptedException or SocketException or IOException)
         {
-            throw new StartupException($"RabbitMQ at {settings.Address} cannot be used: {Why(cause, settings)}.");
+            throw new StartupException($"RabbitMQ at {settings.Address} cannot be used: {Why(cause, settings)}.");//X
         }
     }
 
     /// <summary>The words of the broker without its codes, for a sentence of ours.</summary>
     public static string Words(ShutdownEventArgs? reason) => reason?.ReplyText.TrimEnd('.') ?? "the channel was closed";
 
+    public static string ClosedVirtualHost(BrokerSettings settings) =>
+        $"the virtual host '{settings.VirtualHost}' does not exist there or is closed to the account '{settings.User}'; make it, or set Transport:VirtualHost";
+
     private static string Why(Exception cause, BrokerSettings settings) => Innermost(cause) switch
     {
         AuthenticationFailureException or PossibleAuthenticationFailureException =>
             $"it refuses the account '{settings.User}' or its password; set Transport:User and Transport:Password to those of an account that it knows",
         OperationInterruptedException { ShutdownReason.ReplyCode: NotAllowed or AccessRefused } =>
-            $"the virtual host '{settings.VirtualHost}' does not exist there or is closed to the account '{settings.User}'; make it, or set Transport:VirtualHost",
+            ClosedVirtualHost(settings),
         AuthenticationException tls =>
             $"its TLS certificate is not accepted ({tls.Message.TrimEnd('.')}); name its authority in Transport:Tls:CaFile and its name in Transport:Tls:ServerName",
         SocketException socket => $"it does not answer ({socket.Message.TrimEnd('.')}); start it, or set Transport:Uri",
