@@ -1,5 +1,6 @@
 using LoanServicing.Contracts;
 using LoanServicing.Platform.Audit;
+using LoanServicing.Platform.Checks;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Messaging;
 using LoanServicing.Platform.Messaging.RabbitMq;
@@ -29,6 +30,8 @@ public static class PlatformServices
         services.AddSingleton(Programmes.Load(configuration));
         services.AddSingleton(provider => MapHandlers(provider, known));
         services.AddSingleton(provider => OpenDatabases(provider, modules));
+        services.AddSingleton(Peers.Read(configuration, options.Services, [.. known.Select(module => module.Name)]));
+        services.AddHttpClient<PeerChecks>(http => http.Timeout = PeerChecks.Patience);
         AddTransport(services, options);
         foreach (var module in modules)
         {
