@@ -6,23 +6,11 @@ using LoanServicing.EndToEnd.Harness;
 
 namespace LoanServicing.EndToEnd;
 
-/// <summary>One process per service, RabbitMQ between them and the gateway of deploy/ before them.</summary>
-[Collection(FinishedSimulation.Name)]
-public sealed partial class ProcessesTests(FinishedSimulation finished)
+/// <summary>
+/// One process per service, RabbitMQ between them and the gateway of deploy/ before them. <see cref="ProcessKillTests"/> runs a simulation through them.
+/// </summary>
+public sealed partial class ProcessesTests
 {
-    [ProcessesFact]
-    public async Task Simulate_ThroughTheGateway_LeavesTheSameBooksAsOneProcess()
-    {
-        var inOneProcess = await finished.InMemoryAsync();
-        using var folder = new HostFolder();
-        await using var broker = new Broker();
-        await using var programme = await ServiceProcesses.StartAsync(folder, broker);
-
-        var books = await new SimulationRun(folder, broker, FinishedSimulation.Applications, FinishedSimulation.Seed) { Joined = programme.Address }.FinishAsync();
-
-        BooksAssert.Same(inOneProcess, books);
-    }
-
     [ProcessesFact]
     public async Task EveryProcess_HasTheDocumentOfTheWhole_AndTheGatewayLeadsEachRouteHome()
     {

@@ -7,6 +7,20 @@ internal sealed class RabbitMqFactAttribute : FactAttribute
     public RabbitMqFactAttribute() => Skip = Broker.WhyNot;
 }
 
+/// <summary>A test that starts a RabbitMQ node of its own.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class BrokerNodeFactAttribute : FactAttribute
+{
+    public BrokerNodeFactAttribute() => Skip = LoanServicing.TestSupport.BrokerNode.WhyNot;
+}
+
+/// <summary>A test that needs to mount a small disk.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class MountFactAttribute : FactAttribute
+{
+    public MountFactAttribute() => Skip = SmallDisk.WhyNot;
+}
+
 /// <summary>A test that needs a broker and the gateway.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ProcessesFactAttribute : FactAttribute

@@ -23,7 +23,7 @@ public sealed class GuardedBroker : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (BrokerNodeFactAttribute.WhyNot is not null)
+        if (BrokerNode.WhyNot is not null)
         {
             return;
         }

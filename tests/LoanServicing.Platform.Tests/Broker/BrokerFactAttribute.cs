@@ -1,3 +1,5 @@
+using LoanServicing.TestSupport;
+
 namespace LoanServicing.Platform.Tests.Broker;
 
 /// <summary>A test that needs RabbitMQ; without one it is reported as skipped.</summary>
@@ -26,18 +28,14 @@ internal sealed class BrokerTheoryAttribute : TheoryAttribute
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class BrokerNodeFactAttribute : FactAttribute
 {
-    public BrokerNodeFactAttribute() => Skip = WhyNot;
-
-    public static string? WhyNot => File.Exists(BrokerNode.Program)
-        ? null
-        : $"It needs {BrokerNode.Program} (Debian's rabbitmq-server); tests/run.sh installs it.";
+    public BrokerNodeFactAttribute() => Skip = BrokerNode.WhyNot;
 }
 
 /// <inheritdoc cref="BrokerNodeFactAttribute"/>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class BrokerNodeTheoryAttribute : TheoryAttribute
 {
-    public BrokerNodeTheoryAttribute() => Skip = BrokerNodeFactAttribute.WhyNot;
+    public BrokerNodeTheoryAttribute() => Skip = BrokerNode.WhyNot;
 }
 
 /// <summary>
@@ -49,5 +47,5 @@ internal sealed class KilledBrokerFactAttribute : FactAttribute
 {
     public KilledBrokerFactAttribute() => Skip = Environment.GetEnvironmentVariable("LOANSERVICING_TEST_LONG") is null
         ? "It kills a broker, which does not always come back whole; tests/run.sh --long runs it."
-        : BrokerNodeFactAttribute.WhyNot;
+        : BrokerNode.WhyNot;
 }

@@ -2,14 +2,16 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using LoanServicing.TestSupport;
 
-namespace LoanServicing.Platform.Tests.Broker;
+namespace LoanServicing.TestSupport;
 
 /// <summary>A private RabbitMQ node: own name, ports and folder, so that no other broker of this machine is touched.</summary>
-internal sealed class BrokerNode : IAsyncDisposable
+public sealed class BrokerNode : IAsyncDisposable
 {
     public const string Program = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+
+    /// <summary>Why it cannot be had here; null when it can.</summary>
+    public static string? WhyNot => File.Exists(Program) ? null : $"It needs {Program} (Debian's rabbitmq-server); tests/run.sh installs it.";
 
     private const string Control = "/usr/lib/rabbitmq/bin/rabbitmqctl";
 
@@ -53,6 +55,18 @@ internal sealed class BrokerNode : IAsyncDisposable
     public Task ElectLeadersAsync() => Eventually.TrueAsync(
         async () => await EvaluateAsync("[ra:trigger_election({Q, node()}) || {Q, S} <- ets:tab2list(ra_state), S =/= leader].") == "[]",
         "every queue has a leader");
+
+    /// <summary>The node ends in order, as an operator stops it.</summary>
+    public async Task StopAsync()
+    {
+        if (_process is { } process)
+        {
+            await ControlAsync("stop");
+            await process.WaitForExitAsync();
+            process.Dispose();
+            _process = null;
+        }
+    }
 
     /// <summary>The node and everything it started are gone at once, as after a power cut.</summary>
     public async Task KillAsync()
