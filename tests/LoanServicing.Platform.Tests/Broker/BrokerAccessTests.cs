@@ -60,7 +60,7 @@ public sealed class BrokerAccessTests(GuardedBroker guarded) : IClassFixture<Gua
     };
 
     [BrokerNodeFact]
-    public async Task Over_tls_with_an_account_and_a_virtual_host_of_our_own_facts_travel()
+    public async Task Over_tls_with_an_account_and_a_virtual_host_of_our_own_facts_travel_and_no_secret_is_logged()
     {
         using var folder = new TestFolder();
         var secret = folder.File("password");
@@ -69,11 +69,16 @@ public sealed class BrokerAccessTests(GuardedBroker guarded) : IClassFixture<Gua
         {
             ["Transport:Password"] = null, ["Transport:PasswordFile"] = secret, ["Transport:Tls:CaFile"] = guarded.CaFile,
         };
-        await using var app = await new BrokerApplication(guarded.Tls) { More = settings }.StartAsync(TestModules.BetaModule());
+        using var log = new KeptLog();
+        await using (var app = await new BrokerApplication(guarded.Tls) { More = settings, Log = log }.StartAsync(TestModules.BetaModule()))
+        {
+            await PublishAsync(app.Database(TestModules.Alpha), Guid.CreateVersion7(), 3);
 
-        await PublishAsync(app.Database(TestModules.Alpha), Guid.CreateVersion7(), 3);
+            await HeardAsync(app, 3);
+        }
 
-        await HeardAsync(app, 3);
+        Assert.Contains(log.Lines, line => line.Contains("Bus started", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Lines, line => line.Contains("p@ss", StringComparison.Ordinal) || line.Contains("p%40ss", StringComparison.OrdinalIgnoreCase));
     }
 
     [BrokerNodeTheory]

@@ -4,6 +4,7 @@ using LoanServicing.Platform.Messaging.RabbitMq;
 using LoanServicing.TestSupport;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
@@ -23,6 +24,9 @@ internal sealed class BrokerApplication(Uri broker) : IAsyncDisposable
     /// <summary>Settings besides, over those that every test has.</summary>
     public IReadOnlyDictionary<string, string?> More { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>Gets every line that is logged, of whatever level; null for none.</summary>
+    public ILoggerProvider? Log { get; init; }
+
     /// <param name="services">The services that this process hosts, or null for all.</param>
     public Task<TestApplication> StartAsync(ServiceModule beta, string? services = null, string? folder = null) => TestApplication.StartAsync(
         [TestModules.AlphaModule(), beta],
@@ -36,14 +40,24 @@ internal sealed class BrokerApplication(Uri broker) : IAsyncDisposable
                 ["Transport:Prefix"] = _prefix,
                 ["Services"] = services,
             },
-            ConfigureServices = collection => collection.AddSingleton(new DispatcherLimits
-            {
-                AttemptsBeforeParking = Attempts,
-                FirstBackoff = Duration.FromMilliseconds(50),
-                LongestBackoff = Duration.FromMilliseconds(500),
-                DeliveryTimeout = Duration.FromSeconds(5),
-            }),
+            ConfigureServices = Configure,
         });
+
+    private void Configure(IServiceCollection services)
+    {
+        services.AddSingleton(new DispatcherLimits
+        {
+            AttemptsBeforeParking = Attempts,
+            FirstBackoff = Duration.FromMilliseconds(50),
+            LongestBackoff = Duration.FromMilliseconds(500),
+            DeliveryTimeout = Duration.FromSeconds(5),
+        });
+        if (Log is { } log)
+        {
+            services.AddSingleton(log);
+            services.Configure<LoggerFilterOptions>(options => options.MinLevel = LogLevel.Trace);
+        }
+    }
 
     /// <summary>The service's queue exists and somebody takes from it.</summary>
     public async Task<bool> IsHeardAsync(string service) => await LookAsync(Queue(service)) is { ConsumerCount: > 0 };
