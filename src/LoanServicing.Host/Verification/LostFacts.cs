@@ -43,9 +43,8 @@ internal static class LostFacts
             [nameof(DisbursementReturned), nameof(LoanSettled)]),
     ];
 
-    public static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(string dataFolder, CancellationToken cancel)
+    public static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(IServiceReader databases)
     {
-        var databases = new Databases(dataFolder, cancel);
         var findings = new List<RuleFinding>();
         foreach (var standing in Standings)
         {
@@ -56,7 +55,7 @@ internal static class LostFacts
         return findings;
     }
 
-    private static async Task<RuleFinding> StandingAsync(Databases databases, Standing standing)
+    private static async Task<RuleFinding> StandingAsync(IServiceReader databases, Standing standing)
     {
         // A fact leaves an outbox only once its effect is durable, so reading along its way misses none that is moving; whoever moved meanwhile is let go.
         var lost = await databases.ReadAsync(IntakeService.Name, intake => InAsync(intake, [standing.State]));
@@ -74,7 +73,7 @@ internal static class LostFacts
             [.. lost.Select(id => $"application {id:D} is {standing.State} in {IntakeService.Name}, and nothing of it is with {others} or on its way")]);
     }
 
-    private static async Task<RuleFinding> HeldAsync(Databases databases)
+    private static async Task<RuleFinding> HeldAsync(IServiceReader databases)
     {
         string[] facts = [nameof(ApplicationClosed)];
         var lost = await databases.ReadAsync(FundingService.Name, funding => IdsAsync(funding, Held));
@@ -120,9 +119,4 @@ internal static class LostFacts
 
     /// <param name="Stands">Applications for which the service itself has something to do first.</param>
     private sealed record Other(string Service, string? Stands = null);
-
-    private sealed record Databases(string Folder, CancellationToken Cancel)
-    {
-        public Task<T> ReadAsync<T>(string service, Func<DbConnection, Task<T>> query) => ProgrammeVerification.ReadAsync(Folder, service, query, Cancel);
-    }
 }

@@ -21,8 +21,9 @@ internal static class ProgrammeVerification
             findings.AddRange(await ReadAsync(dataFolder, module.Name, connection => VerifyAsync(module, connection, kept), cancel));
         }
 
-        findings.AddRange(await BetweenServices.VerifyAsync(dataFolder, cancel));
-        findings.AddRange(await LostFacts.VerifyAsync(dataFolder, cancel));
+        var reader = new FolderReader(dataFolder, cancel);
+        findings.AddRange(await BetweenServices.VerifyAsync(reader));
+        findings.AddRange(await LostFacts.VerifyAsync(reader));
         return new VerificationReport(findings);
     }
 
