@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LoanServicing.Intake;
 using LoanServicing.Simulation.World;
+using NodaTime.Text;
 
 namespace LoanServicing.Simulation.People;
 
@@ -111,7 +112,7 @@ internal sealed class Officers(SimulatedWorld world, Api api, Clients clients, A
     private void Sign(Application application) => Ask(application, "contract", new JsonObject
     {
         ["contractNumber"] = $"C-{application.Name}",
-        ["signedOn"] = "2026-11-22",
+        ["signedOn"] = LocalDatePattern.Iso.Format(world.Clock.Today),
         ["graceMonths"] = world.Chance.Pick([0, 0, 0, 3]),
         ["collateral"] = new JsonArray(new JsonObject { ["kind"] = "promissory-note", ["number"] = "S-1", ["amountRials"] = 500_000_000 }),
         ["guarantors"] = new JsonArray(),
