@@ -54,7 +54,7 @@ internal sealed class Ending(SimulatedWorld world, Population population, Simula
         long before;
         do
         {
-            before = Commits();
+            before = Changes();
             foreach (var service in world.Processes.SelectMany(process => process.Services).ToList())
             {
                 foreach (var (name, _) in service.Workers)
@@ -68,10 +68,10 @@ internal sealed class Ending(SimulatedWorld world, Population population, Simula
                 await run.DeliverAsync(world.Chance.Pick(messages));
             }
         }
-        while (Commits() > before + world.Product.ServiceNames.Count); // those who look for work commit once in vain
+        while (Changes() > before);
     }
 
-    private long Commits() => world.AllStored.Sum(stored => stored.Commits);
+    private long Changes() => world.AllStored.Sum(stored => stored.Changes);
 
     private async Task PeopleAsync(bool givesUpWaiting)
     {

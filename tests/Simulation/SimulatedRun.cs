@@ -14,10 +14,10 @@ namespace LoanServicing.Simulation;
 internal sealed class SimulatedRun : IDisposable
 {
     /// <summary>Steps between two looks at what must agree between services.</summary>
-    private const int BetweenEvery = 5;
+    private const int BetweenEvery = 20;
 
     /// <summary>Steps between two looks at everything, the chains included.</summary>
-    private const int AllEvery = 50;
+    private const int AllEvery = 100;
 
     private readonly RuleChecks _rules;
     private readonly Population _population;
@@ -77,7 +77,11 @@ internal sealed class SimulatedRun : IDisposable
     public async Task ActAsync(string who, Func<Task> act)
     {
         World.Trace.Begin(who);
-        await GuardedAsync(act);
+        await GuardedAsync(async () =>
+        {
+            await act();
+            await _population.Clients.SendFreshAsync();
+        });
     }
 
     public async Task StartAsync(IReadOnlyList<string> names)
@@ -120,7 +124,8 @@ internal sealed class SimulatedRun : IDisposable
         var services = World.Processes.SelectMany(process => process.Services).ToList();
         if (services.Count > 0)
         {
-            choices.Add((25, () => WorkAsync(World.Chance.Pick(services), "dispatch")));
+            var full = services.Where(service => World.Stored(service.Name).HasDeliveries).ToList();
+            choices.Add((25, () => WorkAsync(World.Chance.Pick(full.Count > 0 && World.Chance.Hits(900) ? full : services), "dispatch")));
             choices.Add((14, WorkSomewhereAsync(services)));
         }
 

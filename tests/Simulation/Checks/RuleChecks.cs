@@ -19,9 +19,9 @@ internal sealed class RuleChecks(SimulatedWorld world)
     /// <summary>Checks the services whose databases have changed since they were last checked.</summary>
     public async Task ChangedAsync()
     {
-        foreach (var stored in world.AllStored.Where(stored => _checkedAt.GetValueOrDefault(stored.Module.Name) != stored.Commits))
+        foreach (var stored in world.AllStored.Where(stored => _checkedAt.GetValueOrDefault(stored.Module.Name) != stored.Changes))
         {
-            _checkedAt[stored.Module.Name] = stored.Commits;
+            _checkedAt[stored.Module.Name] = stored.Changes;
             Require(await stored.ReadAsync(connection => stored.Module.Verify(connection)));
             Require([await stored.ReadAsync(connection => InFlight.VerifyAsync(connection, stored.Module.Name))]);
         }

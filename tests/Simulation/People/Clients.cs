@@ -21,6 +21,7 @@ internal sealed class Clients(SimulatedWorld world, Api api)
     private const int Remembered = 40;
 
     private readonly List<Request> _open = [];
+    private readonly List<Request> _fresh = [];
     private readonly List<(Request Request, Reply First)> _done = [];
     private int _keys;
 
@@ -32,7 +33,25 @@ internal sealed class Clients(SimulatedWorld world, Api api)
 
     public string NewKey() => $"key-{++_keys}";
 
-    public void Send(Request request) => _open.Add(request);
+    public void Send(Request request)
+    {
+        _open.Add(request);
+        _fresh.Add(request);
+    }
+
+    /// <summary>Sends what somebody has just thought of, unless it takes its time.</summary>
+    public async Task SendFreshAsync()
+    {
+        var fresh = _fresh.ToList();
+        _fresh.Clear();
+        foreach (var request in fresh)
+        {
+            if (_open.Contains(request) && world.Chance.Hits(650))
+            {
+                await SendAsync(request);
+            }
+        }
+    }
 
     /// <summary>Sends one of the open requests, or one that was answered before.</summary>
     public async Task StepAsync()

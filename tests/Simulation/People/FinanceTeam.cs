@@ -9,7 +9,7 @@ namespace LoanServicing.Simulation.People;
 /// <summary>Two people of finance: they record what the funders give, and settle with the bank's word in writing what its files left open.</summary>
 internal sealed class FinanceTeam(SimulatedWorld world, Api api, Clients clients, SimulatedBank bank)
 {
-    private const long Unit = 3_000_000;
+    private const long Unit = 5_000_000;
     private int _deposits;
 
     /// <summary>What was recorded by two people, by funder.</summary>

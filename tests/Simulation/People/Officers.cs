@@ -65,7 +65,7 @@ internal sealed class Officers(SimulatedWorld world, Api api, Clients clients, A
             case "DisbursementFailed":
                 Weigh(application, (60, NewAccountAndAgain), (30, Again), (10, Cancel));
                 break;
-            case "Submitted" or "Approved" or "Waitlisted" or "ContractSigned" or "Disbursing" when !Decisive && world.Chance.Hits(40):
+            case "Submitted" or "Approved" or "Waitlisted" or "ContractSigned" or "Disbursing" when !Decisive && world.Chance.Hits(10):
                 Weigh(application, (50, Cancel), (50, Withdraw));
                 break;
         }

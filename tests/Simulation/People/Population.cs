@@ -38,14 +38,14 @@ internal sealed class Population
     {
         var choices = new List<(int Weight, Func<Task> Do)>
         {
-            (40, () => run.ActAsync("client", Clients.StepAsync)),
-            (6, () => run.ActAsync("finance deposits", Done(Finance.Deposit))),
+            (Clients.HasOpen ? 40 : 4, () => run.ActAsync("client", Clients.StepAsync)),
+            (_world.Trace.Steps < 60 ? 25 : 5, () => run.ActAsync("finance deposits", Done(Finance.Deposit))),
             (5, () => run.ActAsync("finance asks the bank", () => Finance.ResolveAsync(all: false))),
             (10, () => run.ActAsync("bank reads", Done(() => _world.Trace.Note($"{Bank.TakeUp()} payments")))),
         };
         if (Applicants.HasMore)
         {
-            choices.Add((12, () => run.ActAsync("applicant", Done(Applicants.Apply))));
+            choices.Add((30, () => run.ActAsync("applicant", Done(Applicants.Apply))));
         }
 
         if (Applicants.Known is { Count: > 0 } known)

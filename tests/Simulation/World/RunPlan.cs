@@ -38,7 +38,7 @@ internal sealed record RunPlan(long Seed)
             ReleasesLeasesAtStart = chance.Hits(600),
             Faults = Faults.Draw(chance),
             People = chance.Between(3, 7),
-            Steps = chance.Between(300, 600),
+            Steps = chance.Between(400, 800),
             Dispatching = DispatcherLimits.Default with
             {
                 PageSize = chance.Pick([1, 3, 10, 512]),

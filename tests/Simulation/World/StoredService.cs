@@ -1,9 +1,11 @@
 using System.Data.Common;
+using Dapper;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Hosting;
 using LoanServicing.Platform.Messaging;
 using Microsoft.Data.Sqlite;
 using NodaTime;
+using SQLitePCL;
 
 namespace LoanServicing.Simulation.World;
 
@@ -28,7 +30,10 @@ internal sealed class StoredService : IDisposable
 
     public ServiceModule Module { get; }
 
-    public long Commits { get; private set; }
+    /// <summary>Rows changed so far; it tells whether there is anything new to look at.</summary>
+    public long Changes => raw.sqlite3_total_changes(_connection.Handle);
+
+    public bool HasDeliveries => _connection.QuerySingle<long>("select count(*) from delivery where state = 0") > 0;
 
     /// <summary>Steps for which nobody can reach it.</summary>
     public int AwayFor { get; set; }
@@ -53,7 +58,6 @@ internal sealed class StoredService : IDisposable
         }
 
         transaction.Commit();
-        Commits++;
         facts.Committed();
         return result;
     }
