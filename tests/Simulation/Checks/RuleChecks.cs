@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dapper;
 using LoanServicing.Host.Verification;
+using LoanServicing.Intake;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Messaging;
 using LoanServicing.Platform.Verification;
@@ -24,6 +25,26 @@ internal sealed class RuleChecks(SimulatedWorld world)
             _checkedAt[stored.Module.Name] = stored.Changes;
             Require(await stored.ReadAsync(connection => stored.Module.Verify(connection)));
             Require([await stored.ReadAsync(connection => InFlight.VerifyAsync(connection, stored.Module.Name))]);
+            if (stored.Module.Name == IntakeService.Name)
+            {
+                await ExposureAsync(stored);
+            }
+        }
+    }
+
+    /// <summary>Nobody has two applications for one purpose that both passed the rules and are both open.</summary>
+    private static async Task ExposureAsync(StoredService intake)
+    {
+        const string Twice =
+            """
+            select count(*) from (
+              select national_id from application
+              where outcome in ('eligible', 'refer') and state not in ('Ineligible', 'Rejected', 'Withdrawn', 'Settled')
+              group by national_id, tranche having count(*) > 1) as twice
+            """;
+        if (await intake.ReadAsync(connection => connection.QuerySingleAsync<long>(Twice)) > 0)
+        {
+            throw new FindingException("Somebody has two open applications for one purpose.");
         }
     }
 

@@ -19,6 +19,9 @@ internal sealed class SimulatedBank(SimulatedWorld world, Applicants applicants)
         (3, Fate.NotPaidToldWithWrongAmount), (4, Fate.PaidNeverTold), (3, Fate.NotPaidNeverTold), (3, Fate.RefusedThenToldPaid), (3, Fate.RefusedThenPaid),
     ];
 
+    /// <summary>Payments of one application after which nothing goes wrong with it any more.</summary>
+    private const int MostTroubles = 4;
+
     private readonly HashSet<string> _read = [];
     private readonly List<(string Name, XDocument Document)> _written = [];
     private int _files;
@@ -128,8 +131,8 @@ internal sealed class SimulatedBank(SimulatedWorld world, Applicants applicants)
             throw new FindingException($"{application.Name} is to be paid again although {paid.Name} was paid.");
         }
 
-        var fate = earlier.Exists(order => order.Truth == Truth.Paid) || world.Faults == Faults.None ? Fate.Refused : world.Chance.Weighted(Fates);
-        fate = world.Faults == Faults.None && !earlier.Exists(order => order.Truth == Truth.Paid) ? Fate.Paid : fate;
+        var isPaid = earlier.Exists(order => order.Truth == Truth.Paid);
+        var fate = isPaid ? Fate.Refused : earlier.Count >= MostTroubles ? Fate.Paid : world.Chance.Weighted(Fates);
         var date = LocalDate.Max(payment.ExecutionDate, world.Clock.Today);
         var order = new BankOrder($"{application.Name}.{earlier.Count + 1}", application, payment.EndToEndId, payment.Amount, fate, date);
         Decide(order);
