@@ -165,7 +165,7 @@ internal sealed class SimulatedRun : IDisposable
     private async Task CheckAsync(int step)
     {
         await _rules.ChangedAsync();
-        if (step % AllEvery == 0)
+        if (World.Plan.ChecksAllEveryStep || step % AllEvery == 0)
         {
             await _rules.AllAsync();
         }

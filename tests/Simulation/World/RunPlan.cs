@@ -24,6 +24,9 @@ internal sealed record RunPlan(long Seed)
 
     public required DispatcherLimits Dispatching { get; init; }
 
+    /// <summary>Slow; it changes nothing of what happens.</summary>
+    public bool ChecksAllEveryStep { get; init; }
+
     /// <summary>How a service takes a fact. A test puts a broken way here to see that the run finds it.</summary>
     public Func<ServiceInstance, IFact, Task> Receive { get; init; } = (service, fact) => service.Receiver.ReceiveAsync(fact, CancellationToken.None);
 
