@@ -22,6 +22,7 @@ internal sealed class Ending(SimulatedWorld world, Population population, Simula
             await MachinesAsync();
             await PeopleAsync(givesUpWaiting: round > PatientRounds);
             await run.Rules.ChangedAsync();
+            await run.Rules.BetweenAsync();
             if (IsOver() && await run.Rules.InFlightAsync() == 0)
             {
                 return;

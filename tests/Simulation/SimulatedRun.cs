@@ -3,7 +3,6 @@ using LoanServicing.Platform.Messaging;
 using LoanServicing.Simulation.Checks;
 using LoanServicing.Simulation.People;
 using LoanServicing.Simulation.World;
-using NodaTime;
 
 namespace LoanServicing.Simulation;
 
@@ -104,7 +103,7 @@ internal sealed class SimulatedRun : IDisposable
 
     private async Task StepAsync()
     {
-        MoveTime();
+        Weather.Move(World);
         await World.Chance.Weighted(Choices())();
     }
 
@@ -136,30 +135,6 @@ internal sealed class SimulatedRun : IDisposable
     {
         var (service, worker) = World.Chance.Pick(services.SelectMany(service => service.Workers.Skip(1), (service, worker) => (service, worker.Name)).ToList());
         return () => WorkAsync(service, worker);
-    }
-
-    private void MoveTime()
-    {
-        if (World.Hits(faults => faults.ClockBack, "clock back"))
-        {
-            World.Clock.Move(-Duration.FromMinutes(World.Chance.Between(1, 300)));
-        }
-        else
-        {
-            World.Clock.Move(World.Chance.Weighted<Func<Duration>>(
-            [
-                (900, () => Duration.FromMilliseconds(World.Chance.Between(1, 3000))),
-                (80, () => Duration.FromMinutes(World.Chance.Between(1, 90))),
-                (18, () => Duration.FromHours(World.Chance.Between(2, 30))),
-                (2, () => Duration.FromDays(World.Chance.Between(5, 100))),
-            ])());
-        }
-
-        World.Network.AwayFor = World.Network.AwayFor > 0 ? World.Network.AwayFor - 1 : World.Hits(faults => faults.DatabaseAway, "broker away") ? 10 : 0;
-        foreach (var stored in World.AllStored)
-        {
-            stored.AwayFor = stored.AwayFor > 0 ? stored.AwayFor - 1 : World.Hits(faults => faults.DatabaseAway, "database away") ? 10 : 0;
-        }
     }
 
     private async Task CheckAsync(int step)

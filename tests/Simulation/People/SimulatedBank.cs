@@ -1,9 +1,7 @@
-using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using LoanServicing.Simulation.Checks;
 using LoanServicing.Simulation.World;
 using NodaTime;
-using NodaTime.Text;
 
 namespace LoanServicing.Simulation.People;
 
@@ -80,31 +78,7 @@ internal sealed class SimulatedBank(SimulatedWorld world, Applicants applicants)
     public BankLetter? LetterAbout(string endToEndId, bool isLast)
     {
         var order = Orders.Find(one => one.EndToEndId == endToEndId);
-        if (order is null || (!order.NeedsLetter && !isLast && !world.Chance.Hits(150)))
-        {
-            return null;
-        }
-
-        var body = order.Truth switch
-        {
-            Truth.Paid => new JsonObject
-            {
-                ["outcome"] = "paid", ["amountRials"] = order.Amount, ["bankReference"] = order.Reference, ["valueDate"] = Iso(order.PaidOn),
-            },
-            Truth.Returned => new JsonObject
-            {
-                ["outcome"] = "not-paid", ["notPaidAs"] = "returned", ["amountRials"] = order.Amount, ["bankReference"] = order.ReturnReference,
-                ["valueDate"] = Iso(order.PaidOn),
-            },
-            _ => new JsonObject { ["outcome"] = "not-paid", ["notPaidAs"] = "never-booked" },
-        };
-        if (order is { Truth: Truth.Paid, WrongAmountTold: true })
-        {
-            body["amountCorrected"] = true;
-        }
-
-        body["reason"] = "letter of the bank";
-        return new BankLetter(order, body);
+        return order is null || (!order.NeedsLetter && !isLast && !world.Chance.Hits(150)) ? null : BankLetter.About(order);
     }
 
     /// <summary>A booking that it had refused before and that no order waits for: it takes the money back.</summary>
@@ -135,28 +109,9 @@ internal sealed class SimulatedBank(SimulatedWorld world, Applicants applicants)
         var fate = isPaid ? Fate.Refused : earlier.Count >= MostTroubles ? Fate.Paid : world.Chance.Weighted(Fates);
         var date = LocalDate.Max(payment.ExecutionDate, world.Clock.Today);
         var order = new BankOrder($"{application.Name}.{earlier.Count + 1}", application, payment.EndToEndId, payment.Amount, fate, date);
-        Decide(order);
         Orders.Add(order);
         world.Trace.Note($"{order.Name}: {fate}");
         world.Trace.Count($"bank: {fate}");
-    }
-
-    private static void Decide(BankOrder order)
-    {
-        (order.Truth, string[] toTell) = order.Fate switch
-        {
-            Fate.Paid or Fate.PaidToldWithWrongAmount => (Truth.Paid, new[] { "paid" }),
-            Fate.PaidAndReturned => (Truth.Returned, ["paid", "returned"]),
-            Fate.Refused => (Truth.NotPaid, ["refused"]),
-            Fate.RefusedAsReturn => (Truth.NotPaid, ["returned"]),
-            Fate.NotPaidToldWithWrongAmount => (Truth.NotPaid, ["paid"]),
-            Fate.PaidNeverTold => (Truth.Paid, []),
-            Fate.NotPaidNeverTold => (Truth.NotPaid, []),
-            Fate.RefusedThenToldPaid => (Truth.NotPaid, ["refused", "paid"]),
-            Fate.RefusedThenPaid => (Truth.Paid, ["refused", "paid"]),
-            _ => throw new ArgumentOutOfRangeException(nameof(order), order.Fate, null),
-        };
-        order.ToTell.AddRange(toTell);
     }
 
     /// <summary>Usually in the order in which it happened.</summary>
@@ -198,6 +153,4 @@ internal sealed class SimulatedBank(SimulatedWorld world, Applicants applicants)
         document.Save(file + ".tmp");
         File.Move(file + ".tmp", file);
     }
-
-    private static string Iso(LocalDate date) => LocalDatePattern.Iso.Format(date);
 }
