@@ -20,7 +20,7 @@ internal sealed class Ending(SimulatedWorld world, Population population, Simula
         for (var round = 1; round <= MostRounds; round++)
         {
             await MachinesAsync();
-            await PeopleAsync(givesUpWaiting: round > PatientRounds);
+            await PeopleAsync(round);
             await run.Rules.ChangedAsync();
             await run.Rules.BetweenAsync();
             if (IsOver() && await run.Rules.InFlightAsync() == 0)
@@ -28,7 +28,7 @@ internal sealed class Ending(SimulatedWorld world, Population population, Simula
                 return;
             }
 
-            world.Clock.Move(Duration.FromMinutes(2));
+            world.Clock.Move(world.Chance.Hits(700) ? Duration.FromMinutes(2) : Duration.FromDays(world.Chance.Between(1, 45)));
         }
 
         throw new FindingException($"It does not come to an end: {Open()}");
@@ -74,7 +74,7 @@ internal sealed class Ending(SimulatedWorld world, Population population, Simula
 
     private long Changes() => world.AllStored.Sum(stored => stored.Changes);
 
-    private async Task PeopleAsync(bool givesUpWaiting)
+    private async Task PeopleAsync(int round)
     {
         while (population.Applicants.HasMore)
         {
@@ -85,14 +85,15 @@ internal sealed class Ending(SimulatedWorld world, Population population, Simula
         foreach (var application in population.Applicants.Known.ToList())
         {
             await run.ActAsync("officer", () => population.Officers.StepAsync(application));
-            if (givesUpWaiting && application.Status == "Waitlisted" && !population.Clients.IsOpen(application.Name))
+            if (round > PatientRounds && application.Status == "Waitlisted" && !population.Clients.IsOpen(application.Name))
             {
                 population.Officers.GiveUpWaiting(application);
             }
 
             if (application.LoanId is not null)
             {
-                await run.ActAsync("borrower", () => population.Borrowers.StepAsync(application, settles: true));
+                var settles = round > PatientRounds || world.Chance.Hits(100);
+                await run.ActAsync("borrower", () => population.Borrowers.StepAsync(application, settles));
             }
         }
 
