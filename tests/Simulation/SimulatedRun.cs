@@ -49,6 +49,7 @@ internal sealed class SimulatedRun : IDisposable
             await new Ending(World, _population, this).RunAsync();
             await _rules.AllAsync();
             await new BooksAtTheEnd(_population).RequireAsync();
+            await _population.Clients.Decisions.RequireRecordedAsync(World);
             return new RunReport(World.Plan.Seed, World.Trace.Hash(), World.Trace.Steps, World.Trace.Counts);
         }
         catch (Exception cause)

@@ -1,5 +1,6 @@
 using LoanServicing.Simulation.Checks;
 using LoanServicing.Simulation.World;
+using Microsoft.AspNetCore.Http;
 
 namespace LoanServicing.Simulation.People;
 
@@ -10,6 +11,9 @@ internal sealed record Request(string Label, Call Call, Action<Reply> Answered)
 {
     /// <summary>Only one request of a topic is under way.</summary>
     public string Topic { get; init; } = "";
+
+    /// <summary>What it decides about, when it is somebody's decision.</summary>
+    public Guid? Subject { get; init; }
 }
 
 /// <summary>
@@ -27,7 +31,7 @@ internal sealed class Clients(SimulatedWorld world, Api api)
 
     public bool HasOpen => _open.Count > 0;
 
-    public int Answers { get; private set; }
+    public Decisions Decisions { get; } = new();
 
     public bool IsOpen(string topic) => _open.Exists(request => request.Topic == topic);
 
@@ -85,8 +89,13 @@ internal sealed class Clients(SimulatedWorld world, Api api)
             return;
         }
 
-        Answers++;
         _open.Remove(request);
+        if (reply.IsDone && request.Subject is { } subject)
+        {
+            var asked = reply.Status == StatusCodes.Status202Accepted; // then the request is what is decided about
+            Decisions.Add(request.Call.Service, request.Call.By.Subject, asked ? (Guid)reply["requestId"]! : subject);
+        }
+
         request.Answered(reply);
         if (reply.IsDone && request.Call.Key is not null)
         {

@@ -103,6 +103,6 @@ internal sealed class FinanceTeam(SimulatedWorld world, Api api, Clients clients
                 { Topic = topic });
             }
         })
-        { Topic = topic });
+        { Topic = topic, Subject = Guid.Parse(request) });
     }
 }

@@ -124,12 +124,15 @@ internal sealed class Officers(SimulatedWorld world, Api api, Clients clients, A
         var body = refuses ? new JsonObject { ["reason"] = "too much" } : null;
         var call = new Call(
             IntakeService.Name, "POST", $"/checks/{request}/{(refuses ? "refusal" : "approval")}", Staff.Supervisor, body, clients.NewKey());
-        clients.Send(new Request($"{application.Name} {(refuses ? "second refusal" : "second approval")}", call, _ => { }) { Topic = application.Name });
+        clients.Send(new Request($"{application.Name} {(refuses ? "second refusal" : "second approval")}", call, _ => { })
+        {
+            Topic = application.Name, Subject = Guid.Parse(request),
+        });
     }
 
     private void Ask(Application application, string what, JsonObject? body, Person? by = null)
     {
         var call = new Call(IntakeService.Name, "POST", $"/applications/{application.Id}/{what}", by ?? Staff.Officer, body, clients.NewKey());
-        clients.Send(new Request($"{application.Name} {what}", call, _ => { }) { Topic = application.Name });
+        clients.Send(new Request($"{application.Name} {what}", call, _ => { }) { Topic = application.Name, Subject = application.Id });
     }
 }
