@@ -49,3 +49,21 @@ public sealed record LoanSettled(
     FunderShares Shares,
     Rials FeePaid,
     LocalDate SettledOn) : IFact;
+
+/// <summary>
+/// The payment came back and the loan ends as returned unpaid. It follows the loan's last posting, which has taken back what was repaid, so that
+/// the books see the money leave the loan only once nothing of it is collected; money that comes later is the borrower's credit.
+/// </summary>
+/// <param name="ReasonCode">As the bank told it in <see cref="DisbursementReturned"/>.</param>
+public sealed record LoanReturned(
+    FactHeader Header,
+    Guid LoanId,
+    Guid ApplicationId,
+    Guid OrderId,
+    int ReservationRound,
+    int PaymentAttempt,
+    string Tranche,
+    string County,
+    FunderShares Shares,
+    LocalDate ValueDate,
+    string ReasonCode) : IFact;

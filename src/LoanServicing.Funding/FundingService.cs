@@ -37,7 +37,7 @@ public static class FundingService
         .On<DisbursementOrdered>(BookPaymentOrders.HandleAsync)
         .On<LoanDisbursed>(BookPaymentOrders.HandleAsync)
         .On<DisbursementFailed>(BookPaymentOrders.HandleAsync)
-        .On<DisbursementReturned>(BookPaymentOrders.HandleAsync)
+        .On<LoanReturned>(BookReturn.HandleAsync)
         .On<RepaymentPosted>(BookRepayments.HandleAsync)
         .On<LoanSettled>(BookRepayments.HandleAsync);
 

@@ -131,17 +131,18 @@ public class BookingTests
     }
 
     [Fact]
-    public async Task A_returned_payment_waits_until_repayments_are_taken_back()
+    public async Task A_returned_loan_waits_for_its_postings_even_the_first()
     {
         using var bench = await FundingBench.OpenAsync();
         var (application, order, loan) = await bench.LendAsync(Amount);
-        await bench.SendAsync(Facts.Repaid(loan, Facts.Exact(84)));
+        var repaid = Facts.Repaid(loan, Facts.Exact(84));
+        var takenBack = Facts.Repaid(loan, FunderShares.Zero - Facts.Exact(84), credit: 84);
 
         await bench.SendAsync(Facts.Returned(application, Shares, order, loan));
-        var whileRepaid = Assert.Single(await bench.QueryAsync<string>("select state from funded_loan"));
-        await bench.SendAsync(Facts.Repaid(loan, FunderShares.Zero - Facts.Exact(84), credit: 84));
+        var whileOwed = Assert.Single(await bench.QueryAsync<string>("select state from funded_loan"));
+        await bench.SendAsync(repaid, takenBack);
 
-        Assert.Equal("lent", whileRepaid);
+        Assert.Equal("lent", whileOwed);
         Assert.Equal("returned", Assert.Single(await bench.QueryAsync<string>("select state from funded_loan")));
         await bench.AssertSoundAsync();
     }

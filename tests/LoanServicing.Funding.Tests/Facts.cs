@@ -35,8 +35,8 @@ internal static class Facts
         Header(Streams.PaymentOrder, application), application, order, loan, round, attempt, Person("employment"), "C-1",
         new LoanTermsAgreed(shares.Total, 60, FeeMethod.CbiAnnual, 400, new Rials(10_000), 0, null), shares, Today, "PAY-" + loan.ToString("N"));
 
-    public static DisbursementReturned Returned(Guid application, FunderShares shares, Guid order, Guid loan, int attempt = 1, int round = 1) => new(
-        Header(Streams.PaymentOrder, application), application, order, loan, round, attempt, "employment", shares.Total, shares, Today, "AC04", null);
+    public static LoanReturned Returned(Guid application, FunderShares shares, Guid order, Guid loan, int attempt = 1, int round = 1) => new(
+        LoanHeader(loan), loan, application, order, round, attempt, "employment", "Kerman", shares, Today, "AC04");
 
     public static RepaymentPosted Repaid(Guid loan, FunderShares shares, long fee = 0, long credit = 0) => new(
         LoanHeader(loan), loan, Guid.CreateVersion7(), Guid.CreateVersion7(), "employment", "Kerman",

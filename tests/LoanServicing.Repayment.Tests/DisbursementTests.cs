@@ -47,7 +47,9 @@ public sealed class DisbursementTests(RepaymentHost host) : IClassFixture<Repaym
 
         await host.TellAsync(Facts.Returned(paid));
 
-        var posted = Assert.IsType<RepaymentPosted>((await host.Probe.ExpectAsync(paid.LoanId, 3))[2]);
+        var told = await host.Probe.ExpectAsync(paid.LoanId, 4);
+        var posted = Assert.IsType<RepaymentPosted>(told[2]);
+        Assert.Equal(posted.Header.Sequence + 1, Assert.IsType<LoanReturned>(told[3]).Header.Sequence);
         Assert.Equal((Rials.Zero, new Rials(-480_000), new Rials(580_000), Rials.Zero), (posted.Amount, posted.Fee, posted.Credit, posted.PrincipalRepaidAfter));
         Assert.Equal(new Rials(-100_000), posted.Shares.Total);
         var (_, loan) = await host.GetAsync($"loans/{paid.LoanId}");
@@ -71,7 +73,7 @@ public sealed class DisbursementTests(RepaymentHost host) : IClassFixture<Repaym
         await host.TellAsync(Facts.Returned(paid));
         await host.OpenAsync(Facts.Disbursed());
 
-        Assert.Single(host.Probe.Of(paid.LoanId));
+        Assert.Equal([typeof(LoanOpened), typeof(LoanReturned)], (await host.Probe.ExpectAsync(paid.LoanId, 2)).Select(fact => fact.GetType()));
         Assert.All(await host.VerifyAsync(), finding => Assert.Empty(finding.Problems));
     }
 
@@ -88,7 +90,7 @@ public sealed class DisbursementTests(RepaymentHost host) : IClassFixture<Repaym
         await host.TellAsync(paid);
 
         await StatusBecomesAsync(paid.LoanId, "Returned");
-        Assert.Single(await host.Probe.ExpectAsync(paid.LoanId, 1));
+        Assert.Equal([typeof(LoanOpened), typeof(LoanReturned)], (await host.Probe.ExpectAsync(paid.LoanId, 2)).Select(fact => fact.GetType()));
     }
 
     [Fact]

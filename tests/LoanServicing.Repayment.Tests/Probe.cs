@@ -18,7 +18,8 @@ public sealed class Probe
         MapHandlers = (map, _) => map
             .On<LoanOpened>((fact, _) => Keep(fact))
             .On<RepaymentPosted>((fact, _) => Keep(fact))
-            .On<LoanSettled>((fact, _) => Keep(fact)),
+            .On<LoanSettled>((fact, _) => Keep(fact))
+            .On<LoanReturned>((fact, _) => Keep(fact)),
     };
 
     /// <summary>The facts about a loan, in order of their sequence.</summary>

@@ -20,6 +20,7 @@ public enum LoanFact
 {
     Repayment,
     Settled,
+    Returned,
 }
 
 /// <summary>The table of rule R10 for a loan in the funders' books. Whether the amounts fit is asked after it.</summary>
@@ -33,7 +34,9 @@ public static class LoanTable
         // whose payment went back is its borrower's credit.
         (_, LoanFact.Repayment) => FactOutcome.Apply,
 
-        // Its settlement was told before the return was heard of, and comes after it.
+        (LoanState.Lent or LoanState.Settled, LoanFact.Returned) => FactOutcome.Apply,
+
+        // Repayment settles no loan whose payment went back.
         (LoanState.Returned, LoanFact.Settled) => FactOutcome.Stale,
         (LoanState.Lent, LoanFact.Settled) => FactOutcome.Apply,
         _ => FactOutcome.AlreadyDone,

@@ -1,5 +1,4 @@
 using LoanServicing.Contracts;
-using LoanServicing.Domain;
 using LoanServicing.Domain.Funding;
 using LoanServicing.Domain.Journal;
 using LoanServicing.Domain.Money;
@@ -14,7 +13,7 @@ internal static class BookRepayments
 {
     public static async Task HandleAsync(RepaymentPosted fact, UnitOfWork unit)
     {
-        if (await LoanToChangeAsync(unit, fact.LoanId, fact.Header, LoanFact.Repayment) is not { } loan)
+        if (await LoanFacts.LoanToChangeAsync(unit, fact.LoanId, fact.Header, LoanFact.Repayment) is not { } loan)
         {
             return;
         }
@@ -42,7 +41,7 @@ internal static class BookRepayments
     /// <summary>A settled loan has returned to each funder exactly what it gave (rule R4); anything else is for a person to look at.</summary>
     public static async Task HandleAsync(LoanSettled fact, UnitOfWork unit)
     {
-        if (await LoanToChangeAsync(unit, fact.LoanId, fact.Header, LoanFact.Settled) is not { } loan)
+        if (await LoanFacts.LoanToChangeAsync(unit, fact.LoanId, fact.Header, LoanFact.Settled) is not { } loan)
         {
             return;
         }
@@ -53,41 +52,6 @@ internal static class BookRepayments
         }
 
         await LoanStore.UpdateAsync(unit, loan with { Status = LoanState.Settled, LastSequence = fact.Header.Sequence });
-    }
-
-    /// <summary>
-    /// The loan, when this fact is its next one. A broker may let facts of one loan overtake each other: a later one waits for those before it,
-    /// because a posting is a difference and a settled loan is judged by all of them.
-    /// </summary>
-    private static async Task<LoanRow?> LoanToChangeAsync(UnitOfWork unit, Guid loanId, FactHeader header, LoanFact fact)
-    {
-        var loan = await LoanStore.FindAsync(unit, loanId);
-        if (header.Sequence > loan?.LastSequence + 1)
-        {
-            unit.WaitFor(LoanStore.WaitKey(loanId));
-            return null;
-        }
-
-        if (header.Sequence <= loan?.LastSequence)
-        {
-            return null;
-        }
-
-        var state = loan?.Status ?? LoanState.Unknown;
-        switch (LoanTable.Decide(state, fact))
-        {
-            case FactOutcome.Apply:
-                return loan;
-            case FactOutcome.Wait:
-                unit.WaitFor(LoanStore.WaitKey(loanId));
-                return null;
-            case FactOutcome.AlreadyDone or FactOutcome.Stale:
-                // It changes nothing, and the facts after it must not wait for it for ever.
-                await LoanStore.UpdateAsync(unit, loan! with { LastSequence = header.Sequence });
-                return null;
-            default:
-                throw new FactRefusedException($"The loan {loanId:D}", state.ToString(), fact.ToString());
-        }
     }
 
     private static bool IsWithin(FunderShares collected, FunderShares shares) =>

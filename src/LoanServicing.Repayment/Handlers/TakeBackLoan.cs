@@ -8,7 +8,7 @@ namespace LoanServicing.Repayment.Handlers;
 
 /// <summary>
 /// The payment came back whole: the loan ends as Returned, and what the borrower had paid on it becomes the borrower's credit, posted as one
-/// difference of amount zero.
+/// difference of amount zero. Funding hears of the return from here, after that posting, and not from the payment order.
 /// </summary>
 internal static class TakeBackLoan
 {
@@ -48,6 +48,19 @@ internal static class TakeBackLoan
             unit.Publish(posted);
         }
 
+        sequence++;
+        unit.Publish(new LoanReturned(
+            unit.Header(Streams.Loan, row.Id, sequence, fact.Header.BusinessDate),
+            row.Id,
+            row.ApplicationId,
+            fact.OrderId,
+            fact.ReservationRound,
+            fact.PaymentAttempt,
+            row.Tranche,
+            row.County,
+            fact.Shares,
+            fact.ValueDate,
+            fact.ReasonCode));
         await LoanStore.UpdateAsync(unit, row.With(posting.After) with { FactSequence = sequence });
         await LoanStore.InsertTransitionAsync(unit, row.Id, LoanTrigger.DisbursementReturned, next, fact.Header.BusinessDate);
     }

@@ -95,6 +95,10 @@ public class ReservationTableTests
     [InlineData(LoanState.Settled, LoanFact.Settled, AlreadyDone)]
     [InlineData(LoanState.Returned, LoanFact.Repayment, Apply)]
     [InlineData(LoanState.Returned, LoanFact.Settled, Stale)]
+    [InlineData(LoanState.Unknown, LoanFact.Returned, Wait)]
+    [InlineData(LoanState.Lent, LoanFact.Returned, Apply)]
+    [InlineData(LoanState.Settled, LoanFact.Returned, Apply)]
+    [InlineData(LoanState.Returned, LoanFact.Returned, AlreadyDone)]
     public void Decide_EveryCellOfALoan_IsAsWritten(LoanState state, LoanFact fact, FactOutcome expected) =>
         Assert.Equal(expected, LoanTable.Decide(state, fact));
 
