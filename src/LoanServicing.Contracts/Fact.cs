@@ -35,6 +35,9 @@ public static class Streams
     /// <summary>Written by repayment; the key is the loan id.</summary>
     public const string Loan = "loan";
 
+    /// <summary>Written by repayment; the key is the id of the money in suspense.</summary>
+    public const string Suspense = "suspense";
+
     /// <summary>Written by the owner of the business date (funding); the key is always the same.</summary>
     public const string BusinessDate = "business-date";
 

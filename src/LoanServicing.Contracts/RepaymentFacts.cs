@@ -31,9 +31,9 @@ public sealed record RepaymentPosted(
     string Tranche,
     string County,
     Rials Amount,
-    FunderShares Shares,
-    Rials Fee,
-    Rials Credit,
+    [property: Difference] FunderShares Shares,
+    [property: Difference] Rials Fee,
+    [property: Difference] Rials Credit,
     Rials PrincipalRepaidAfter,
     LocalDate ValueDate,
     string Channel,
@@ -67,3 +67,15 @@ public sealed record LoanReturned(
     FunderShares Shares,
     LocalDate ValueDate,
     string ReasonCode) : IFact;
+
+/// <summary>Money has come to the bank that no loan could take. Funding keeps it apart until a person assigns it.</summary>
+/// <param name="SuspenseId">Made here, once per channel and bank reference.</param>
+/// <param name="Reason">A stable code, for instance <c>deposit-id.unknown</c>.</param>
+public sealed record ReceiptSuspended(
+    FactHeader Header,
+    Guid SuspenseId,
+    Rials Amount,
+    LocalDate ValueDate,
+    string Channel,
+    string BankReference,
+    string Reason) : IFact;

@@ -39,7 +39,8 @@ public static class FundingService
         .On<DisbursementFailed>(BookPaymentOrders.HandleAsync)
         .On<LoanReturned>(BookReturn.HandleAsync)
         .On<RepaymentPosted>(BookRepayments.HandleAsync)
-        .On<LoanSettled>(BookRepayments.HandleAsync);
+        .On<LoanSettled>(BookRepayments.HandleAsync)
+        .On<ReceiptSuspended>(BookSuspense.HandleAsync);
 
     private static void MapEndpoints(IEndpointRouteBuilder api)
     {

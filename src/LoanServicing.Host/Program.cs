@@ -15,6 +15,7 @@ root.Add(ImportApplicationsVerb.Create());
 root.Add(SimulateVerb.Create());
 root.Add(VerifyVerb.Create());
 root.Add(DeadLettersVerb.Create());
+root.Add(SchemasVerb.Create());
 
 try
 {

@@ -1,5 +1,8 @@
 using LoanServicing.Contracts;
+using LoanServicing.Contracts.Outside;
 using LoanServicing.Platform.Hosting;
+using LoanServicing.Platform.Messaging.Outside;
+using LoanServicing.Repayment.BankPayments;
 using LoanServicing.Repayment.Endpoints;
 using LoanServicing.Repayment.Handlers;
 using LoanServicing.Repayment.Verification;
@@ -23,6 +26,7 @@ public static class RepaymentService
             LoanEndpoints.Map(api);
             ReceiptEndpoint.Map(api);
         },
+        OutsideQueues = [new OutsideQueue(BankPaymentReceived.Queue, typeof(BankPaymentReceived), TakeBankPayment.HandleAsync)],
         Verify = LoanVerifier.VerifyAsync,
     };
 }

@@ -160,6 +160,21 @@ public class BookingTests
         await bench.AssertSoundAsync();
     }
 
+    [Fact]
+    public async Task Money_in_suspense_is_in_the_bank_and_nobodys()
+    {
+        using var bench = await FundingBench.OpenAsync(deposited: Amount);
+        var fact = Facts.Suspended(777);
+        await bench.SendAsync([fact, fact, Facts.Suspended(223)]);
+
+        var position = await bench.PositionAsync();
+
+        Assert.Equal((1_000L, Amount + 1_000), (position.SuspenseRials.Value, position.BankBalanceRials.Value));
+        AssertCloses(position);
+        await bench.AssertSoundAsync();
+        Assert.Equal(2, Assert.Single(await bench.QueryAsync<long>("select count(*) from journal_entry where kind = 'suspense' and value_date is not null")));
+    }
+
     internal static void AssertCloses(Endpoints.PositionView position)
     {
         foreach (var funder in position.Funders)

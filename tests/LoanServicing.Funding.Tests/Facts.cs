@@ -46,6 +46,12 @@ internal static class Facts
         LoanHeader(loan), loan, Guid.CreateVersion7(), "employment", "Kerman", shares, Rials.Zero, Today);
 
     /// <summary>Facts of a loan are numbered as Repayment numbers them: its opening, which funding does not hear, is 1.</summary>
+    public static ReceiptSuspended Suspended(long amount)
+    {
+        var id = Guid.CreateVersion7();
+        return new ReceiptSuspended(Header(Streams.Suspense, id), id, new Rials(amount), Today, "paya", "R-" + id.ToString("N"), "deposit-id.unknown");
+    }
+
     private static FactHeader LoanHeader(Guid loan) =>
         Header(Streams.Loan, loan) with { Sequence = LoanSequences.AddOrUpdate(loan, 2, (_, last) => last + 1) };
 

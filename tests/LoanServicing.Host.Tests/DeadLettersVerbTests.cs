@@ -161,6 +161,8 @@ public sealed class DeadLettersVerbTests : IDisposable
     [InlineData("intake/q")]
     [InlineData("intake/qXYZ")]
     [InlineData("intake/7/8")]
+    [InlineData("bank/7")]
+    [InlineData("bank/w7")]
     public async Task Replay_IdIsNone_IsRefused(string id) => await Assert.ThrowsAsync<StartupException>(() => ReplayAsync(id));
 
     private SqliteDatabase Open() => SqliteDatabase.Open(_folder.Path, HostBuilding.Services[0].Schema, SystemClock.Instance);

@@ -19,11 +19,20 @@ public sealed class Probe
             .On<LoanOpened>((fact, _) => Keep(fact))
             .On<RepaymentPosted>((fact, _) => Keep(fact))
             .On<LoanSettled>((fact, _) => Keep(fact))
-            .On<LoanReturned>((fact, _) => Keep(fact)),
+            .On<LoanReturned>((fact, _) => Keep(fact))
+            .On<ReceiptSuspended>((fact, _) => Keep(fact)),
     };
 
     /// <summary>The facts about a loan, in order of their sequence.</summary>
     public IReadOnlyList<IFact> Of(Guid loanId) => [.. _heard.Values.Where(fact => fact.Header.Key == loanId).OrderBy(fact => fact.Header.Sequence)];
+
+    /// <summary>Waits until it has heard of money in suspense with this reference.</summary>
+    public async Task<ReceiptSuspended> ExpectSuspendedAsync(string bankReference)
+    {
+        ReceiptSuspended? Heard() => _heard.Values.OfType<ReceiptSuspended>().SingleOrDefault(fact => fact.BankReference == bankReference);
+        await Eventually.TrueAsync(() => Heard() is not null, $"money in suspense under {bankReference}");
+        return Heard()!;
+    }
 
     /// <summary>Waits until so many facts about a loan have come.</summary>
     public async Task<IReadOnlyList<IFact>> ExpectAsync(Guid loanId, int count)

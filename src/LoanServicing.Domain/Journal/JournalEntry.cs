@@ -11,6 +11,7 @@ public static class EntryKinds
     public const string DisbursementFailed = "disbursement-failed";
     public const string DisbursementReturned = "disbursement-returned";
     public const string Repayment = "repayment";
+    public const string Suspense = "suspense";
 }
 
 /// <summary>Where an entry comes from: everything of it but its kind and its lines.</summary>
@@ -18,7 +19,7 @@ public static class EntryKinds
 /// <param name="BookingDate">The business date on which the fact was decided; never the date of arrival.</param>
 /// <param name="RecordedAt">The real instant of writing, to the microsecond.</param>
 /// <param name="SourceId">The id of the fact's message, or of the contribution: one source, one entry (rule R8).</param>
-/// <param name="SubjectId">What the entry is about: the loan; the application while there is none; the contribution.</param>
+/// <param name="SubjectId">What the entry is about: the loan; the application while there is none; the contribution; the money in suspense.</param>
 public sealed record EntryOrigin(Guid EntryId, LocalDate BookingDate, Instant RecordedAt, Guid SourceId, Guid SubjectId)
 {
     /// <summary>When the money moved at the bank; null for a movement inside the books.</summary>

@@ -42,6 +42,10 @@ public static class Postings
                 .. Line(Accounts.Cash, Accounts.BorrowerCredit, Funders.Servicer, tranche, credit),
             ]);
 
+    /// <summary>Money in the bank that no loan could take: nobody's yet, so no funder's and no tranche's.</summary>
+    public static JournalEntry Suspense(EntryOrigin origin, Rials amount) =>
+        new(origin, EntryKinds.Suspense, [new Transfer(Accounts.Cash, Accounts.Suspense, Funders.Servicer, null, amount)]);
+
     private static IEnumerable<Transfer> PerFunder(Account debit, Account credit, string tranche, FunderShares shares) =>
         Line(debit, credit, Funders.Alavi, tranche, shares.Alavi).Concat(Line(debit, credit, Funders.Sina, tranche, shares.Sina));
 

@@ -13,7 +13,7 @@ namespace LoanServicing.Funding.Endpoints;
 
 /// <summary>One journal entry with its lines.</summary>
 /// <param name="SourceId">The fact's message, or the contribution.</param>
-/// <param name="SubjectId">The loan; before there is one, the application; or the contribution.</param>
+/// <param name="SubjectId">The loan; before there is one, the application; or the contribution, or the money in suspense.</param>
 /// <param name="Hash">SHA-256 over every column of the entry and its lines.</param>
 public sealed record EntryView(
     Guid EntryId,

@@ -13,11 +13,12 @@ internal enum DeadLetterPlace
     /// <summary>In the database of the service that cannot handle it.</summary>
     Fact,
 
-    /// <summary>In the dead queue of the service that cannot read it.</summary>
+    /// <summary>In the dead queue of the service that cannot read it, or the rejected queue of an outside party.</summary>
     Queue,
 }
 
-/// <summary>A dead letter's name, as the list prints it: <c>intake/12</c>, <c>intake/w12</c> or <c>intake/q0f3a...</c>.</summary>
+/// <summary>A dead letter's name, as the list prints it: <c>intake/12</c>, <c>intake/w12</c>, <c>intake/q0f3a...</c> or <c>bank/q0f3a...</c>.</summary>
+/// <param name="Service">The service, or the outside party whose message was rejected.</param>
 internal sealed record DeadLetterId(string Service, DeadLetterPlace Place, string Mark)
 {
     private const char FactMark = 'w';
@@ -33,7 +34,7 @@ internal sealed record DeadLetterId(string Service, DeadLetterPlace Place, strin
     public static DeadLetterId Parse(string text)
     {
         var parts = text.Split('/');
-        return parts is [var service, [_, ..] mark] && HostBuilding.Services.Any(module => module.Name == service) && PlaceOf(mark) is { } place
+        return parts is [var service, [_, ..] mark] && PlaceOf(mark) is { } place && IsPlaceOf(service, place)
             ? new DeadLetterId(service, place, place == DeadLetterPlace.Delivery ? mark : mark[1..])
             : throw new StartupException(
                 $"'{text}' is not the id of anything parked; write it as 'dead-letters list' prints it, for instance intake/12, intake/w12 or intake/q0f3a9c0d1e2b4567.");
@@ -48,6 +49,10 @@ internal sealed record DeadLetterId(string Service, DeadLetterPlace Place, strin
         DeadLetterPlace.Fact => $"{Service}/{FactMark}{Mark}",
         _ => $"{Service}/{QueueMark}{Mark}",
     };
+
+    /// <summary>An outside party has a queue and no database.</summary>
+    private static bool IsPlaceOf(string service, DeadLetterPlace place) =>
+        HostBuilding.Services.Any(module => module.Name == service) || (place == DeadLetterPlace.Queue && OutsideParties.QueueOf(service) is not null);
 
     private static DeadLetterPlace? PlaceOf(string mark) => mark[0] switch
     {

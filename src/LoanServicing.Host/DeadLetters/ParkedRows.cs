@@ -1,4 +1,3 @@
-using LoanServicing.Host.Verbs;
 using LoanServicing.Host.Verification;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
@@ -59,11 +58,11 @@ internal static class ParkedRows
     public static async Task RecordAsync(UnitOfWork unit, DeadLetterId id, string action, object details) => unit.Record(new AuditEntry(
         $"operator:{Environment.UserName}", action, "dead-letter", id.ToString(), await BusinessDates.CurrentAsync(unit), details));
 
-    /// <summary>Takes the service's database for this process, with what its audit trail needs.</summary>
+    /// <summary>Takes the database of the service, or of the one that takes an outside party's messages, for this process, with what its audit trail needs.</summary>
     /// <exception cref="StartupException">It is missing, or in use.</exception>
     public static SqliteDatabase Open(string folder, DeadLetterId id)
     {
-        var module = HostBuilding.Services.Single(module => module.Name == id.Service);
+        var module = OutsideParties.ServiceOf(id.Service);
         _ = SqliteDatabase.ExistingFileOf(folder, module.Name); // else the opening would make one
         return SqliteDatabase.Open(
             folder, module.Schema, NodaTime.SystemClock.Instance, new FactWriter(new HandlerMap(module.Name), _ => [], new CommitSignal()));

@@ -14,7 +14,7 @@ internal static class DeadLettersVerb
         var command = new Command("dead-letters", "Lists, shows, replays and discards what no retry will move: parked deliveries and facts, and dead messages on the broker.");
         var list = Subcommand("list", "Lists them all; runs beside a serving process too. Exits 1 if there are any.");
         list.SetAction((arguments, cancel) => ListAsync(OptionsOf(arguments), Console.Out, cancel));
-        var id = new Argument<string>("ID") { Description = "As the list prints it: SERVICE/NUMBER for a delivery, SERVICE/wNUMBER for a fact, SERVICE/qNUMBER for a message on the broker." };
+        var id = new Argument<string>("ID") { Description = "As the list prints it: SERVICE/NUMBER for a delivery, SERVICE/wNUMBER for a fact, SERVICE/qNUMBER for a message on the broker, bank/qNUMBER for one of the bank that was rejected." };
         var show = Subcommand("show", "Prints one whole, with the persons that it may name.");
         show.Add(id);
         show.SetAction((arguments, cancel) => ShowAsync(OptionsOf(arguments), arguments.GetRequiredValue(id), Console.Out, cancel));
@@ -99,7 +99,7 @@ internal static class DeadLettersVerb
         var discarded = wanted.Place == DeadLetterPlace.Queue
             ? options.Broker is { } broker && await DeadQueues.DiscardAsync(broker, wanted, reason.Trim(), database, cancel)
             : await ParkedRows.DiscardAsync(database, wanted, reason.Trim());
-        return discarded ? await DoneAsync($"{wanted} is discarded; the audit trail of {wanted.Service} says who did it and why.", output) : await NoSuchAsync(wanted, output);
+        return discarded ? await DoneAsync($"{wanted} is discarded; the audit trail of {OutsideParties.ServiceOf(wanted.Service).Name} says who did it and why.", output) : await NoSuchAsync(wanted, output);
     }
 
     private static async IAsyncEnumerable<DeadLetter> AllAsync(
@@ -119,6 +119,14 @@ internal static class DeadLettersVerb
                 {
                     yield return letter;
                 }
+            }
+        }
+
+        foreach (var party in options.Broker is null ? [] : OutsideParties.Names)
+        {
+            await foreach (var letter in DeadQueues.ListAsync(options.Broker!, party, cancel))
+            {
+                yield return letter;
             }
         }
     }

@@ -12,7 +12,7 @@ namespace LoanServicing.Host.Verification;
 
 /// <summary>
 /// Rule R9 between services: every loan that the bank paid is in the loan books and in the funders' books with the same shares, and every
-/// posting of the loan books is in the journal with the same parts.
+/// posting of the loan books is in the journal with the same parts; and so is every sum in suspense.
 /// </summary>
 internal static class BetweenServices
 {
@@ -39,11 +39,24 @@ internal static class BetweenServices
         order by e.source_id
         """;
 
+    private const string Suspense = "select message_id as [key], amount from suspense order by message_id";
+
+    private const string JournalOfSuspense =
+        """
+        select e.source_id as [key], sum(case when l.credit = 'SUSPENSE' then l.amount else -l.amount end) as amount
+        from journal_entry e
+        join journal_line l on l.entry_id = e.entry_id
+        where e.kind = @kind
+        group by e.source_id
+        order by e.source_id
+        """;
+
     public static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(IServiceReader databases) =>
     [
         await LoansAsync(databases, RepaymentService.Name, LoanBooks),
         await LoansAsync(databases, FundingService.Name, FundersBooks),
         await PostingsAsync(databases),
+        await SuspenseAsync(databases),
     ];
 
     private static Task<RuleFinding> LoansAsync(IServiceReader databases, string second, string secondSql)
@@ -64,6 +77,16 @@ internal static class BetweenServices
             connection => connection.QueryUnbufferedAsync<KeptPosting>(JournalOfRepayments, new { kind = EntryKinds.Repayment }),
             async connection => (await InFlight.OutboxIdsAsync(connection)).Concat(await InFlight.WaitingIdsAsync(connection)),
             "select count(*) from posting where message_id = @key"));
+    }
+
+    private static Task<RuleFinding> SuspenseAsync(IServiceReader databases)
+    {
+        var agreement = new Agreement<KeptSuspense>("R9", "suspended receipt", RepaymentService.Name, FundingService.Name);
+        return CompareAsync(databases, agreement, RepaymentService.Name, FundingService.Name, new Sides<KeptSuspense>(
+            connection => connection.QueryUnbufferedAsync<KeptSuspense>(Suspense),
+            connection => connection.QueryUnbufferedAsync<KeptSuspense>(JournalOfSuspense, new { kind = EntryKinds.Suspense }),
+            async connection => (await InFlight.OutboxIdsAsync(connection)).Concat(await InFlight.WaitingIdsAsync(connection)),
+            "select count(*) from suspense where message_id = @key"));
     }
 
     private static async Task<RuleFinding> CompareAsync<TRow>(
@@ -129,5 +152,12 @@ internal static class BetweenServices
         public Rials Fee { get; init; }
 
         public Rials Credit { get; init; }
+    }
+
+    private sealed record KeptSuspense : IKeptTwice
+    {
+        public Guid Key { get; init; }
+
+        public Rials Amount { get; init; }
     }
 }

@@ -9,17 +9,23 @@ namespace LoanServicing.Host.Verification;
 /// <summary>What a service's outbox and waiting rows hold: facts on their way, and facts that need a person.</summary>
 internal static class InFlight
 {
-    // A parked delivery is not on its way: nothing moves it but a person.
+    // A parked delivery is not on its way: nothing moves it but a person. What only outside parties have still to be told is not on its way to a service.
     private const string OutboxIds =
         """
         select o.message_id from outbox o
-        where not exists (select 1 from delivery d where d.message_id = o.message_id and d.state = 1)
+        where exists (select 1 from delivery d where d.message_id = o.message_id and d.subscriber <> 'outside')
+          and not exists (select 1 from delivery d where d.message_id = o.message_id and d.subscriber <> 'outside' and d.state = 1)
         """;
 
     // Nor is a fact that its handler fails on.
     private const string WaitingIds = "select message_id from waiting where last_error is null";
 
-    private const string BodiesOfType = "select body from outbox where type = @type union all select body from waiting where type = @type";
+    private const string BodiesOfType =
+        """
+        select o.body from outbox o
+        where o.type = @type and exists (select 1 from delivery d where d.message_id = o.message_id and d.subscriber <> 'outside')
+        union all select body from waiting where type = @type
+        """;
 
     private const string CountDeliveries = "select count(*) from delivery";
 

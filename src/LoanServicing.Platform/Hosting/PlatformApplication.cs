@@ -69,6 +69,8 @@ public static class PlatformApplication
         if (options.Broker is { } broker)
         {
             await BrokerTopology.EnsureAsync(broker, options.Services, CancellationToken.None);
+            var modules = app.Services.GetRequiredService<HostedServices>().All.Select(service => service.Module);
+            await OutsideTopology.EnsureAsync(broker, modules.SelectMany(module => module.OutsideQueues), CancellationToken.None);
         }
 
         foreach (var service in app.Services.GetRequiredService<HostedServices>().All)

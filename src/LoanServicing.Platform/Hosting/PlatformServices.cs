@@ -3,6 +3,7 @@ using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Checks;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Messaging;
+using LoanServicing.Platform.Messaging.Outside;
 using LoanServicing.Platform.Messaging.RabbitMq;
 using LoanServicing.Platform.Time;
 using MassTransit;
@@ -63,7 +64,27 @@ public static class PlatformServices
             services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<BusinessDateOwner>());
         }
 
+        if (BrokerSettings.Read(configuration) is { } broker)
+        {
+            AddOutsideQueues(services, broker, module);
+        }
+
         module.AddServices(services, configuration);
+    }
+
+    private static void AddOutsideQueues(IServiceCollection services, BrokerSettings broker, ServiceModule module)
+    {
+        foreach (var queue in module.OutsideQueues)
+        {
+            services.AddSingleton<IHostedService>(provider => new OutsideConsumer(
+                broker,
+                queue,
+                new MessageJudge(
+                    queue, Hosted(provider, module.Name).Database, provider.GetRequiredService<DispatcherLimits>(),
+                    provider.GetRequiredService<ILogger<MessageJudge>>()),
+                provider.GetRequiredService<DispatcherLimits>(),
+                provider.GetRequiredService<ILogger<OutsideConsumer>>()));
+        }
     }
 
     private static HostedService Hosted(IServiceProvider provider, string name) =>
@@ -118,8 +139,10 @@ public static class PlatformServices
         services.AddSingleton<Acknowledgements>();
         if (options.Broker is { } broker)
         {
+            services.AddSingleton(_ => new OutsidePublisher(broker));
             services.AddSingleton<ITransport>(provider => new RabbitMqTransport(
-                provider.GetRequiredService<IReadOnlyList<HandlerMap>>(), new BrokerNames(broker.Prefix), provider.GetRequiredService<IBus>));
+                provider.GetRequiredService<IReadOnlyList<HandlerMap>>(), new BrokerNames(broker.Prefix), provider.GetRequiredService<IBus>,
+                provider.GetRequiredService<OutsidePublisher>()));
             MassTransitSetup.AddRabbitMq(services, broker, SubscriptionsOf);
         }
         else

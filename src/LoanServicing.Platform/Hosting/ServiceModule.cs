@@ -2,6 +2,7 @@ using System.Reflection;
 using LoanServicing.Platform.Checks;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Messaging;
+using LoanServicing.Platform.Messaging.Outside;
 using LoanServicing.Platform.Verification;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -31,6 +32,9 @@ public sealed record ServiceModule(string Name, Assembly Assembly)
 
     /// <summary>Brings the service's own rows up to date before anything is served, for instance the programme's allocations.</summary>
     public Func<UnitOfWork, IServiceProvider, Task>? Prepare { get; init; }
+
+    /// <summary>Queues that outside parties publish to; the service takes from them where the transport is a broker.</summary>
+    public IReadOnlyList<OutsideQueue> OutsideQueues { get; init; } = [];
 
     /// <summary>Append-only tables besides <c>audit</c> that are hash-chained.</summary>
     public IReadOnlyList<string> SealedLogs { get; init; } = [];

@@ -20,14 +20,20 @@ internal static class BodyReader
     public static async Task<(JsonElement Body, ApiProblem? Problem)> ReadAsync(HttpContext http, bool mayBeEmpty)
     {
         var bytes = await ReadBytesAsync(http);
-        if (bytes is null)
+        return bytes is null ? (Empty, TooLarge) : bytes.Length == 0 && mayBeEmpty ? (Empty, null) : Read(bytes);
+    }
+
+    /// <summary>Reads bytes as one JSON object, whoever sent them.</summary>
+    public static (JsonElement Body, ApiProblem? Problem) Read(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Length > MaxBytes)
         {
             return (Empty, TooLarge);
         }
 
         if (bytes.Length == 0)
         {
-            return mayBeEmpty ? (Empty, null) : (Empty, Malformed("body.empty", "A JSON object is expected; the body is empty.", "بدنهٔ درخواست خالی است؛ یک شیء JSON لازم است."));
+            return (Empty, Malformed("body.empty", "A JSON object is expected; the body is empty.", "بدنهٔ درخواست خالی است؛ یک شیء JSON لازم است."));
         }
 
         try

@@ -2,7 +2,6 @@ using LoanServicing.Contracts;
 using LoanServicing.Platform.Data;
 using Microsoft.Extensions.Logging;
 using Polly;
-using Polly.Retry;
 
 namespace LoanServicing.Platform.Messaging;
 
@@ -14,16 +13,15 @@ namespace LoanServicing.Platform.Messaging;
 internal sealed class QueueConsumer
 {
     private readonly Subscription _subscription;
-    private readonly DispatcherLimits _limits;
     private readonly ILogger _log;
     private readonly ResiliencePipeline _untilWritten;
     private readonly ResiliencePipeline _someAttempts;
 
     public QueueConsumer(Subscription subscription, DispatcherLimits limits, ILogger log)
     {
-        (_subscription, _limits, _log) = (subscription, limits, log);
-        _untilWritten = Pipeline(int.MaxValue, new PredicateBuilder<object>().Handle<DatabaseUnavailableException>());
-        _someAttempts = Pipeline(limits.AttemptsBeforeParking - 1, new PredicateBuilder<object>().Handle<Exception>(IsTheHandlers));
+        (_subscription, _log) = (subscription, log);
+        _untilWritten = Retries.UntilWritten(subscription.Service, limits, log);
+        _someAttempts = Retries.Some(subscription.Service, limits, log, IsTheHandlers);
     }
 
     /// <summary>Returns when the fact is committed or parked; only then is it acknowledged.</summary>
@@ -52,21 +50,4 @@ internal sealed class QueueConsumer
     /// <summary>Trying again may help: not so with a fact that the state table refuses.</summary>
     private static bool IsTheHandlers(Exception cause) =>
         cause is not (DatabaseUnavailableException or FactRefusedException or OperationCanceledException);
-
-    private ResiliencePipeline Pipeline(int retries, PredicateBuilder<object> when) => retries < 1
-        ? ResiliencePipeline.Empty
-        : new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
-        {
-            ShouldHandle = when,
-            MaxRetryAttempts = retries,
-            BackoffType = DelayBackoffType.Exponential,
-            Delay = _limits.FirstBackoff.ToTimeSpan(),
-            MaxDelay = _limits.LongestBackoff.ToTimeSpan(),
-            UseJitter = true,
-            OnRetry = retry =>
-            {
-                _log.LogWarning("{Service} tries again after {Pause}: {Cause}", _subscription.Service, retry.RetryDelay, retry.Outcome.Exception?.Message);
-                return ValueTask.CompletedTask;
-            },
-        }).Build();
 }

@@ -109,7 +109,7 @@ internal static class ReceiptEndpoint
         }
     }
 
-    private static ApiProblem ReferenceReused { get; } = ApiProblem.Reused("bank-reference.reused", new Bilingual(
-        "This bank reference was posted before for another loan, amount or value date.",
-        "این شمارهٔ پیگیری بانک پیش‌تر برای تسهیلات، مبلغ یا تاریخ دیگری ثبت شده است."));
+    internal static ApiProblem ReferenceReused { get; } = ApiProblem.Reused("bank-reference.reused", new Bilingual(
+        "This bank reference was told before for another loan, amount or value date, or its money is in suspense.",
+        "این شمارهٔ پیگیری بانک پیش‌تر برای تسهیلات، مبلغ یا تاریخ دیگری ثبت شده یا وجه آن در حساب معلق است."));
 }

@@ -44,6 +44,11 @@ internal static class PostReceipt
                 : (ReceiptOutcome.ReferenceReused, null);
         }
 
+        if (await SuspenseStore.FindAsync(unit, order.Channel, order.BankReference) is not null)
+        {
+            return (ReceiptOutcome.ReferenceReused, null); // it is in the books already, as nobody's
+        }
+
         if (order.ValueDate > order.BusinessDate)
         {
             return (ReceiptOutcome.NotYet, null);

@@ -23,6 +23,8 @@ internal static class LoanStore
 
     private const string Select = $"select {Columns} from loan where loan.id = @id";
 
+    private const string SelectByDepositId = $"select {Columns} from loan where loan.deposit_id = @depositId";
+
     private const string LastSerial = "select max(serial) from loan";
 
     private const string Insert =
@@ -54,6 +56,10 @@ internal static class LoanStore
     public static Task<LoanRow?> FindAsync(UnitOfWork unit, Guid id) => unit.QuerySingleOrDefaultAsync<LoanRow>(Select, new { id });
 
     public static Task<LoanRow?> FindAsync(DbConnection connection, Guid id) => connection.QuerySingleOrDefaultAsync<LoanRow>(Select, new { id });
+
+    /// <param name="depositId">Digits only.</param>
+    public static Task<LoanRow?> FindByDepositIdAsync(UnitOfWork unit, string depositId) =>
+        unit.QuerySingleOrDefaultAsync<LoanRow>(SelectByDepositId, new { depositId });
 
     public static async Task<long> NextSerialAsync(UnitOfWork unit) =>
         await unit.QuerySingleAsync<long?>(LastSerial) is { } last ? last + 1 : FirstSerial;

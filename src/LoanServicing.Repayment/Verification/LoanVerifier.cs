@@ -29,11 +29,12 @@ internal static class LoanVerifier
         }
 
         await OrphanCheck.RunAsync(connection, receipts);
+        await SuspenseCheck.RunAsync(connection, receipts);
         return
         [
             shares.Finding("R4", "loans whose funders stand where the principal repaid puts them"),
             standings.Finding("R6", "loans recomputed from their receipts"),
-            receipts.Finding("R8", "receipts with their bank reference and posting"),
+            receipts.Finding("R8", "receipts with their bank reference and posting, and sums in suspense"),
             transitions.Finding("R10", "loan transitions replayed"),
         ];
     }

@@ -1,4 +1,5 @@
 using LoanServicing.Contracts;
+using LoanServicing.Contracts.Outside;
 using LoanServicing.Host.Verbs;
 using LoanServicing.Platform.Messaging;
 using RabbitMQ.Client;
@@ -32,6 +33,15 @@ internal sealed class Broker : Transport
 
     public override IReadOnlyList<string> Arguments =>
         ["--Transport:Kind=RabbitMQ", $"--Transport:Uri={_address}", $"--Transport:Prefix={_prefix}"];
+
+    /// <summary>For programs that read <c>amqp://</c> addresses by the letter: without a path the virtual host is the usual one.</summary>
+    public string Address => _address.AbsolutePath == "/" ? _address.AbsoluteUri.TrimEnd('/') : _address.AbsoluteUri;
+
+    /// <summary>The queue that the bank publishes to, and the exchange before it.</summary>
+    public string Payments => _prefix + BankPaymentReceived.Queue;
+
+    /// <summary>The exchange on which outside parties listen.</summary>
+    public string LoanFacts => $"{_prefix}loanservicing.loan-facts.v1";
 
     private IEnumerable<string> Queues => HostBuilding.Services.Select(service => $"{_prefix}loanservicing.{service.Name}.v2");
 
@@ -114,6 +124,10 @@ internal sealed class Broker : Transport
         }
 
         await channel.ExchangeDeleteAsync($"{_prefix}loanservicing.dead.v1");
+        await channel.ExchangeDeleteAsync(LoanFacts);
+        await channel.ExchangeDeleteAsync(Payments);
+        await channel.QueueDeleteAsync(Payments);
+        await channel.QueueDeleteAsync(Payments + ".rejected");
         foreach (var type in FactJson.FactTypes.Append(typeof(IFact)))
         {
             await channel.ExchangeDeleteAsync($"{_prefix}{type.Namespace}:{type.Name}");

@@ -52,3 +52,10 @@ internal sealed class LongProcessesFactAttribute : FactAttribute
 {
     public LongProcessesFactAttribute() => Skip = LongFactAttribute.WhyNot ?? Broker.WhyNot ?? Gateway.WhyNot;
 }
+
+/// <summary>A test that needs a broker and Debian's amqp-tools, an AMQP client that is not ours.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ForeignClientFactAttribute : FactAttribute
+{
+    public ForeignClientFactAttribute() => Skip = Broker.WhyNot ?? ForeignClient.WhyNot;
+}

@@ -1,5 +1,7 @@
+using System.Text;
 using LoanServicing.Platform.Hosting;
 using LoanServicing.Platform.Messaging;
+using LoanServicing.Platform.Messaging.Outside;
 using LoanServicing.Platform.Messaging.RabbitMq;
 using LoanServicing.TestSupport;
 using Microsoft.Extensions.Configuration;
@@ -17,6 +19,7 @@ internal sealed class BrokerApplication(Uri broker) : IAsyncDisposable
     /// <summary>Failures after which a delivery is parked.</summary>
     public const int Attempts = 6;
 
+    private readonly List<IConnection> _listeners = [];
     private readonly string _prefix = $"platform-test-{Guid.CreateVersion7():N}".Substring(0, 36) + ".";
 
     public static BrokerApplication Shared => new(new Uri(Environment.GetEnvironmentVariable(BrokerFactAttribute.Variable)!));
@@ -27,6 +30,9 @@ internal sealed class BrokerApplication(Uri broker) : IAsyncDisposable
     /// <summary>Gets every line that is logged, of whatever level; null for none.</summary>
     public ILoggerProvider? Log { get; init; }
 
+    /// <summary>Another address of the broker for the application, not for the test.</summary>
+    public Uri? Through { get; init; }
+
     /// <param name="services">The services that this process hosts, or null for all.</param>
     public Task<TestApplication> StartAsync(ServiceModule beta, string? services = null, string? folder = null) => TestApplication.StartAsync(
         [TestModules.AlphaModule(), beta],
@@ -36,7 +42,7 @@ internal sealed class BrokerApplication(Uri broker) : IAsyncDisposable
             Settings = new(More)
             {
                 ["Transport:Kind"] = "RabbitMQ",
-                ["Transport:Uri"] = broker.AbsoluteUri,
+                ["Transport:Uri"] = (Through ?? broker).AbsoluteUri,
                 ["Transport:Prefix"] = _prefix,
                 ["Services"] = services,
             },
@@ -77,6 +83,38 @@ internal sealed class BrokerApplication(Uri broker) : IAsyncDisposable
         {
             return null; // there is no such queue
         }
+    }
+
+    /// <summary>What was rejected of an outside party's queue.</summary>
+    public DeadLetterQueue Rejected(OutsideQueue queue) => DeadLetterQueue.OfOutside(Settings, queue);
+
+    /// <summary>Publishes to an outside queue as an outside party does.</summary>
+    public async Task TellAsync(OutsideQueue queue, string body, BasicProperties? properties = null)
+    {
+        await using var connection = await ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
+        await channel.BasicPublishAsync("", _prefix + queue.Name, mandatory: true, properties ?? new BasicProperties(), Encoding.UTF8.GetBytes(body));
+    }
+
+    public async Task DeleteAsync(OutsideQueue queue)
+    {
+        await using var connection = await ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.ExchangeDeleteAsync(_prefix + queue.Name);
+        await channel.QueueDeleteAsync(_prefix + queue.Name);
+        await channel.QueueDeleteAsync($"{_prefix}{queue.Name}.rejected");
+    }
+
+    /// <summary>Listens to the messages about loans with a queue of its own, as an outside party does.</summary>
+    /// <returns>Takes the next one, waiting until it is there.</returns>
+    public async Task<Func<Task<BasicGetResult>>> ListenAsync(string key)
+    {
+        var connection = await ConnectAsync(); // its end ends the queue
+        _listeners.Add(connection);
+        var channel = await connection.CreateChannelAsync();
+        var queue = (await channel.QueueDeclareAsync()).QueueName;
+        await channel.QueueBindAsync(queue, $"{_prefix}loanservicing.loan-facts.v1", key);
+        return () => Eventually.ValueAsync(async () => (await channel.BasicGetAsync(queue, autoAck: true))!, got => got is not null, "a message about a loan");
     }
 
     public DeadLetterQueue DeadLetters(string service) => DeadLetterQueue.OfService(Settings, service);
@@ -121,9 +159,15 @@ internal sealed class BrokerApplication(Uri broker) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var listener in _listeners)
+        {
+            await listener.DisposeAsync();
+        }
+
         await using var connection = await ConnectAsync();
         await using var channel = await connection.CreateChannelAsync();
         await channel.ExchangeDeleteAsync($"{_prefix}loanservicing.dead.v1");
+        await channel.ExchangeDeleteAsync($"{_prefix}loanservicing.loan-facts.v1");
         foreach (var queue in new[] { TestModules.Alpha, TestModules.Beta }.Select(Queue))
         {
             foreach (var name in new[] { queue, queue + ".dead" })

@@ -12,4 +12,13 @@ internal sealed record BrokerNames(string Prefix)
 
     /// <summary>Where a service's dead letters lie until a person replays or discards them.</summary>
     public string DeadQueue(string service) => Queue(service) + ".dead";
+
+    /// <summary>A queue that outside parties publish to, and the exchange of the same name before it.</summary>
+    public string Outside(string queue) => Prefix + queue;
+
+    /// <summary>Where messages of outside parties lie that we cannot take, with the reason, until a person replays or discards them.</summary>
+    public string Rejected(string queue) => Outside(queue) + ".rejected";
+
+    /// <summary>The topic exchange on which outside parties listen to the facts of loans.</summary>
+    public string LoanFacts => $"{Prefix}loanservicing.loan-facts.v1";
 }

@@ -20,12 +20,14 @@ internal static class BrokerTopology
     private const ushort AccessRefused = 403;
 
     /// <summary>The arguments of a service's queue; MassTransit declares it with the same.</summary>
-    public static IReadOnlyDictionary<string, object?> QueueArguments(BrokerNames names, string service) => new Dictionary<string, object?>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, object?> QueueArguments(BrokerNames names, string service) => ArgumentsOf(names, names.Queue(service));
+
+    private static Dictionary<string, object?> ArgumentsOf(BrokerNames names, string queue) => new(StringComparer.Ordinal)
     {
         ["x-queue-type"] = "quorum",
         ["x-delivery-limit"] = DeliveryLimit,
         ["x-dead-letter-exchange"] = names.DeadExchange,
-        ["x-dead-letter-routing-key"] = names.Queue(service),
+        ["x-dead-letter-routing-key"] = queue,
 
         // The queue keeps a dead letter until the dead queue has it. The broker asks for this overflow with it; without a length limit nothing overflows.
         ["x-dead-letter-strategy"] = "at-least-once",
@@ -43,29 +45,24 @@ internal static class BrokerTopology
             await ExplainAsync(settings, names.Queue(service), async () =>
             {
                 await using var channel = await connection.CreateChannelAsync(cancellationToken: cancel);
-                await DeclareDeadQueueAsync(channel, names, service, cancel);
-                await DeclareQueueAsync(channel, names, service, cancel);
+                await DeclarePairAsync(channel, names, names.Queue(service), names.DeadQueue(service), cancel);
             });
         }
 
         await connection.CloseAsync(cancel);
     }
 
-    private static async Task DeclareDeadQueueAsync(IChannel channel, BrokerNames names, string service, CancellationToken cancel)
+    /// <summary>Declares a queue with the exchange before it, and the queue in which what it gives up lies.</summary>
+    public static async Task DeclarePairAsync(IChannel channel, BrokerNames names, string queue, string dead, CancellationToken cancel)
     {
-        // No delivery limit here: looking at a dead letter and leaving it must never end it.
-        var arguments = new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-queue-type"] = "quorum" };
+        // No delivery limit on the dead one: looking at a dead letter and leaving it must never end it.
+        var quorum = new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-queue-type"] = "quorum" };
         await channel.ExchangeDeclareAsync(names.DeadExchange, ExchangeType.Direct, durable: true, autoDelete: false, cancellationToken: cancel);
-        await channel.QueueDeclareAsync(names.DeadQueue(service), durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancel);
-        await channel.QueueBindAsync(names.DeadQueue(service), names.DeadExchange, names.Queue(service), cancellationToken: cancel);
-    }
+        await channel.QueueDeclareAsync(dead, durable: true, exclusive: false, autoDelete: false, quorum, cancellationToken: cancel);
+        await channel.QueueBindAsync(dead, names.DeadExchange, queue, cancellationToken: cancel);
 
-    private static async Task DeclareQueueAsync(IChannel channel, BrokerNames names, string service, CancellationToken cancel)
-    {
-        var queue = names.Queue(service);
         await channel.ExchangeDeclareAsync(queue, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancel);
-        await channel.QueueDeclareAsync(
-            queue, durable: true, exclusive: false, autoDelete: false, QueueArguments(names, service).ToDictionary(), cancellationToken: cancel);
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, ArgumentsOf(names, queue), cancellationToken: cancel);
         await channel.QueueBindAsync(queue, queue, "", cancellationToken: cancel);
     }
 
@@ -90,7 +87,7 @@ internal static class BrokerTopology
     private static string WhatToDo(OperationInterruptedException refusal, BrokerSettings settings) => refusal.ShutdownReason?.ReplyCode switch
     {
         PreconditionFailed => "let the version that made it empty it and delete it then, or set Transport:Prefix to names of this version's own",
-        AccessRefused => $"let the account '{settings.User}' configure, write and read the names that begin with {settings.Prefix}loanservicing.",
+        AccessRefused => $"let the account '{settings.User}' configure, write and read the names that begin with {settings.Prefix}loanservicing. and {settings.Prefix}bank.",
         BrokerConnection.NotAllowed => BrokerConnection.ClosedVirtualHost(settings), // the broker tells it only after the connection is open
         _ => "look into the broker's log, and whether its feature flags quorum_queue and stream_queue are enabled (rabbitmqctl list_feature_flags)",
     };

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using LoanServicing.Platform.Messaging.Outside;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -24,6 +25,13 @@ public sealed class DeadLetterQueue(BrokerSettings settings, string dead, string
     {
         var names = new BrokerNames(settings.Prefix);
         return new DeadLetterQueue(settings, names.DeadQueue(service), names.Queue(service));
+    }
+
+    /// <summary>What was rejected of the messages of outside parties, which can go back to their queue.</summary>
+    public static DeadLetterQueue OfOutside(BrokerSettings settings, OutsideQueue queue)
+    {
+        var names = new BrokerNames(settings.Prefix);
+        return new DeadLetterQueue(settings, names.Rejected(queue.Name), names.Outside(queue.Name));
     }
 
     /// <summary>All that lies there now, in its order. While it is read nobody else sees it; then it is back.</summary>

@@ -8,14 +8,22 @@ namespace LoanServicing.Platform.Messaging.RabbitMq;
 /// fact that no queue takes an error, so that the facts for a service that has never been started wait in the outbox.
 /// </summary>
 /// <param name="known">What every service of the product listens to, whether or not this process hosts it.</param>
-internal sealed class RabbitMqTransport(IReadOnlyCollection<HandlerMap> known, BrokerNames names, Func<IBus> bus) : ITransport
+/// <param name="outside">Tells outside parties of loans: one more subscriber, so that order, confirms and another try are the dispatcher's.</param>
+internal sealed class RabbitMqTransport(IReadOnlyCollection<HandlerMap> known, BrokerNames names, Func<IBus> bus, OutsidePublisher outside) : ITransport
 {
-    public IReadOnlyCollection<string> SubscribersOf(Type factType) => HandlerMap.SubscribersOf(known, factType);
+    public IReadOnlyCollection<string> SubscribersOf(Type factType) =>
+        [.. HandlerMap.SubscribersOf(known, factType), .. OutsidePublisher.Tells(factType) ? [OutsidePublisher.Subscriber] : Array.Empty<string>()];
 
     public async Task DeliverAsync(IFact fact, string subscriber, CancellationToken cancel)
     {
         try
         {
+            if (subscriber == OutsidePublisher.Subscriber)
+            {
+                await outside.PublishAsync(fact, cancel);
+                return;
+            }
+
             // The exchange in front of the queue: by its own name the queue would be declared here, with other arguments than its owner's.
             var endpoint = await bus().GetSendEndpoint(new Uri($"exchange:{names.Queue(subscriber)}"));
             await endpoint.Send(fact, fact.GetType(), Pipe.Execute<SendContext>(context => Address(context, fact)), cancel);

@@ -1,0 +1,31 @@
+using LoanServicing.Contracts.Outside;
+using LoanServicing.Domain.Identifiers;
+using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Http;
+using LoanServicing.Platform.Time;
+using LoanServicing.Repayment.Handlers;
+
+namespace LoanServicing.Repayment.BankPayments;
+
+/// <summary>A payment as the bank told it.</summary>
+/// <param name="DepositId">As told; null when the loan id is.</param>
+/// <param name="LoanId">Null when the deposit id is told.</param>
+internal sealed record ToldPayment(ReceiptOrder Order, string? DepositId, Guid? LoanId)
+{
+    /// <summary>How the payment names its loan.</summary>
+    public string ToldFor => DepositId ?? LoanId?.ToString("D") ?? "";
+
+    /// <summary>Reads the message; look at the body's problem before using what it gives.</summary>
+    public static async Task<ToldPayment> ReadAsync(RequestBody message, UnitOfWork unit)
+    {
+        var order = new ReceiptOrder(
+            message.RequiredRials("amountRials"),
+            BankReference.Normalise(message.RequiredText("channel")).ToLowerInvariant(),
+            message.RequiredBankReference("bankReference"),
+            message.RequiredIsoDate("valueDate"),
+            await BusinessDates.CurrentAsync(unit),
+            BankPaymentReceived.Queue);
+        var (depositId, loanId) = (message.OptionalText("depositId"), message.OptionalText("loanId"));
+        return new ToldPayment(order, depositId is null ? null : Digits.Normalise(depositId), Guid.TryParse(loanId, out var id) ? id : null);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace LoanServicing.Platform.Tests.Broker;
+
+/// <summary>Stands between a process and the broker, so that a test can cut the wire without touching either.</summary>
+internal sealed class TcpProxy : IDisposable
+{
+    private readonly Uri _broker;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly ConcurrentBag<TcpClient> _open = [];
+
+    public TcpProxy(Uri broker)
+    {
+        _broker = broker;
+        _listener.Start();
+        _ = AcceptAsync();
+    }
+
+    /// <summary>The broker as reached through here.</summary>
+    public Uri Address => new UriBuilder(_broker) { Host = "127.0.0.1", Port = ((IPEndPoint)_listener.LocalEndpoint).Port }.Uri;
+
+    /// <summary>Cuts every connection; new ones are let through.</summary>
+    public void Cut()
+    {
+        while (_open.TryTake(out var client))
+        {
+            client.Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        Cut();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var near = await _listener.AcceptTcpClientAsync();
+                var far = new TcpClient();
+                _open.Add(near);
+                _open.Add(far);
+                await far.ConnectAsync(_broker.Host, _broker.Port);
+                _ = CopyAsync(near, far);
+                _ = CopyAsync(far, near);
+            }
+        }
+        catch (Exception ended) when (ended is ObjectDisposedException or SocketException)
+        {
+            return; // the test is over
+        }
+    }
+
+    private static async Task CopyAsync(TcpClient from, TcpClient to)
+    {
+        try
+        {
+            await from.GetStream().CopyToAsync(to.GetStream());
+        }
+        catch (Exception cut) when (cut is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            return; // cut, or closed by one side
+        }
+        finally
+        {
+            from.Dispose();
+            to.Dispose();
+        }
+    }
+}
