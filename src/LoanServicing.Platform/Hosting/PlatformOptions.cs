@@ -18,6 +18,9 @@ public sealed record PlatformOptions(string DataFolder, string BankFolder, Uri? 
     /// <summary>What the names of our queues and exchanges begin with, so that installations may share one broker; usually empty.</summary>
     public string BrokerPrefix { get; init; } = "";
 
+    /// <summary>Where the services' databases are.</summary>
+    public DatabaseSettings Database { get; init; } = DatabaseSettings.Sqlite(DataFolder);
+
     public static string DefaultBankFolder(string dataFolder) => Path.Combine(dataFolder, "bank");
 
     /// <exception cref="StartupException">A key has a value that cannot be used; the message says which and what to write.</exception>
@@ -27,14 +30,17 @@ public sealed record PlatformOptions(string DataFolder, string BankFolder, Uri? 
         var bank = ReadFolder(configuration, "Bank:Folder", DefaultBankFolder(data));
         var services = ReadServices(configuration["Services"], knownServices);
         var broker = ReadBroker(configuration);
-        RefuseOtherDatabases(configuration["Database:Kind"]);
         if (broker is null && services.Count < knownServices.Count)
         {
             throw new StartupException(
                 "The in-memory transport reaches only this process, so it needs all services here; set Transport:Kind to RabbitMQ to host some of them.");
         }
 
-        return new PlatformOptions(data, bank, broker, services) { BrokerPrefix = ReadPrefix(configuration["Transport:Prefix"] ?? "") };
+        return new PlatformOptions(data, bank, broker, services) 
+        {
+            BrokerPrefix = ReadPrefix(configuration["Transport:Prefix"] ?? ""),
+            Database = DatabaseSettings.Read(configuration, data),
+        };
     }
 
     private static string ReadFolder(IConfiguration configuration, string key, string otherwise) =>
@@ -71,12 +77,4 @@ public sealed record PlatformOptions(string DataFolder, string BankFolder, Uri? 
             ? prefix
             : throw new StartupException(
                 $"Transport:Prefix is '{prefix}'; it may have at most {LongestPrefix} letters, digits, hyphens, points and underscores.");
-
-    private static void RefuseOtherDatabases(string? kind)
-    {
-        if (kind is not (null or "Sqlite"))
-        {
-            throw new StartupException($"Database:Kind is '{kind}'; this version has stores for Sqlite only.");
-        }
-    }
 }

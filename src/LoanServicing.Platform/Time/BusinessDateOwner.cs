@@ -125,7 +125,11 @@ public sealed class BusinessDateOwner(
     private static async Task<long> ChangeAsync(UnitOfWork unit, LocalDate date, bool byHand)
     {
         var sequence = ((await BusinessDates.RowAsync(unit))?.Sequence ?? 0) + 1;
-        await BusinessDates.StoreAsync(unit, new BusinessDateRow { Date = date, Sequence = sequence, ByHand = byHand });
+        if (!await BusinessDates.StoreAsync(unit, new BusinessDateRow { Date = date, Sequence = sequence, ByHand = byHand }))
+        {
+            throw new ConcurrentChangeException("The business date");
+        }
+
         var header = unit.Header(Streams.BusinessDate, BusinessDateKeys.Programme, sequence, date);
         unit.Publish(new BusinessDateChanged(header, date, byHand));
         return sequence;
