@@ -104,11 +104,11 @@ public sealed class DeadLettersVerbTests : IDisposable
 
     private SqliteDatabase Open() => SqliteDatabase.Open(_folder.Path, HostBuilding.Services[0].Schema, SystemClock.Instance);
 
-    private Task<int> ReplayAsync(string id) => DeadLettersVerb.ReplayAsync(_folder.Path, id, TextWriter.Null);
+    private Task<int> ReplayAsync(string id) => DeadLettersVerb.ReplayAsync(DatabaseSettings.Sqlite(_folder.Path), id, TextWriter.Null);
 
     private async Task<(int Code, string Output)> ListAsync()
     {
         using var output = new StringWriter();
-        return (await DeadLettersVerb.ListAsync(_folder.Path, output, CancellationToken.None), output.ToString());
+        return (await DeadLettersVerb.ListAsync(DatabaseSettings.Sqlite(_folder.Path), output, CancellationToken.None), output.ToString());
     }
 }

@@ -46,9 +46,8 @@ internal static class BankAnswerStore
 
     private const string CountDue = "select count(*) from bank_answer where outcome = 'waiting' and value_date <= @businessDate";
 
-    // SQLite's words for paging.
     private const string SelectNextDue =
-        $"select {Columns} from bank_answer where outcome = 'waiting' and value_date <= @businessDate order by number limit 1";
+        $"select {Columns} from bank_answer where outcome = 'waiting' and value_date <= @businessDate order by number";
 
     // A booking that was told again with what had been missing is the same booking: its reference is applied.
     private const string CountUnsettled =
@@ -76,7 +75,7 @@ internal static class BankAnswerStore
 
     /// <summary>The first of them; null when there is none.</summary>
     public static Task<BankAnswerRow?> NextDueAsync(UnitOfWork unit, LocalDate businessDate) =>
-        unit.QuerySingleOrDefaultAsync<BankAnswerRow>(SelectNextDue, new { businessDate });
+        unit.QuerySingleOrDefaultAsync<BankAnswerRow>(unit.First(SelectNextDue, "1"), new { businessDate });
 
     /// <summary>Whether the bank says of an order of this application that it paid, and that has not been settled.</summary>
     public static async Task<bool> HasUnsettledPaymentAsync(UnitOfWork unit, Guid applicationId) =>

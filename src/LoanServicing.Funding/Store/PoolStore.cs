@@ -22,6 +22,9 @@ internal static class PoolStore
     public const string SelectFunders =
         "select code, committed, deposited, reserved, drawn, collected, remitted, written_off from funder order by code";
 
+    // Whoever decides on the limits counts the version up first, and so waits until all who decided before have ended.
+    private const string TakeTurn = "update pool set version = version + 1 where id = 1";
+
     private const string UpdatePool =
         """
         update pool
@@ -48,6 +51,7 @@ internal static class PoolStore
 
     public static async Task<PoolBooks> LoadAsync(UnitOfWork unit)
     {
+        RowVersion.Expect(await unit.ExecuteAsync(TakeTurn), "The pool");
         var pool = await unit.QuerySingleAsync<PoolRow>(SelectPool);
         var tranches = (await unit.QueryAsync<TrancheRow>(SelectTranches)).ToList();
         var funders = (await unit.QueryAsync<FunderRow>(SelectFunders)).ToDictionary(row => row.Code, row => row.ToAccount());

@@ -22,34 +22,34 @@ internal static class DeadLettersVerb
         {
             TreatUnmatchedTokensAsErrors = false,
         };
-        list.SetAction((arguments, cancel) => ListAsync(FolderOf(arguments), Console.Out, cancel));
+        list.SetAction((arguments, cancel) => ListAsync(DatabasesOf(arguments), Console.Out, cancel));
         var id = new Argument<string>("ID") { Description = "As the list prints it: SERVICE/NUMBER for a delivery, SERVICE/wNUMBER for a fact." };
         var replay = new Command("replay", "Puts a parked delivery or fact back, to be tried again at the next start. Stop the serving process first.")
         {
             TreatUnmatchedTokensAsErrors = false,
         };
         replay.Add(id);
-        replay.SetAction((arguments, _) => ReplayAsync(FolderOf(arguments), arguments.GetRequiredValue(id), Console.Out));
+        replay.SetAction((arguments, _) => ReplayAsync(DatabasesOf(arguments), arguments.GetRequiredValue(id), Console.Out));
         command.Add(list);
         command.Add(replay);
         return command;
     }
 
     /// <summary>Prints what is parked or stuck in any service's database, which is only read.</summary>
-    public static async Task<int> ListAsync(string folder, TextWriter output, CancellationToken cancel)
+    public static async Task<int> ListAsync(DatabaseSettings databases, TextWriter output, CancellationToken cancel)
     {
-        await ProgrammeVerification.RequireCurrentAsync(folder, cancel);
+        await ProgrammeVerification.RequireCurrentAsync(databases, cancel);
         var found = 0;
         foreach (var service in HostBuilding.Services.Select(module => module.Name))
         {
-            foreach (var parked in await ProgrammeVerification.ReadAsync(folder, service, DeliveryStore.ParkedAsync, cancel))
+            foreach (var parked in await ProgrammeVerification.ReadAsync(databases, service, DeliveryStore.ParkedAsync, cancel))
             {
                 found++;
                 await output.WriteLineAsync(
                     $"{service}/{parked.Id}: {parked.Type} to {parked.Subscriber}, tried {parked.Attempts} times, {parked.Behind} waiting behind it: {parked.LastError}");
             }
 
-            foreach (var stuck in await ProgrammeVerification.ReadAsync(folder, service, WaitingStore.StuckAsync, cancel))
+            foreach (var stuck in await ProgrammeVerification.ReadAsync(databases, service, WaitingStore.StuckAsync, cancel))
             {
                 found++;
                 await output.WriteLineAsync(
@@ -65,8 +65,8 @@ internal static class DeadLettersVerb
         stuck.IsParked ? $"{stuck.Behind} waiting behind it" : $"and again when {stuck.WaitKey} comes";
 
     /// <summary>Takes the service's database for itself and puts one parked delivery or fact back.</summary>
-    /// <exception cref="StartupException">The database is missing or in use, or the id is not one.</exception>
-    public static async Task<int> ReplayAsync(string folder, string id, TextWriter output)
+    /// <exception cref="StartupException">The database is missing or, as a file, in use, or the id is not one.</exception>
+    public static async Task<int> ReplayAsync(DatabaseSettings databases, string id, TextWriter output)
     {
         var parts = id.Split('/');
         var module = HostBuilding.Services.FirstOrDefault(module => module.Name == parts[0]);
@@ -77,14 +77,14 @@ internal static class DeadLettersVerb
             throw new StartupException($"'{id}' is not the id of anything parked; write it as 'dead-letters list' prints it, for instance intake/12 or intake/w12.");
         }
 
-        _ = SqliteDatabase.ExistingFileOf(folder, module.Name); // else the opening would make one
-        using var database = SqliteDatabase.Open(folder, module.Schema, NodaTime.SystemClock.Instance);
+        var database = await Databases.OpenExistingAsync(databases, module.Schema, NodaTime.SystemClock.Instance);
+        using var opened = database as IDisposable;
         var replayed = await database.WriteAsync(unit => isFact ? WaitingStore.ReplayAsync(unit, number) : DeliveryStore.ReplayAsync(unit, number));
-        await output.WriteLineAsync(replayed ? $"{id} is tried again at the next start." : $"Nothing that is parked has the id {id}.");
+        await output.WriteLineAsync(replayed ? $"{id} is tried again {(databases.IsSqlServer ? "soon, or at the next start" : "at the next start")}." : $"Nothing that is parked has the id {id}.");
         return replayed ? ExitCodes.Success : ExitCodes.Found;
     }
 
-    private static string FolderOf(ParseResult arguments) => PlatformOptions.Read(
+    private static DatabaseSettings DatabasesOf(ParseResult arguments) => PlatformOptions.Read(
         HostBuilding.CreateBuilder([.. arguments.UnmatchedTokens]).Configuration,
-        [.. HostBuilding.Services.Select(module => module.Name)]).DataFolder;
+        [.. HostBuilding.Services.Select(module => module.Name)]).Database;
 }

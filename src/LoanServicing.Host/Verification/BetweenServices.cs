@@ -5,6 +5,7 @@ using LoanServicing.Disbursement;
 using LoanServicing.Domain.Journal;
 using LoanServicing.Domain.Money;
 using LoanServicing.Funding;
+using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Verification;
 using LoanServicing.Repayment;
 
@@ -39,27 +40,27 @@ internal static class BetweenServices
         order by e.source_id
         """;
 
-    public static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(string dataFolder, CancellationToken cancel) =>
+    public static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(DatabaseSettings databases, CancellationToken cancel) =>
     [
-        await LoansAsync(dataFolder, RepaymentService.Name, LoanBooks, cancel),
-        await LoansAsync(dataFolder, FundingService.Name, FundersBooks, cancel),
-        await PostingsAsync(dataFolder, cancel),
+        await LoansAsync(databases, RepaymentService.Name, LoanBooks, cancel),
+        await LoansAsync(databases, FundingService.Name, FundersBooks, cancel),
+        await PostingsAsync(databases, cancel),
     ];
 
-    private static Task<RuleFinding> LoansAsync(string dataFolder, string second, string secondSql, CancellationToken cancel)
+    private static Task<RuleFinding> LoansAsync(DatabaseSettings databases, string second, string secondSql, CancellationToken cancel)
     {
         var agreement = new Agreement<KeptLoan>("R9", "paid loan", DisbursementService.Name, second);
-        return CompareAsync(dataFolder, agreement, DisbursementService.Name, second, new Sides<KeptLoan>(
+        return CompareAsync(databases, agreement, DisbursementService.Name, second, new Sides<KeptLoan>(
             connection => connection.QueryUnbufferedAsync<KeptLoan>(PaidOrders),
             connection => connection.QueryUnbufferedAsync<KeptLoan>(secondSql),
             connection => InFlight.IdsInFactsAsync(connection, nameof(LoanDisbursed), "loanId"),
             "select count(*) from payment_order where loan_id = @key"), cancel);
     }
 
-    private static Task<RuleFinding> PostingsAsync(string dataFolder, CancellationToken cancel)
+    private static Task<RuleFinding> PostingsAsync(DatabaseSettings databases, CancellationToken cancel)
     {
         var agreement = new Agreement<KeptPosting>("R9", "posting", RepaymentService.Name, FundingService.Name);
-        return CompareAsync(dataFolder, agreement, RepaymentService.Name, FundingService.Name, new Sides<KeptPosting>(
+        return CompareAsync(databases, agreement, RepaymentService.Name, FundingService.Name, new Sides<KeptPosting>(
             connection => connection.QueryUnbufferedAsync<KeptPosting>(Postings),
             connection => connection.QueryUnbufferedAsync<KeptPosting>(JournalOfRepayments, new { kind = EntryKinds.Repayment }),
             async connection => (await InFlight.OutboxIdsAsync(connection)).Concat(await InFlight.WaitingIdsAsync(connection)),
@@ -67,18 +68,18 @@ internal static class BetweenServices
     }
 
     private static async Task<RuleFinding> CompareAsync<TRow>(
-        string dataFolder, Agreement<TRow> agreement, string first, string second, Sides<TRow> sides, CancellationToken cancel)
+        DatabaseSettings databases, Agreement<TRow> agreement, string first, string second, Sides<TRow> sides, CancellationToken cancel)
         where TRow : class, IKeptTwice
     {
         await ProgrammeVerification.ReadAsync(
-            dataFolder,
+            databases,
             first,
             async one =>
             {
                 // One snapshot holds the rows and their outbox; the second side's snapshot, taken later, has all that had left it.
                 agreement.Pending.UnionWith(await sides.Pending(one));
                 return await ProgrammeVerification.ReadAsync(
-                    dataFolder,
+                    databases,
                     second,
                     async other =>
                     {
@@ -89,7 +90,7 @@ internal static class BetweenServices
                     cancel);
             },
             cancel);
-        await ProgrammeVerification.ReadAsync(dataFolder, first, one => ForgetNewerAsync(one, sides.CountOfKey, agreement.OnlyInSecond), cancel);
+        await ProgrammeVerification.ReadAsync(databases, first, one => ForgetNewerAsync(one, sides.CountOfKey, agreement.OnlyInSecond), cancel);
         return agreement.Finding;
     }
 

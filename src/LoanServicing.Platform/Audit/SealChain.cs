@@ -45,9 +45,11 @@ public static class SealChain
 
         public void Follow(IReadOnlyList<SealedBlock> blocks, ILookup<long, string> entries)
         {
-            var known = blocks.Select(block => block.Number).ToHashSet();
+            var before = 0L;
             foreach (var block in blocks)
             {
+                NameMissing(entries.Select(group => group.Key).Where(seal => seal > before && seal < block.Number));
+                before = block.Number;
                 var hashes = entries[block.Number].ToList();
                 if (block.Number != ++Blocks || block.PreviousHash != _previous || block.Entries != hashes.Count
                     || block.Hash != EntryHash.Of([_previous, .. hashes]))
@@ -57,8 +59,6 @@ public static class SealChain
 
                 _previous = block.Hash;
             }
-
-            NameMissing(entries.Select(group => group.Key).Where(seal => !known.Contains(seal)));
         }
 
         public void NameMissing(IEnumerable<long> seals) => Problems.AddRange(

@@ -2,6 +2,7 @@ using LoanServicing.Contracts;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Messaging;
 using LoanServicing.TestSupport;
+using NodaTime;
 
 namespace LoanServicing.Platform.Tests.Messaging;
 
@@ -131,7 +132,7 @@ public sealed class ParkedFactsTests
     {
         var stuck = Assert.Single(await beta.Database.ReadAsync(WaitingStore.StuckAsync));
         var replayed = await beta.Database.WriteAsync(unit => WaitingStore.ReplayAsync(unit, stuck.Id));
-        using var worker = new WaitingFactsWorker(beta.Database, beta.Handlers, new LogLines<WaitingFactsWorker>());
+        using var worker = new WaitingFactsWorker(beta.Database, beta.Handlers, SystemClock.Instance, new LogLines<WaitingFactsWorker>());
         await worker.StartAsync(CancellationToken.None);
         await Eventually.TrueAsync(async () => await beta.Database.CountAsync("waiting", "due = 1") == 0, "all that is due has been tried");
         await worker.StopAsync(CancellationToken.None);

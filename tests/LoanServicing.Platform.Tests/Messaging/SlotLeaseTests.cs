@@ -6,22 +6,33 @@ namespace LoanServicing.Platform.Tests.Messaging;
 
 public sealed class SlotLeaseTests
 {
-    private static readonly int[] OneHolder = [Slots.Count, 0, 0];
     private static readonly Duration Lease = Duration.FromSeconds(30);
     private static readonly Guid Key = new("0198c3a5-0001-7000-8000-000000000001");
 
     [Fact]
-    public async Task RenewAsync_SeveralDispatchers_EachSlotHasOneHolder()
+    public async Task RenewAsync_SeveralDispatchers_ShareTheSlotsEvenly()
     {
         await using var test = new Dispatching(new ScriptedTransport("beta"));
         var leases = Enumerable.Range(0, 3).Select(_ => new SlotLeases(test.Database, Lease)).ToList();
-        Assert.Equal(OneHolder, await RenewAllAsync(leases));
-        Assert.Equal(OneHolder, await RenewAllAsync(leases));
+        Assert.Equal([Slots.Count, 0, 0], await RenewAllAsync(leases)); // the first was alone when it took them
+        Assert.Equal([11, 11, 10], await RenewAllAsync(leases));
+        Assert.Equal([11, 11, 10], await RenewAllAsync(leases));
+        Assert.Equal(Slots.Count, await test.Database.CountAsync("dispatcher_slot", "expires_at > 0"));
+    }
 
-        test.Clock.Advance(Lease + Duration.FromSeconds(1));
-        leases.Reverse(); // the first holder comes last
-        Assert.Equal(OneHolder, await RenewAllAsync(leases));
-        Assert.Equal(OneHolder, await RenewAllAsync(leases));
+    [Fact]
+    public async Task RenewAsync_OneOfSeveralDies_TheOthersShareWhatItHeld()
+    {
+        await using var test = new Dispatching(new ScriptedTransport("beta"));
+        var leases = Enumerable.Range(0, 3).Select(_ => new SlotLeases(test.Database, Lease)).ToList();
+        await RenewAllAsync(leases);
+        await RenewAllAsync(leases);
+
+        test.Clock.Advance(Lease / 2);
+        leases.RemoveAt(0);
+        await RenewAllAsync(leases);
+        test.Clock.Advance((Lease / 2) + Duration.FromSeconds(1)); // longer than the dead one's lease, not than the others'
+        Assert.Equal([16, 16], await RenewAllAsync(leases));
     }
 
     [Fact]

@@ -149,7 +149,7 @@ public sealed class WaitingFactsTests
         Assert.Equal(1001, await beta.Database.CountAsync("heard"));
 
         // A new process finds them: the rows themselves say that they are due.
-        using var worker = new WaitingFactsWorker(beta.Database, beta.Handlers, new LogLines<WaitingFactsWorker>());
+        using var worker = new WaitingFactsWorker(beta.Database, beta.Handlers, SystemClock.Instance, new LogLines<WaitingFactsWorker>());
         await worker.StartAsync(CancellationToken.None);
         await Eventually.TrueAsync(async () => await beta.Database.CountAsync("waiting") == 0, "the rest is drained");
         await worker.StopAsync(CancellationToken.None);
@@ -165,7 +165,7 @@ public sealed class WaitingFactsTests
         await beta.ReceiveAsync(Fact(1));
 
         var log = new LogLines<WaitingFactsWorker>();
-        using var worker = new WaitingFactsWorker(beta.Database, beta.Handlers, log);
+        using var worker = new WaitingFactsWorker(beta.Database, beta.Handlers, SystemClock.Instance, log);
         await worker.StartAsync(CancellationToken.None);
         await Eventually.TrueAsync(() => log.Contains("is stuck: broken"), "it is told");
         await worker.StopAsync(CancellationToken.None);
