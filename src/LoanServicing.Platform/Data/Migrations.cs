@@ -25,7 +25,7 @@ internal static class Migrations
     {
         if (connection.QuerySingle<long>(Dialect.CountTables(connection), new { name = "schema_version" }) == 0)
         {
-            connection.Execute(CreateHistory(connection));
+            connection.Execute(CreateHistory(Dialect.NameOf(connection)));
         }
 
         var applied = connection.Query<AppliedMigration>(SelectApplied).ToDictionary(row => (row.Component, row.Version));
@@ -79,8 +79,8 @@ internal static class Migrations
         }
     }
 
-    private static string CreateHistory(DbConnection connection) => string.Format(
-        System.Globalization.CultureInfo.InvariantCulture, History, connection.IsSqlite() ? "text" : "nvarchar(64) collate Latin1_General_100_BIN2");
+    internal static string CreateHistory(string dialect) => string.Format(
+        System.Globalization.CultureInfo.InvariantCulture, History, dialect == Dialect.Sqlite ? "text" : "nvarchar(64) collate Latin1_General_100_BIN2");
 
     /// <summary>The row of the history comes first: of two processes that migrate at once, its key lets one pass.</summary>
     private static void Run(DbConnection connection, Migration migration, Instant now)

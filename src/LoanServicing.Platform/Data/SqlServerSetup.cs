@@ -57,11 +57,14 @@ internal static class SqlServerSetup
         return await OpenCreatedAsync(settings, name);
     }
 
+    /// <param name="name">Of letters, digits and underscores only: its prefix is checked and the rest is a service's name.</param>
+    internal static string Create(string name) => $"create database [{name}]";
+
     private static async Task CreateAsync(SqlConnection master, string name)
     {
         try
         {
-            await master.ExecuteAsync($"create database [{name}]"); // the prefix has letters, digits and underscores only
+            await master.ExecuteAsync(Create(name));
         }
         catch (SqlException cause) when (cause.Number == DatabaseExists)
         {
