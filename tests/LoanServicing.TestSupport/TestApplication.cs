@@ -37,6 +37,9 @@ public sealed class TestApplication : IAsyncDisposable
     /// <summary><c>Data:Folder</c>. Deleted when the application is disposed, unless the test gave it.</summary>
     public string Folder { get; }
 
+    /// <summary>Where the databases are, for verbs that look at them from outside.</summary>
+    public DatabaseSettings Databases => _kind.SettingsOf(Folder);
+
     public IServiceProvider Services => App.Services;
 
     /// <summary>The root of the server; routes lie under <c>/api/v1</c>.</summary>

@@ -18,6 +18,9 @@ internal static class Migrations
           primary key (component, version))
         """;
 
+    private const string InsertApplied =
+        "insert into schema_version (component, version, name, hash, applied_at) values (@Component, @Version, @Name, @Hash, @now)";
+
     private const string SelectApplied = "select component, version, hash from schema_version";
 
     /// <param name="connection">Open, and not in a transaction.</param>
@@ -87,7 +90,7 @@ internal static class Migrations
     {
         using var transaction = connection.BeginTransaction();
         connection.Execute(
-            "insert into schema_version (component, version, name, hash, applied_at) values (@Component, @Version, @Name, @Hash, @now)",
+            InsertApplied,
             new { migration.Component, migration.Version, migration.Name, migration.Hash, now },
             transaction);
         foreach (var command in Dialect.CommandsOf(connection, migration.Sql))

@@ -33,6 +33,9 @@ public abstract class DatabaseUnderTest
     /// <summary>Opens a service's database for the test that owns the folder, for <see cref="OpenDatabase"/> and for benches.</summary>
     public abstract IDatabase Open(string folder, ServiceSchema schema, IClock clock, FactWriter? facts);
 
+    /// <summary>Where the databases of the test that owns the folder are.</summary>
+    public virtual DatabaseSettings SettingsOf(string folder) => DatabaseSettings.Sqlite(folder);
+
     /// <summary>Takes away what was made for the folder besides its files.</summary>
     public virtual void Drop(string folder)
     {

@@ -21,7 +21,7 @@ public sealed class SqlServerUnderTest : DatabaseUnderTest
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given : null;
 
     /// <summary>Settings whose databases are this folder's alone.</summary>
-    public static DatabaseSettings SettingsOf(string folder) => DatabaseSettings.SqlServer(folder, ConnectionString!, PrefixOf(folder));
+    public override DatabaseSettings SettingsOf(string folder) => DatabaseSettings.SqlServer(folder, ConnectionString!, PrefixOf(folder));
 
     public override IDatabase Open(string folder, ServiceSchema schema, IClock clock, FactWriter? facts)
     {
