@@ -60,7 +60,7 @@ public sealed class SkippedTestCase : XunitTestCase
 internal static class SqlServerTests
 {
     /// <summary>A class that inherits its tests runs them on another kind.</summary>
-    public static bool IsOnSqlite(ITestMethod method) => method.TestClass.Class.Name == method.Method.Type.Name;
+    public static bool IsOnSqlite(ITestMethod method) => method.TestClass.Class.Name == method.Method.ToRuntimeMethod().DeclaringType?.FullName;
 
     public static string? ReasonToSkip(ITestMethod method) =>
         method.TestClass.Class.Name.Contains("SqlServer", StringComparison.Ordinal) && SqlServerUnderTest.ConnectionString is null
