@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Dapper;
 using LoanServicing.Domain.Funding;
 using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Data;
@@ -22,8 +24,10 @@ internal static class PoolStore
     public const string SelectFunders =
         "select code, committed, deposited, reserved, drawn, collected, remitted, written_off from funder order by code";
 
-    // Whoever decides on the limits counts the version up first, and so waits until all who decided before have ended.
-    private const string TakeTurn = "update pool set version = version + 1 where id = 1";
+    // Whoever decides on the limits writes the row first, as it is, and so waits until all who decided before have ended.
+    private const string TakeTurn = "update pool set version = version where id = 1";
+
+    private const string AnyWaiting = "select case when exists (select 1 from tranche where waiting > 0) then 1 else 0 end";
 
     private const string UpdatePool =
         """
@@ -48,6 +52,9 @@ internal static class PoolStore
             collected = collected + @Collected, version = version + 1
         where code = @Code
         """;
+
+    /// <summary>Whether anybody waits in any tranche.</summary>
+    public static async Task<bool> AnyWaitingAsync(DbConnection connection) => await connection.QuerySingleAsync<long>(AnyWaiting) > 0;
 
     public static async Task<PoolBooks> LoadAsync(UnitOfWork unit)
     {

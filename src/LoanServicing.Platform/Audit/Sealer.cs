@@ -120,7 +120,7 @@ public sealed class Sealer(IDatabase database, IReadOnlyList<string> logs, strin
         {
             await seal();
         }
-        catch (Exception cause) when (cause is DatabaseUnavailableException or System.Data.Common.DbException or IOException or UnauthorizedAccessException)
+        catch (Exception cause) when (cause is DatabaseUnavailableException or ConcurrentChangeException or System.Data.Common.DbException or IOException or UnauthorizedAccessException)
         {
             log.LogWarning("Sealing of {Database} waits: {Cause}", database.Name, cause.Message);
         }

@@ -106,7 +106,7 @@ public sealed class BusinessDateOwner(
         {
             await database.WriteAsync(FollowTheCalendarAsync, cancel);
         }
-        catch (Exception cause) when (cause is DatabaseUnavailableException or System.Data.Common.DbException)
+        catch (Exception cause) when (cause is DatabaseUnavailableException or ConcurrentChangeException or System.Data.Common.DbException)
         {
             log.LogWarning("The business date waits for {Database}: {Cause}", database.Name, cause.Message);
         }
