@@ -27,21 +27,30 @@ stop() {
 trap stop EXIT
 trap 'exit 130' INT TERM
 
-install_broker() {
-  if [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ]; then
+# Debian's packages that the tests start privately, and the program of each by which it is known to be here.
+packages="rabbitmq-server:/usr/lib/rabbitmq/bin/rabbitmq-server nginx:/usr/sbin/nginx"
+
+install_packages() {
+  local missing=""
+  for package in $packages; do
+    if [ ! -x "${package#*:}" ]; then
+      missing="$missing ${package%%:*}"
+    fi
+  done
+  if [ -z "$missing" ]; then
     return 0
   fi
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    echo "Installing rabbitmq-server from Debian."
-    # Only the program is wanted: the package must not start its own service.
-    if ! { apt-get update && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends rabbitmq-server; } >"$work/apt.log" 2>&1; then
+    echo "Installing$missing from Debian."
+    # Only the programs are wanted: the packages must not start services of their own.
+    if ! { apt-get update && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing; } >"$work/apt.log" 2>&1; then
       tail -n 20 "$work/apt.log"
       return 1
     fi
     return 0
   fi
-  echo "The tests need RabbitMQ: install rabbitmq-server, or name a broker in LOANSERVICING_TEST_RABBITMQ (amqp://user:password@host:5672/)."
-  return 1
+  echo "The tests need$missing; without them, what needs them is skipped."
+  return 0
 }
 
 free_port() {
@@ -87,8 +96,13 @@ if ! command -v dotnet >/dev/null; then
   echo "The tests need the .NET SDK named in global.json."
   exit 1
 fi
+install_packages || exit 1
 if [ -z "${LOANSERVICING_TEST_RABBITMQ:-}" ]; then
-  install_broker && start_broker || exit 1
+  if [ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server ]; then
+    echo "The tests need RabbitMQ: install rabbitmq-server, or name a broker in LOANSERVICING_TEST_RABBITMQ (amqp://user:password@host:5672/)."
+    exit 1
+  fi
+  start_broker || exit 1
 fi
 
 if ! dotnet build LoanServicing.sln -c "$configuration" -v quiet -clp:ErrorsOnly; then

@@ -5,12 +5,11 @@ namespace LoanServicing.EndToEnd;
 
 /// <summary>
 /// A simulation that is killed at random moments and started again ends as one that was never cut: nothing is lost, nothing is there twice.
-/// The seed of the moments is printed; set LOANSERVICING_TEST_SEED to repeat them.
+/// The seed of the moments is printed (<see cref="TestSeed"/>).
 /// </summary>
 [Collection(FinishedSimulation.Name)]
 public sealed class KillTests(FinishedSimulation finished, ITestOutputHelper output)
 {
-    private const string SeedVariable = "LOANSERVICING_TEST_SEED";
     private static readonly Stage[] Twice = [Stage.PayingOut, Stage.Collecting];
 
     private static readonly Stage[] TwentyTimes =
@@ -51,13 +50,12 @@ public sealed class KillTests(FinishedSimulation finished, ITestOutputHelper out
     /// <summary>In the order in which a simulation comes to them.</summary>
     private IReadOnlyList<KillPoint> Draw(Stage[] stages)
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable(SeedVariable), out var given) ? given : Random.Shared.Next(1_000_000);
-        var random = new Random(seed);
+        var random = new Random(TestSeed.Next(output));
         var moments = stages
             .Select(stage => KillPoint.Draw(stage, FinishedSimulation.Applications, random))
             .OrderBy(point => point.Stage).ThenBy(point => point.Amount)
             .ToList();
-        output.WriteLine($"{SeedVariable}={seed}: killed when {string.Join(", ", moments)}");
+        output.WriteLine($"killed when {string.Join(", ", moments)}");
         return moments;
     }
 }

@@ -1,6 +1,9 @@
+using Dapper;
 using LoanServicing.Host.Verbs;
 using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Hosting;
 using LoanServicing.TestSupport;
+using Microsoft.Extensions.Configuration;
 using NodaTime;
 
 namespace LoanServicing.Host.Tests;
@@ -9,9 +12,9 @@ public sealed class DeadLettersVerbTests : IDisposable
 {
     private const string Park =
         """
-        insert into outbox (message_id, type, body, created_at) values (x'01', 'ApplicationClosed', '{}', 0), (x'02', 'ApplicationClosed', '{}', 0);
+        insert into outbox (message_id, type, body, created_at) values (x'00000000000000000000000000000001', 'ApplicationClosed', '{}', 0), (x'00000000000000000000000000000002', 'ApplicationClosed', '{}', 0);
         insert into delivery (id, message_id, subscriber, partition_key, slot, state, attempts, visible_at, last_error)
-        values (7, x'01', 'funding', 'a', 1, 1, 5, 0, 'it hurts'), (8, x'02', 'funding', 'a', 1, 0, 0, 0, null);
+        values (7, x'00000000000000000000000000000001', 'funding', 'a', 1, 1, 5, 0, 'it hurts'), (8, x'00000000000000000000000000000002', 'funding', 'a', 1, 0, 0, 0, null);
         insert into waiting (wait_key, message_id, type, sequence, body, waiting_since, due, attempts, last_error)
         values ('loan:1', x'00000000000000000000000000000003', 'LoanOpened', 1, '{}', 0, 0, 2, 'it is closed'),
           ('parked:a', x'00000000000000000000000000000004', 'LoanSettled', 2, '{}', 0, 0, 5, 'it is unknown'),
@@ -84,6 +87,62 @@ public sealed class DeadLettersVerbTests : IDisposable
         Assert.DoesNotContain("intake/w2", (await ListAsync()).Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("intake/7", "ApplicationClosed to funding, tried 5 times")]
+    [InlineData("intake/w2", "LoanSettled 00000000-0000-0000-0000-000000000004")]
+    public async Task Show_OneThatIsParked_PrintsItWhole(string id, string named)
+    {
+        using var host = Open();
+        await host.WriteAsync(unit => unit.ExecuteAsync(Park));
+        using var output = new StringWriter();
+
+        Assert.Equal(ExitCodes.Success, await DeadLettersVerb.ShowAsync(Options, id, output, CancellationToken.None));
+        Assert.Equal(ExitCodes.Found, await DeadLettersVerb.ShowAsync(Options, "intake/99", TextWriter.Null, CancellationToken.None));
+
+        Assert.StartsWith($"{id}: {named}", output.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("{}", output.ToString().TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("intake/7")]
+    [InlineData("intake/w2")]
+    public async Task Discard_OneThatIsParked_EndsItAndSaysWhoAndWhy(string id)
+    {
+        using (var host = Open())
+        {
+            await host.WriteAsync(unit => unit.ExecuteAsync(Park));
+        }
+
+        Assert.Equal(ExitCodes.Success, await DiscardAsync(id, "sent twice by a test"));
+        Assert.Equal(ExitCodes.Found, await DiscardAsync(id, "again"));
+
+        Assert.DoesNotContain(id + ":", (await ListAsync()).Output, StringComparison.Ordinal);
+        using var again = Open();
+        Assert.Equal(
+            [$"operator:{Environment.UserName} dead-letter.discarded {id}"],
+            await again.ReadAsync(connection => connection.QueryAsync<string>("select actor || ' ' || action || ' ' || subject_id from audit")));
+        Assert.Contains(
+            "sent twice by a test", Assert.Single(await again.ReadAsync(connection => connection.QueryAsync<string>("select details from audit"))),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Discard_ParkedFact_LetsTheNextOfItsKeyGoOn()
+    {
+        using (var host = Open())
+        {
+            await host.WriteAsync(unit => unit.ExecuteAsync(Park));
+        }
+
+        await DiscardAsync("intake/w2", "sent twice by a test");
+
+        using var again = Open();
+        Assert.Equal([3L], await again.ReadAsync(connection => connection.QueryAsync<long>("select id from waiting where due = 1")));
+    }
+
+    [Fact]
+    public async Task Discard_WithoutAReason_IsRefused() => await Assert.ThrowsAsync<StartupException>(() => DiscardAsync("intake/7", " "));
+
     [Fact]
     public async Task Replay_HostIsRunning_IsRefusedAndSaysToStopIt()
     {
@@ -99,16 +158,23 @@ public sealed class DeadLettersVerbTests : IDisposable
     [InlineData("nobody/7")]
     [InlineData("intake/x")]
     [InlineData("intake/w")]
+    [InlineData("intake/q")]
+    [InlineData("intake/qXYZ")]
     [InlineData("intake/7/8")]
     public async Task Replay_IdIsNone_IsRefused(string id) => await Assert.ThrowsAsync<StartupException>(() => ReplayAsync(id));
 
     private SqliteDatabase Open() => SqliteDatabase.Open(_folder.Path, HostBuilding.Services[0].Schema, SystemClock.Instance);
 
-    private Task<int> ReplayAsync(string id) => DeadLettersVerb.ReplayAsync(DatabaseSettings.Sqlite(_folder.Path), id, TextWriter.Null);
+    private PlatformOptions Options => PlatformOptions.Read(
+        new ConfigurationBuilder().AddInMemoryCollection([new("Data:Folder", _folder.Path)]).Build(), [.. HostBuilding.Services.Select(module => module.Name)]);
+
+    private Task<int> ReplayAsync(string id) => DeadLettersVerb.ReplayAsync(Options, id, TextWriter.Null, CancellationToken.None);
+
+    private Task<int> DiscardAsync(string id, string reason) => DeadLettersVerb.DiscardAsync(Options, id, reason, TextWriter.Null, CancellationToken.None);
 
     private async Task<(int Code, string Output)> ListAsync()
     {
         using var output = new StringWriter();
-        return (await DeadLettersVerb.ListAsync(DatabaseSettings.Sqlite(_folder.Path), output, CancellationToken.None), output.ToString());
+        return (await DeadLettersVerb.ListAsync(Options, output, CancellationToken.None), output.ToString());
     }
 }

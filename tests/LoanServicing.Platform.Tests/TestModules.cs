@@ -52,6 +52,9 @@ internal static class TestModules
     public static ApplicationClosed Told(UnitOfWork unit, Guid key, long sequence, string what) =>
         new(unit.Header(Streams.Application, key, sequence, new LocalDate(2026, 7, 27)), key, "health", what);
 
+    /// <summary>Whether a message on the broker is such a fact.</summary>
+    public static bool IsTold(ReadOnlyMemory<byte> message) => System.Text.Encoding.UTF8.GetString(message.Span).Contains(nameof(ApplicationClosed), StringComparison.Ordinal);
+
     /// <summary>Beta's usual handler: keeps what it heard.</summary>
     public static Task HearAsync(ApplicationClosed fact, UnitOfWork unit) => unit.ExecuteAsync(
         "insert into heard (message_id, [key], sequence, what) values (@MessageId, @Key, @Sequence, @what)",

@@ -7,6 +7,8 @@ public sealed class TestFolder : IDisposable
 
     public string Path { get; }
 
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
     public void Dispose()
     {
         if (Directory.Exists(Path))

@@ -9,8 +9,8 @@ using Polly.Retry;
 namespace LoanServicing.Host.Clients;
 
 /// <summary>
-/// Calls the API as one subject. A busy or restarting host (503, 429, no connection) is asked again, with growing pauses: every call that is made here
-/// may be repeated, because it carries a key, a reference, or the same wish.
+/// Calls the API as one subject. A busy or restarting host (503, 429, no connection, or a gateway that finds none) is asked again, with growing
+/// pauses: every call that is made here may be repeated, because it carries a key, a reference, or the same wish.
 /// </summary>
 /// <param name="http">Its base address is the host's.</param>
 /// <param name="token">Null to ask as nobody.</param>
@@ -29,7 +29,8 @@ internal sealed class ApiClient(HttpClient http, string? token)
             UseJitter = true,
             ShouldHandle = new PredicateBuilder<HttpResponseMessage>()
                 .Handle<HttpRequestException>()
-                .HandleResult(response => response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests),
+                .HandleResult(response => response.StatusCode is
+                    HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout),
         })
         .Build();
 

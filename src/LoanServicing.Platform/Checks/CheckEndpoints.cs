@@ -7,6 +7,7 @@ using LoanServicing.Platform.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace LoanServicing.Platform.Checks;
@@ -24,13 +25,13 @@ public sealed record CheckRefusal(string Reason);
 
 public sealed record CheckDecided(Guid RequestId, string Status);
 
-/// <summary><c>GET /checks</c> and the two decisions, over all services of this process.</summary>
+/// <summary><c>GET /checks</c> and the two decisions, over all services: those of this process, and its peers' (<see cref="PeerChecks"/>).</summary>
 internal static class CheckEndpoints
 {
     public static void Map(IEndpointRouteBuilder api, HostedServices hosted)
     {
         api.MapGet("/checks", (HttpContext http, CancellationToken cancel) => ListAsync(http, hosted, cancel))
-            .AllowStaff().WithName("ListChecks").WithSummary("What waits for a second person that you may decide").Produces<CheckList>();
+            .AllowStaff().WithName("ListChecks").WithSummary("What waits for a second person that you may decide").Produces<CheckList>().Refuses(503);
         api.MapPost("/checks/{requestId}/approval", (HttpContext http, string requestId) => DecideAsync(http, hosted, requestId, approve: true))
             .AllowStaff().WithName("ApproveCheck").WithSummary("Carries out what the maker asked for").Produces<CheckDecided>()
             .WithMetadata(new KeyTaken(KeyPolicy.Optional)).Refuses(409);
@@ -50,7 +51,18 @@ internal static class CheckEndpoints
             items.AddRange(rows.Where(row => CheckAccess.MaySee(caller, row, service.CheckKind(row.Kind))).Select(ToItem));
         }
 
-        return ApiResults.Ok(new CheckList(items));
+        if (!PeerChecks.IsOnlyHere(http))
+        {
+            var (elsewhere, problem) = await http.RequestServices.GetRequiredService<PeerChecks>().ListAsync(http);
+            if (problem is not null)
+            {
+                return ApiResults.Problem(problem);
+            }
+
+            items.AddRange(elsewhere);
+        }
+
+        return ApiResults.Ok(new CheckList([.. items.OrderBy(item => item.MadeAt).ThenBy(item => item.RequestId)]));
     }
 
     private static CheckItem ToItem(CheckRequest row) => new(
@@ -79,7 +91,9 @@ internal static class CheckEndpoints
             }
         }
 
-        return ApiResults.Problem(NoSuchRequest);
+        var path = $"{PlatformApplication.ApiPrefix}/checks/{id:D}/{(approve ? "approval" : "refusal")}";
+        return (PeerChecks.IsOnlyHere(http) ? null : await http.RequestServices.GetRequiredService<PeerChecks>().DecideAsync(http, path))
+            ?? ApiResults.Problem(NoSuchRequest);
     }
 
     private static async Task<Answer> DecideAsync(CommandContext context, HostedService service, Guid id, bool approve)

@@ -19,7 +19,7 @@ public static class Databases
 
     /// <summary>Opens a database that must be there.</summary>
     /// <exception cref="StartupException">It is not there, or cannot be opened.</exception>
-    public static async Task<IDatabase> OpenExistingAsync(DatabaseSettings settings, ServiceSchema schema, IClock clock)
+    public static async Task<IDatabase> OpenExistingAsync(DatabaseSettings settings, ServiceSchema schema, IClock clock, FactWriter? facts = null)
     {
         if (settings.IsSqlServer)
         {
@@ -30,7 +30,7 @@ public static class Databases
             _ = SqliteDatabase.ExistingFileOf(settings.DataFolder, schema.Name);
         }
 
-        return await OpenAsync(settings, schema, clock);
+        return await OpenAsync(settings, schema, clock, facts);
     }
 
     /// <summary>Runs a query on a service's database, be it open here, in another process or nowhere. The query only reads.</summary>

@@ -1,7 +1,9 @@
+using LoanServicing.Domain;
 using LoanServicing.Platform.Checks;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
 using LoanServicing.Platform.Messaging;
+using LoanServicing.Platform.Messaging.RabbitMq;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -45,7 +47,7 @@ public static class PlatformApplication
             throw;
         }
 
-        Map(app);
+        Map(app, known);
         return app;
     }
 
@@ -64,6 +66,12 @@ public static class PlatformApplication
 
     private static async Task PrepareAsync(WebApplication app)
     {
+        var options = app.Services.GetRequiredService<PlatformOptions>();
+        if (options.Broker is { } broker)
+        {
+            await BrokerTopology.EnsureAsync(broker, options.Services, CancellationToken.None);
+        }
+
         foreach (var service in app.Services.GetRequiredService<HostedServices>().All)
         {
             if (service.Module.Prepare is { } prepare)
@@ -73,7 +81,7 @@ public static class PlatformApplication
         }
     }
 
-    private static void Map(WebApplication app)
+    private static void Map(WebApplication app, IReadOnlyList<ServiceModule> known)
     {
         var hosted = app.Services.GetRequiredService<HostedServices>();
         app.UseProblemDetails();
@@ -85,17 +93,33 @@ public static class PlatformApplication
         var api = app.MapGroup(ApiPrefix);
         api.DeriveRefusals();
         CheckEndpoints.Map(api.MapGroup("").WithTags("checks"), hosted);
-        foreach (var service in hosted.All)
+        foreach (var module in known)
         {
-            service.Module.MapEndpoints(api.MapGroup("").WithTags(service.Name));
+            module.MapEndpoints(GroupOf(module, api, hosted));
         }
 
         if (app.Environment.IsDevelopment() && app.Services.GetService<DevelopmentTokens>() is not null)
         {
-            var ownsBusinessDate = hosted.All.Any(service => service.Module.BusinessDateNotBefore is not null);
-            DevelopmentEndpoints.Map(api.MapGroup("").WithTags("development"), ownsBusinessDate);
+            var owner = known.FirstOrDefault(module => module.BusinessDateNotBefore is not null);
+            DevelopmentEndpoints.Map(api.MapGroup("").WithTags("development"), owner is null ? null : GroupOf(owner, api, hosted));
         }
     }
+
+    /// <summary>
+    /// Each process knows every route, so that each has the document of the whole; those of a service that it does not host answer 421, which tells
+    /// an operator that the gateway's table is wrong.
+    /// </summary>
+    private static RouteGroupBuilder GroupOf(ServiceModule module, RouteGroupBuilder api, HostedServices hosted)
+    {
+        var group = api.MapGroup("").WithTags(module.Name);
+        return hosted.All.Any(service => service.Name == module.Name)
+            ? group
+            : group.AddEndpointFilter((_, _) => ValueTask.FromResult<object?>(ApiResults.Problem(ServedElsewhere(module.Name))));
+    }
+
+    private static ApiProblem ServedElsewhere(string service) => new(421, "service.elsewhere", new Bilingual(
+        $"This process does not host {service}; ask the gateway, or the process that does.",
+        $"این فرایند سرویس {service} را ندارد؛ از درگاه بپرسید."));
 
     /// <summary>Ready when the writer of every database answers.</summary>
     private static async Task<IResult> ReadyAsync(HttpContext http, HostedServices hosted, CancellationToken cancel)

@@ -1,4 +1,5 @@
 using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Messaging.RabbitMq;
 using Microsoft.Extensions.Configuration;
 
 namespace LoanServicing.Platform.Hosting;
@@ -6,17 +7,12 @@ namespace LoanServicing.Platform.Hosting;
 /// <summary>The configuration keys that scripts rely on (design.md section 6), read once and checked before anything starts.</summary>
 /// <param name="DataFolder">Where SQLite files, seals and development keys lie; relative to the working folder.</param>
 /// <param name="BankFolder">The folder exchanged with the bank: <c>outbox</c> and <c>inbox</c> inside.</param>
-/// <param name="Broker">The RabbitMQ address, or null for the in-memory transport.</param>
+/// <param name="Broker">How RabbitMQ is reached; null for the in-memory transport.</param>
 /// <param name="Services">The services to host.</param>
-public sealed record PlatformOptions(string DataFolder, string BankFolder, Uri? Broker, IReadOnlyList<string> Services)
+public sealed record PlatformOptions(string DataFolder, string BankFolder, BrokerSettings? Broker, IReadOnlyList<string> Services)
 {
     /// <summary>Relative to the working folder.</summary>
     public const string DefaultDataFolder = "./data";
-
-    private const int LongestPrefix = 40;
-
-    /// <summary>What the names of our queues and exchanges begin with, so that installations may share one broker; usually empty.</summary>
-    public string BrokerPrefix { get; init; } = "";
 
     /// <summary>Where the services' databases are.</summary>
     public DatabaseSettings Database { get; init; } = DatabaseSettings.Sqlite(DataFolder);
@@ -29,18 +25,14 @@ public sealed record PlatformOptions(string DataFolder, string BankFolder, Uri? 
         var data = ReadFolder(configuration, "Data:Folder", DefaultDataFolder);
         var bank = ReadFolder(configuration, "Bank:Folder", DefaultBankFolder(data));
         var services = ReadServices(configuration["Services"], knownServices);
-        var broker = ReadBroker(configuration);
+        var broker = BrokerSettings.Read(configuration);
         if (broker is null && services.Count < knownServices.Count)
         {
             throw new StartupException(
                 "The in-memory transport reaches only this process, so it needs all services here; set Transport:Kind to RabbitMQ to host some of them.");
         }
 
-        return new PlatformOptions(data, bank, broker, services) 
-        {
-            BrokerPrefix = ReadPrefix(configuration["Transport:Prefix"] ?? ""),
-            Database = DatabaseSettings.Read(configuration, data),
-        };
+        return new PlatformOptions(data, bank, broker, services) { Database = DatabaseSettings.Read(configuration, data) };
     }
 
     private static string ReadFolder(IConfiguration configuration, string key, string otherwise) =>
@@ -56,25 +48,4 @@ public sealed record PlatformOptions(string DataFolder, string BankFolder, Uri? 
             ? (names.Length == 0 ? [.. known] : [.. known.Where(names.Contains)])
             : throw new StartupException($"Services names '{unknown}', which does not exist; choose from {string.Join(", ", known)}.");
     }
-
-    private static Uri? ReadBroker(IConfiguration configuration)
-    {
-        switch (configuration["Transport:Kind"] ?? "InMemory")
-        {
-            case "InMemory":
-                return null;
-            case "RabbitMQ":
-                return Uri.TryCreate(configuration["Transport:Uri"], UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps" or "rabbitmq"
-                    ? uri
-                    : throw new StartupException("Transport:Kind is RabbitMQ, so Transport:Uri must be an address like amqp://user:password@host:5672/.");
-            case var kind:
-                throw new StartupException($"Transport:Kind is '{kind}'; it must be InMemory or RabbitMQ.");
-        }
-    }
-
-    private static string ReadPrefix(string prefix) =>
-        prefix.Length <= LongestPrefix && prefix.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_')
-            ? prefix
-            : throw new StartupException(
-                $"Transport:Prefix is '{prefix}'; it may have at most {LongestPrefix} letters, digits, hyphens, points and underscores.");
 }

@@ -1,7 +1,9 @@
 using LoanServicing.Contracts;
 using LoanServicing.Platform.Audit;
+using LoanServicing.Platform.Checks;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Messaging;
+using LoanServicing.Platform.Messaging.RabbitMq;
 using LoanServicing.Platform.Time;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
@@ -29,6 +31,8 @@ public static class PlatformServices
         services.AddSingleton(Programmes.Load(configuration));
         services.AddSingleton(provider => MapHandlers(provider, known));
         services.AddSingleton(provider => OpenDatabases(provider, modules));
+        services.AddSingleton(Peers.Read(configuration, options.Services, [.. known.Select(module => module.Name)]));
+        services.AddHttpClient<PeerChecks>(http => http.Timeout = PeerChecks.Patience);
         AddTransport(services, options);
         foreach (var module in modules)
         {
@@ -116,8 +120,8 @@ public static class PlatformServices
         if (options.Broker is { } broker)
         {
             services.AddSingleton<ITransport>(provider => new RabbitMqTransport(
-                provider.GetRequiredService<IReadOnlyList<HandlerMap>>(), options.BrokerPrefix, provider.GetRequiredService<IBus>));
-            MassTransitSetup.AddRabbitMq(services, broker, options.BrokerPrefix, SubscriptionsOf);
+                provider.GetRequiredService<IReadOnlyList<HandlerMap>>(), new BrokerNames(broker.Prefix), provider.GetRequiredService<IBus>));
+            MassTransitSetup.AddRabbitMq(services, broker, SubscriptionsOf);
         }
         else
         {

@@ -12,6 +12,9 @@ internal static class BodyReader
 
     private const int MaxDepth = 16;
 
+    public static ApiProblem TooLarge { get; } = new(413, "body.too-large", new Bilingual(
+        $"The body is larger than {MaxBytes} bytes.", $"بدنهٔ درخواست از {MaxBytes} بایت بزرگ‌تر است."));
+
     private static readonly JsonElement Empty = JsonSerializer.SerializeToElement(new Dictionary<string, string>());
 
     public static async Task<(JsonElement Body, ApiProblem? Problem)> ReadAsync(HttpContext http, bool mayBeEmpty)
@@ -19,8 +22,7 @@ internal static class BodyReader
         var bytes = await ReadBytesAsync(http);
         if (bytes is null)
         {
-            return (Empty, new ApiProblem(413, "body.too-large", new Bilingual(
-                $"The body is larger than {MaxBytes} bytes.", $"بدنهٔ درخواست از {MaxBytes} بایت بزرگ‌تر است.")));
+            return (Empty, TooLarge);
         }
 
         if (bytes.Length == 0)
@@ -80,7 +82,8 @@ internal static class BodyReader
         }
     }
 
-    private static async Task<byte[]?> ReadBytesAsync(HttpContext http)
+    /// <summary>The body as it is; null when it is larger than <see cref="MaxBytes"/>.</summary>
+    public static async Task<byte[]?> ReadBytesAsync(HttpContext http)
     {
         if (http.Request.ContentLength > MaxBytes)
         {

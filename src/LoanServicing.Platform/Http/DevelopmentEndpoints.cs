@@ -30,18 +30,15 @@ internal static class DevelopmentEndpoints
 {
     private static readonly TimeSpan AdoptionTimeout = TimeSpan.FromSeconds(30);
 
-    /// <param name="ownsBusinessDate">Whether this process hosts the service that owns the business date; only there can it be set.</param>
-    public static void Map(IEndpointRouteBuilder api, bool ownsBusinessDate)
+    /// <param name="owner">The routes of the service that owns the business date; only there can it be set.</param>
+    public static void Map(IEndpointRouteBuilder api, RouteGroupBuilder? owner)
     {
         api.MapPost("/dev/tokens", (HttpContext http, CancellationToken _) => IssueAsync(http))
             .WithName("IssueDevelopmentToken").WithSummary("A token for your own machine; Development only")
             .Accepts<TokenRequest>("application/json").Produces<TokenIssued>();
-        if (ownsBusinessDate)
-        {
-            api.MapPost("/dev/clock", SetClockAsync)
-                .WithName("SetBusinessDate").WithSummary("Sets the business date of every service; Development only")
-                .Accepts<ClockRequest>("application/json").Produces<ClockSet>().Refuses(409, 503);
-        }
+        owner?.MapPost("/dev/clock", SetClockAsync)
+            .WithTags("development").WithName("SetBusinessDate").WithSummary("Sets the business date of every service; Development only")
+            .Accepts<ClockRequest>("application/json").Produces<ClockSet>().Refuses(409, 503);
     }
 
     private static async Task<IResult> IssueAsync(HttpContext http)

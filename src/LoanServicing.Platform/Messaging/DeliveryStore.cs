@@ -34,6 +34,10 @@ public sealed record ParkedDelivery
 
     public string PartitionKey { get; init; } = "";
 
+    public Guid MessageId { get; init; }
+
+    public string Body { get; init; } = "";
+
     public int Attempts { get; init; }
 
     public string? LastError { get; init; }
@@ -88,7 +92,7 @@ public static class DeliveryStore
 
     private const string SelectParked =
         """
-        select d.id, d.subscriber, o.type, d.partition_key, d.attempts, d.last_error,
+        select d.id, d.subscriber, o.type, d.partition_key, o.message_id, o.body, d.attempts, d.last_error,
           (select count(*) from delivery e
            where e.subscriber = d.subscriber and e.partition_key = d.partition_key and e.id > d.id) as behind
         from delivery d
@@ -99,6 +103,8 @@ public static class DeliveryStore
 
     // Due at once, whatever the clocks say: a moment that is yet to come would let later facts of the key pass.
     private const string ReplayParked = "update delivery set state = 0, attempts = 0, last_error = null, visible_at = 0 where id = @id and state = 1";
+
+    private const string DeleteParked = "delete from delivery where id = @id and state = 1";
 
     public static async Task<IReadOnlyList<Delivery>> DueAsync(
         IDatabase database, IReadOnlyList<int> slots, IReadOnlyList<string> resting, Instant now, int limit, CancellationToken cancel) =>
@@ -138,4 +144,12 @@ public static class DeliveryStore
     /// <summary>Puts a parked delivery back; false when there is none of this id.</summary>
     public static async Task<bool> ReplayAsync(UnitOfWork unit, long id) =>
         await unit.ExecuteAsync(ReplayParked, new { id }) == 1;
+
+    /// <summary>Ends a parked delivery for good: its subscriber never gets the fact. False when it is no longer parked.</summary>
+    public static async Task<bool> DiscardAsync(UnitOfWork unit, ParkedDelivery parked)
+    {
+        var ended = await unit.ExecuteAsync(DeleteParked, new { id = parked.Id }) == 1;
+        await unit.ExecuteAsync(DeleteEmptied, new { messageIds = new[] { parked.MessageId.ToByteArray(bigEndian: true) } });
+        return ended;
+    }
 }

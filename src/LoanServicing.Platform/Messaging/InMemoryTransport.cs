@@ -12,7 +12,7 @@ public sealed record Subscription(HandlerMap Handlers, FactReceiver Receiver)
     public string Queue => QueueOf(Service);
 
     /// <summary>A service's queue. The version in its name changes when its arguments must.</summary>
-    public static string QueueOf(string service) => $"loanservicing.{service}.v1";
+    public static string QueueOf(string service) => $"loanservicing.{service}.v2";
 }
 
 /// <summary>

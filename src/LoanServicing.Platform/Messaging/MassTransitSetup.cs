@@ -1,4 +1,5 @@
 using LoanServicing.Contracts;
+using LoanServicing.Platform.Messaging.RabbitMq;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ namespace LoanServicing.Platform.Messaging;
 /// <summary>The one place that configures MassTransit: a queue per hosted service and one generic consumer for every fact.</summary>
 internal static class MassTransitSetup
 {
-    /// <summary>Messages of one service handled side by side; they share commits.</summary>
+    /// <summary>Messages of one service handled side by side in memory; they share commits.</summary>
     private const int Concurrency = 128;
 
     /// <summary>
@@ -35,10 +36,10 @@ internal static class MassTransitSetup
             });
         });
 
-    /// <param name="prefix">What the names of all queues and exchanges begin with; may be empty.</param>
     public static void AddRabbitMq(
-        IServiceCollection services, Uri broker, string prefix, Func<IServiceProvider, IReadOnlyList<Subscription>> subscriptions)
+        IServiceCollection services, BrokerSettings broker, Func<IServiceProvider, IReadOnlyList<Subscription>> subscriptions)
     {
+        var names = new BrokerNames(broker.Prefix);
         services.Configure<MassTransitHostOptions>(options => options.ConsumerStopTimeout = FinishingTime);
         services.AddMassTransit(bus =>
         {
@@ -46,31 +47,39 @@ internal static class MassTransitSetup
             bus.UsingRabbitMq((context, configure) =>
             {
                 ConfigureJson(configure);
-                configure.Host(broker);
-                if (prefix.Length > 0)
+                broker.Apply(configure);
+                if (broker.Prefix.Length > 0)
                 {
-                    configure.MessageTopology.SetEntityNameFormatter(new PrefixEntityNameFormatter(configure.MessageTopology.EntityNameFormatter, prefix));
+                    configure.MessageTopology.SetEntityNameFormatter(
+                        new PrefixEntityNameFormatter(configure.MessageTopology.EntityNameFormatter, broker.Prefix));
                 }
 
-                var limits = context.GetRequiredService<DispatcherLimits>();
-                var log = context.GetRequiredService<ILogger<QueueConsumer>>();
                 foreach (var subscription in subscriptions(context))
                 {
-                    configure.ReceiveEndpoint(
-                        prefix + subscription.Queue,
-                        endpoint =>
-                        {
-                            endpoint.SetQuorumQueue();
-                            endpoint.ConfigureConsumeTopology = false; // facts are sent to this queue by name
-                            endpoint.PrefetchCount = Concurrency;
-                            endpoint.ConcurrentMessageLimit = Concurrency;
-                            endpoint.PublishFaults = false; // a failure is logged and parked, never told to others with the fact in it
-                            var consumer = new QueueConsumer(subscription, limits, log);
-                            AddConsumers(endpoint, subscription, consumer.ConsumeAsync);
-                        });
+                    configure.ReceiveEndpoint(names.Queue(subscription.Service), endpoint => ConfigureQueue(endpoint, broker, names, subscription, context));
                 }
             });
         });
+    }
+
+    private static void ConfigureQueue(
+        IRabbitMqReceiveEndpointConfigurator endpoint, BrokerSettings broker, BrokerNames names, Subscription subscription, IServiceProvider services)
+    {
+        foreach (var (name, value) in BrokerTopology.QueueArguments(names, subscription.Service))
+        {
+            endpoint.SetQueueArgument(name, value);
+        }
+
+        endpoint.ConfigureConsumeTopology = false; // facts are sent to this queue by name
+        endpoint.PrefetchCount = broker.Prefetch;
+        endpoint.ConcurrentMessageLimit = broker.Concurrency;
+        endpoint.PublishFaults = false; // a failure is logged and parked, never told to others with the fact in it
+        var log = services.GetRequiredService<ILogger<QueueConsumer>>();
+        var unreadable = new UnreadableMessages(names, subscription.Service, log);
+        endpoint.ConfigureError(pipe => pipe.UseFilter(unreadable));
+        endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(unreadable));
+        var consumer = new QueueConsumer(subscription, services.GetRequiredService<DispatcherLimits>(), log);
+        AddConsumers(endpoint, subscription, consumer.ConsumeAsync);
     }
 
     private static void ConfigureJson(IBusFactoryConfigurator configure) =>

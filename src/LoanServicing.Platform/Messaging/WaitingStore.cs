@@ -17,6 +17,8 @@ public sealed record StuckFact
 
     public string Type { get; init; } = "";
 
+    public string Body { get; init; } = "";
+
     public int Attempts { get; init; }
 
     public string LastError { get; init; } = "";
@@ -91,9 +93,11 @@ public static class WaitingStore
 
     private const string Delete = "delete from waiting where id = @Id";
 
+    private const string DeleteStuck = "delete from waiting where id = @id and last_error is not null";
+
     private const string SelectStuck =
         """
-        select w.id, w.wait_key, w.message_id, w.type, w.attempts, w.last_error,
+        select w.id, w.wait_key, w.message_id, w.type, w.body, w.attempts, w.last_error,
           (select count(*) from waiting b where b.wait_key = w.wait_key and b.id > w.id and b.last_error is null) as behind
         from waiting w
         where w.last_error is not null
@@ -103,7 +107,7 @@ public static class WaitingStore
     private const string Replay = "update waiting set due = 1, last_error = null where id = @id and last_error is not null";
 
     private const string MakeNextDue =
-        "update waiting set due = 1 where last_error is null and id = (select min(id) from waiting where wait_key = @WaitKey)";
+        "update waiting set due = 1 where last_error is null and id = (select min(id) from waiting where wait_key = @waitKey)";
 
     /// <summary>The facts that their handler fails on; each is handled again when its key arrives again, or when it is replayed.</summary>
     public static async Task<IReadOnlyList<StuckFact>> StuckAsync(DbConnection connection) =>
@@ -129,6 +133,14 @@ public static class WaitingStore
 
     /// <summary>Lets a parked or stuck fact be handled again; false when there is none of this id.</summary>
     public static async Task<bool> ReplayAsync(UnitOfWork unit, long id) => await unit.ExecuteAsync(Replay, new { id }) == 1;
+
+    /// <summary>Ends a parked or stuck fact for good: this service never handles it, and the next of its key is no longer held back.</summary>
+    public static async Task<bool> DiscardAsync(UnitOfWork unit, StuckFact stuck)
+    {
+        var ended = await unit.ExecuteAsync(DeleteStuck, new { id = stuck.Id }) == 1;
+        await ReleaseNextAsync(unit, stuck.WaitKey);
+        return ended;
+    }
 
     internal static Task MakeDueAsync(UnitOfWork unit, string waitKey) => unit.ExecuteAsync(MakeDue, new { waitKey });
 
@@ -158,7 +170,7 @@ public static class WaitingStore
     internal static async Task WaitOnAsync(UnitOfWork unit, WaitingFact row, string waitKey)
     {
         await (waitKey == row.WaitKey ? unit.ExecuteAsync(WaitOn, new { row.Id }) : unit.ExecuteAsync(WaitForAnother, new { row.Id, waitKey, unit.Now }));
-        await ReleaseNextAsync(unit, row);
+        await ReleaseNextAsync(unit, row.WaitKey);
     }
 
     internal static Task FailedAsync(UnitOfWork unit, WaitingFact row, string error) => unit.ExecuteAsync(RecordFailure, new { row.Id, error });
@@ -167,14 +179,14 @@ public static class WaitingStore
     internal static async Task DoneAsync(UnitOfWork unit, WaitingFact row)
     {
         await unit.ExecuteAsync(Delete, new { row.Id });
-        await ReleaseNextAsync(unit, row);
+        await ReleaseNextAsync(unit, row.WaitKey);
     }
 
-    private static async Task ReleaseNextAsync(UnitOfWork unit, WaitingFact row)
+    private static async Task ReleaseNextAsync(UnitOfWork unit, string waitKey)
     {
-        if (row.WaitKey.StartsWith(ParkedPrefix, StringComparison.Ordinal))
+        if (waitKey.StartsWith(ParkedPrefix, StringComparison.Ordinal))
         {
-            await unit.ExecuteAsync(MakeNextDue, new { row.WaitKey });
+            await unit.ExecuteAsync(MakeNextDue, new { waitKey });
         }
     }
 }

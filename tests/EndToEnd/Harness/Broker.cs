@@ -15,7 +15,12 @@ internal sealed class Broker : Transport
     private readonly Uri _address;
     private readonly string _prefix = $"test-{Guid.CreateVersion7():N}-";
 
-    public Broker() => _address = new Uri(Environment.GetEnvironmentVariable(Variable)!);
+    public Broker()
+        : this(new Uri(Environment.GetEnvironmentVariable(Variable)!))
+    {
+    }
+
+    public Broker(Uri address) => _address = address;
 
     /// <summary>Why a test that needs a broker cannot run here; null when it can.</summary>
     public static string? WhyNot =>
@@ -28,14 +33,14 @@ internal sealed class Broker : Transport
     public override IReadOnlyList<string> Arguments =>
         ["--Transport:Kind=RabbitMQ", $"--Transport:Uri={_address}", $"--Transport:Prefix={_prefix}"];
 
-    private IEnumerable<string> Queues => HostBuilding.Services.Select(service => $"{_prefix}loanservicing.{service.Name}.v1");
+    private IEnumerable<string> Queues => HostBuilding.Services.Select(service => $"{_prefix}loanservicing.{service.Name}.v2");
 
-    /// <summary>Queues of the services that exist and still hold messages, and error queues with what they hold.</summary>
+    /// <summary>Dead queues with what they hold.</summary>
     public override async Task<IReadOnlyList<string>> GivenUpAsync()
     {
         var found = new List<string>();
         await using var connection = await ConnectAsync();
-        foreach (var queue in Queues.SelectMany(queue => new[] { queue + "_error", queue + "_skipped" }))
+        foreach (var queue in Queues.Select(queue => queue + ".dead"))
         {
             if (await CountAsync(connection, queue) is > 0 and var count)
             {
@@ -46,24 +51,76 @@ internal sealed class Broker : Transport
         return found;
     }
 
+    /// <summary>From now on keeps a copy of every fact on its way to any service.</summary>
+    public async Task TapAsync()
+    {
+        await using var connection = await ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        foreach (var queue in Queues)
+        {
+            await channel.QueueDeclareAsync(Tap(queue), durable: true, exclusive: false, autoDelete: false);
+            await channel.QueueBindAsync(Tap(queue), queue, "");
+        }
+    }
+
+    /// <summary>Sends every kept fact once more, in another order; how many they were.</summary>
+    public async Task<int> SendTappedAgainAsync(Random random)
+    {
+        await using var connection = await ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        var kept = new List<(string Queue, BasicGetResult Message)>();
+        foreach (var queue in Queues)
+        {
+            while (await channel.BasicGetAsync(Tap(queue), autoAck: true) is { } message)
+            {
+                kept.Add((queue, message));
+            }
+        }
+
+        var all = kept.ToArray();
+        random.Shuffle(all);
+        await Task.WhenAll(all.Select(one => channel.BasicPublishAsync(
+            "", one.Queue, mandatory: true, new BasicProperties(one.Message.BasicProperties), one.Message.Body).AsTask()));
+        return all.Length;
+    }
+
+    /// <summary>Nothing waits in the queue of any service, and nothing has been taken without an answer.</summary>
+    public async Task<bool> IsEmptyAsync()
+    {
+        await using var connection = await ConnectAsync();
+        foreach (var queue in Queues)
+        {
+            if (await CountAsync(connection, queue) != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await using var connection = await ConnectAsync();
         await using var channel = await connection.CreateChannelAsync();
         foreach (var queue in Queues)
         {
-            foreach (var name in (string[])[queue, queue + "_error", queue + "_skipped"])
+            foreach (var name in (string[])[queue, queue + ".dead", Tap(queue)])
             {
                 await channel.QueueDeleteAsync(name);
                 await channel.ExchangeDeleteAsync(name);
             }
         }
 
+        await channel.ExchangeDeleteAsync($"{_prefix}loanservicing.dead.v1");
         foreach (var type in FactJson.FactTypes.Append(typeof(IFact)))
         {
             await channel.ExchangeDeleteAsync($"{_prefix}{type.Namespace}:{type.Name}");
         }
     }
+
+    private static string Tap(string queue) => queue + ".tap";
 
     private Task<IConnection> ConnectAsync() => new ConnectionFactory { Uri = _address }.CreateConnectionAsync();
 

@@ -7,6 +7,27 @@ internal sealed class RabbitMqFactAttribute : FactAttribute
     public RabbitMqFactAttribute() => Skip = Broker.WhyNot;
 }
 
+/// <summary>A test that starts a RabbitMQ node of its own.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class BrokerNodeFactAttribute : FactAttribute
+{
+    public BrokerNodeFactAttribute() => Skip = LoanServicing.TestSupport.BrokerNode.WhyNot;
+}
+
+/// <summary>A test that needs to mount a small disk.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class MountFactAttribute : FactAttribute
+{
+    public MountFactAttribute() => Skip = SmallDisk.WhyNot;
+}
+
+/// <summary>A test that needs a broker and the gateway.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ProcessesFactAttribute : FactAttribute
+{
+    public ProcessesFactAttribute() => Skip = Broker.WhyNot ?? Gateway.WhyNot;
+}
+
 /// <summary>A test that takes many minutes: skipped, and reported so, unless it is asked for.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class LongFactAttribute : FactAttribute
@@ -23,4 +44,11 @@ internal sealed class LongFactAttribute : FactAttribute
 internal sealed class LongRabbitMqFactAttribute : FactAttribute
 {
     public LongRabbitMqFactAttribute() => Skip = LongFactAttribute.WhyNot ?? Broker.WhyNot;
+}
+
+/// <summary>A long test that needs a broker and the gateway.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class LongProcessesFactAttribute : FactAttribute
+{
+    public LongProcessesFactAttribute() => Skip = LongFactAttribute.WhyNot ?? Broker.WhyNot ?? Gateway.WhyNot;
 }

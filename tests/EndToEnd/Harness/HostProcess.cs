@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using LoanServicing.TestSupport;
 
@@ -144,15 +141,8 @@ internal sealed partial class HostProcess : IAsyncDisposable
         bool HasEnded() => _process.HasExited ? throw new InvalidOperationException($"It ended before {what}. {this}") : false;
     }
 
-    /// <summary>A client with a development token of this host; addresses are relative to <c>/api/v1/</c>.</summary>
-    public async Task<HttpClient> ClientAsync(string subject, params string[] roles)
-    {
-        var client = new HttpClient { BaseAddress = new Uri(await AddressAsync(), "/api/v1/"), Timeout = Eventually.Deadline };
-        using var answer = await client.PostAsJsonAsync("dev/tokens", new { subject, roles });
-        var token = (string)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["token"]!;
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return client;
-    }
+    /// <inheritdoc cref="DevelopmentClient.CreateAsync"/>
+    public async Task<HttpClient> ClientAsync(string subject, params string[] roles) => await DevelopmentClient.CreateAsync(await AddressAsync(), subject, roles);
 
     public async ValueTask DisposeAsync()
     {

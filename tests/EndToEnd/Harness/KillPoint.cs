@@ -38,6 +38,9 @@ internal sealed record KillPoint(Stage Stage, int Amount)
         await process.KillAsync();
     }
 
+    /// <summary>Waits until the simulation has come this far, as its API tells.</summary>
+    public Task ReachAsync(HostProcess simulation, HttpClient client) => simulation.UntilAsync(() => IsReachedAsync(client), ToString());
+
     public override string ToString() => Stage switch
     {
         Stage.Submitting => $"{Amount} applications are in",

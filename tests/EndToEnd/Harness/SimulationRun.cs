@@ -7,12 +7,15 @@ internal sealed class SimulationRun(HostFolder folder, Transport transport, Samp
 {
     public HostFolder Folder => folder;
 
+    /// <summary>The host to join; null to let the simulation start its own.</summary>
+    public Uri? Joined { get; init; }
+
     private string OutFile => folder.File("outcomes.json");
 
     public HostProcess Start() => HostProcess.Start(
-        folder,
+        folder.Path,
         [
-            "simulate", "--applications", applications.WriteTo(folder.File("applications.csv")), "--seed", seed.ToString(CultureInfo.InvariantCulture),
+            "simulate", $"--urls={Joined?.GetLeftPart(UriPartial.Authority) ?? "http://127.0.0.1:0"}", $"--Data:Folder={folder.Data}", $"--Bank:Folder={folder.Bank}", "--applications", applications.WriteTo(folder.File("applications.csv")), "--seed", seed.ToString(CultureInfo.InvariantCulture),
             "--out", OutFile, .. transport.Arguments,
         ]);
 

@@ -3,6 +3,7 @@ using LoanServicing.Domain.Calendar;
 using LoanServicing.Host.Verbs;
 using LoanServicing.Host.Verification;
 using LoanServicing.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using NodaTime.Text;
 
@@ -42,18 +43,21 @@ internal sealed class RunningProgramme : IAsyncDisposable
 
     public HttpClient Auditor { get; }
 
-    public static async Task<RunningProgramme> StartAsync()
+    public static async Task<RunningProgramme> StartAsync(Action<IServiceCollection>? configure = null)
     {
-        var application = await TestApplication.StartAsync(HostBuilding.Services);
+        var application = await TestApplication.StartAsync(HostBuilding.Services, new() { ConfigureServices = configure ?? (_ => { }) });
         await application.SetBusinessDateAsync(FirstDay);
         return new RunningProgramme(application);
     }
 
     /// <summary>With so much of both funders' money, in the ratio of the programme.</summary>
-    public static async Task<RunningProgramme> StartWithCashAsync(long hemat = 1)
+    public static Task<RunningProgramme> StartWithCashAsync(Action<IServiceCollection> configure) => StartWithCashAsync(1, configure);
+
+    /// <inheritdoc cref="StartWithCashAsync(Action{IServiceCollection})"/>
+    public static async Task<RunningProgramme> StartWithCashAsync(long hemat = 1, Action<IServiceCollection>? configure = null)
     {
         const long Share = 100_000_000_000;
-        var programme = await StartAsync();
+        var programme = await StartAsync(configure);
         await programme.DepositAsync("ALAVI", hemat * 25 * Share);
         await programme.DepositAsync("SINA", hemat * 59 * Share);
         return programme;

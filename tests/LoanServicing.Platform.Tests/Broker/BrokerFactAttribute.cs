@@ -1,3 +1,5 @@
+using LoanServicing.TestSupport;
+
 namespace LoanServicing.Platform.Tests.Broker;
 
 /// <summary>A test that needs RabbitMQ; without one it is reported as skipped.</summary>
@@ -15,22 +17,35 @@ internal sealed class BrokerFactAttribute : FactAttribute
     }
 }
 
+/// <inheritdoc cref="BrokerFactAttribute"/>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class BrokerTheoryAttribute : TheoryAttribute
+{
+    public BrokerTheoryAttribute() => Skip = new BrokerFactAttribute().Skip;
+}
+
+/// <summary>A test that starts a RabbitMQ node of its own.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class BrokerNodeFactAttribute : FactAttribute
+{
+    public BrokerNodeFactAttribute() => Skip = BrokerNode.WhyNot;
+}
+
+/// <inheritdoc cref="BrokerNodeFactAttribute"/>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class BrokerNodeTheoryAttribute : TheoryAttribute
+{
+    public BrokerNodeTheoryAttribute() => Skip = BrokerNode.WhyNot;
+}
+
 /// <summary>
 /// A test of the long run that kills a RabbitMQ node of its own. A single node of 3.10 may come back with a queue that serves nobody who asked
 /// before it had a leader (deploy/rabbitmq/rabbitmq.conf), so it fails at times.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class OwnBrokerFactAttribute : FactAttribute
+internal sealed class KilledBrokerFactAttribute : FactAttribute
 {
-    public OwnBrokerFactAttribute()
-    {
-        if (Environment.GetEnvironmentVariable("LOANSERVICING_TEST_LONG") is null)
-        {
-            Skip = "It kills a broker, which does not always come back whole; tests/run.sh --long runs it.";
-        }
-        else if (!File.Exists(BrokerNode.Program))
-        {
-            Skip = $"It needs {BrokerNode.Program} (Debian's rabbitmq-server); tests/run.sh installs it.";
-        }
-    }
+    public KilledBrokerFactAttribute() => Skip = Environment.GetEnvironmentVariable("LOANSERVICING_TEST_LONG") is null
+        ? "It kills a broker, which does not always come back whole; tests/run.sh --long runs it."
+        : BrokerNode.WhyNot;
 }

@@ -100,7 +100,7 @@ public sealed class RabbitMqTests
             facts => Assert.Equal(Enumerable.Range(1, 20).Select(i => (long)i), facts.Select(fact => fact.Sequence).Order()));
     }
 
-    [OwnBrokerFact]
+    [KilledBrokerFact]
     public async Task A_broker_that_is_killed_and_started_again_loses_nothing()
     {
         await using var node = new BrokerNode();

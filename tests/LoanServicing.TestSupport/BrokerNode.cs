@@ -2,14 +2,16 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using LoanServicing.TestSupport;
 
-namespace LoanServicing.Platform.Tests.Broker;
+namespace LoanServicing.TestSupport;
 
 /// <summary>A private RabbitMQ node: own name, ports and folder, so that no other broker of this machine is touched.</summary>
-internal sealed class BrokerNode : IAsyncDisposable
+public sealed class BrokerNode : IAsyncDisposable
 {
     public const string Program = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+
+    /// <summary>Why it cannot be had here; null when it can.</summary>
+    public static string? WhyNot => File.Exists(Program) ? null : $"It needs {Program} (Debian's rabbitmq-server); tests/run.sh installs it.";
 
     private const string Control = "/usr/lib/rabbitmq/bin/rabbitmqctl";
 
@@ -21,11 +23,17 @@ internal sealed class BrokerNode : IAsyncDisposable
 
     public Uri Address => new($"amqp://guest:guest@127.0.0.1:{_port}/");
 
+    private string ConfigurationFile => Path.Combine(_folder.Path, "rabbitmq.conf");
+
     private string NodeName => $"test{_port}@localhost";
+
+    /// <summary>More lines for the node's configuration; given before it starts.</summary>
+    public IReadOnlyList<string> Configuration { get; init; } = [];
 
     /// <summary>Starts the node, for the first time or again on the same files, and waits until it listens.</summary>
     public async Task StartAsync()
     {
+        await File.WriteAllLinesAsync(ConfigurationFile, Configuration);
         var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var (name, value) in Settings())
         {
@@ -48,6 +56,18 @@ internal sealed class BrokerNode : IAsyncDisposable
         async () => await EvaluateAsync("[ra:trigger_election({Q, node()}) || {Q, S} <- ets:tab2list(ra_state), S =/= leader].") == "[]",
         "every queue has a leader");
 
+    /// <summary>The node ends in order, as an operator stops it.</summary>
+    public async Task StopAsync()
+    {
+        if (_process is { } process)
+        {
+            await ControlAsync("stop");
+            await process.WaitForExitAsync();
+            process.Dispose();
+            _process = null;
+        }
+    }
+
     /// <summary>The node and everything it started are gone at once, as after a power cut.</summary>
     public async Task KillAsync()
     {
@@ -69,9 +89,12 @@ internal sealed class BrokerNode : IAsyncDisposable
     }
 
     /// <summary>What the node answers to an Erlang expression.</summary>
-    private async Task<string> EvaluateAsync(string expression)
+    private Task<string> EvaluateAsync(string expression) => ControlAsync("eval", expression);
+
+    /// <summary>Runs <c>rabbitmqctl</c> on this node; what it printed.</summary>
+    public async Task<string> ControlAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Control, ["-n", NodeName, "eval", expression]) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(Control, ["-q", "-n", NodeName, .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var (name, value) in Settings())
         {
             start.Environment[name] = value;
@@ -93,7 +116,7 @@ internal sealed class BrokerNode : IAsyncDisposable
         yield return ("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1");
         yield return ("RABBITMQ_NODE_PORT", _port.ToString(CultureInfo.InvariantCulture));
         yield return ("RABBITMQ_DIST_PORT", _distributionPort.ToString(CultureInfo.InvariantCulture));
-        yield return ("RABBITMQ_CONFIG_FILE", Path.Combine(folder, "none"));
+        yield return ("RABBITMQ_CONFIG_FILE", ConfigurationFile);
         yield return ("RABBITMQ_MNESIA_BASE", Path.Combine(folder, "data"));
         yield return ("RABBITMQ_LOG_BASE", Path.Combine(folder, "log"));
         yield return ("RABBITMQ_ENABLED_PLUGINS_FILE", Path.Combine(folder, "plugins"));
@@ -120,7 +143,7 @@ internal sealed class BrokerNode : IAsyncDisposable
     }
 
     /// <summary>Below the ports that the system gives out by itself, so that it is still free when the node comes back.</summary>
-    private static int FreePort()
+    public static int FreePort()
     {
         while (true)
         {

@@ -1,15 +1,14 @@
 using LoanServicing.Contracts;
 using MassTransit;
 
-namespace LoanServicing.Platform.Messaging;
+namespace LoanServicing.Platform.Messaging.RabbitMq;
 
 /// <summary>
 /// Sends facts over RabbitMQ, to each subscriber's queue apart. A delivery is done when the broker has confirmed it; <c>Mandatory</c> makes a
 /// fact that no queue takes an error, so that the facts for a service that has never been started wait in the outbox.
 /// </summary>
 /// <param name="known">What every service of the product listens to, whether or not this process hosts it.</param>
-/// <param name="prefix">What the names of queues and exchanges begin with.</param>
-internal sealed class RabbitMqTransport(IReadOnlyCollection<HandlerMap> known, string prefix, Func<IBus> bus) : ITransport
+internal sealed class RabbitMqTransport(IReadOnlyCollection<HandlerMap> known, BrokerNames names, Func<IBus> bus) : ITransport
 {
     public IReadOnlyCollection<string> SubscribersOf(Type factType) => HandlerMap.SubscribersOf(known, factType);
 
@@ -18,7 +17,7 @@ internal sealed class RabbitMqTransport(IReadOnlyCollection<HandlerMap> known, s
         try
         {
             // The exchange in front of the queue: by its own name the queue would be declared here, with other arguments than its owner's.
-            var endpoint = await bus().GetSendEndpoint(new Uri($"exchange:{prefix}{Subscription.QueueOf(subscriber)}"));
+            var endpoint = await bus().GetSendEndpoint(new Uri($"exchange:{names.Queue(subscriber)}"));
             await endpoint.Send(fact, fact.GetType(), Pipe.Execute<SendContext>(context => Address(context, fact)), cancel);
         }
         catch (MessageReturnedException nobody)

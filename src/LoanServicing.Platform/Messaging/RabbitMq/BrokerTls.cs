@@ -1,0 +1,52 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Configuration;
+
+namespace LoanServicing.Platform.Messaging.RabbitMq;
+
+/// <summary>TLS to the broker (<c>amqps://</c>). Its certificate is always checked, name included; a bank's own authority is named by a file.</summary>
+/// <param name="ServerName">The name in the broker's certificate, where it is not that of the address.</param>
+/// <param name="CertificateFile">This process's own certificate (PKCS #12), where the broker asks for one.</param>
+public sealed record BrokerTls(string? ServerName, string? CertificateFile, X509Certificate2Collection? Authorities)
+{
+    internal string? CertificatePassword { get; private init; }
+
+    /// <summary>Null for the authorities of the operating system.</summary>
+    internal RemoteCertificateValidationCallback? Validation => Authorities is null ? null : IsOfOurAuthority;
+
+    internal static BrokerTls Read(IConfiguration transport)
+    {
+        var tls = transport.GetSection("Tls");
+        var authorities = tls["CaFile"] is { } file ? BrokerSettingsReader.ReadFile("Tls:CaFile", file, ReadAuthorities) : null;
+        var certificate = tls["CertificateFile"];
+        if (certificate is not null)
+        {
+            // Read here only to refuse it now, in a sentence; the connection opens it again.
+            BrokerSettingsReader.ReadFile("Tls:CertificateFile", certificate, path => X509CertificateLoader.LoadPkcs12FromFile(path, tls["CertificatePassword"])).Dispose();
+        }
+
+        return new BrokerTls(tls["ServerName"], certificate, authorities) { CertificatePassword = tls["CertificatePassword"] };
+    }
+
+    private static X509Certificate2Collection ReadAuthorities(string file)
+    {
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPemFile(file);
+        return authorities.Count > 0 ? authorities : throw new IOException("it holds no certificate in PEM");
+    }
+
+    private bool IsOfOurAuthority(object sender, X509Certificate? certificate, X509Chain? _, SslPolicyErrors errors)
+    {
+        if (certificate is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)
+        {
+            return false; // another name, or no certificate at all
+        }
+
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(Authorities!);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck; // a bank's inner authority seldom publishes a list
+        using var presented = new X509Certificate2(certificate);
+        return chain.Build(presented);
+    }
+}
