@@ -5,7 +5,6 @@ using LoanServicing.Disbursement;
 using LoanServicing.Domain.Journal;
 using LoanServicing.Domain.Money;
 using LoanServicing.Funding;
-using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Verification;
 using LoanServicing.Repayment;
 
@@ -44,57 +43,53 @@ internal static class BetweenServices
         order by e.source_id
         """;
 
-    public static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(DatabaseSettings databases, CancellationToken cancel) =>
+    public static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(IServiceReader databases) =>
     [
-        await LoansAsync(databases, RepaymentService.Name, LoanBooks, cancel),
-        await LoansAsync(databases, FundingService.Name, FundersBooks, cancel),
-        await PostingsAsync(databases, cancel),
+        await LoansAsync(databases, RepaymentService.Name, LoanBooks),
+        await LoansAsync(databases, FundingService.Name, FundersBooks),
+        await PostingsAsync(databases),
     ];
 
-    private static Task<RuleFinding> LoansAsync(DatabaseSettings databases, string second, string secondSql, CancellationToken cancel)
+    private static Task<RuleFinding> LoansAsync(IServiceReader databases, string second, string secondSql)
     {
         var agreement = new Agreement<KeptLoan>("R9", "paid loan", DisbursementService.Name, second);
         return CompareAsync(databases, agreement, DisbursementService.Name, second, new Sides<KeptLoan>(
             connection => connection.QueryUnbufferedAsync<KeptLoan>(PaidOrders),
             connection => connection.QueryUnbufferedAsync<KeptLoan>(secondSql),
             connection => InFlight.IdsInFactsAsync(connection, nameof(LoanDisbursed), "loanId"),
-            CountPaidOrders), cancel);
+            CountPaidOrders));
     }
 
-    private static Task<RuleFinding> PostingsAsync(DatabaseSettings databases, CancellationToken cancel)
+    private static Task<RuleFinding> PostingsAsync(IServiceReader databases)
     {
         var agreement = new Agreement<KeptPosting>("R9", "posting", RepaymentService.Name, FundingService.Name);
         return CompareAsync(databases, agreement, RepaymentService.Name, FundingService.Name, new Sides<KeptPosting>(
             connection => connection.QueryUnbufferedAsync<KeptPosting>(Postings),
             connection => connection.QueryUnbufferedAsync<KeptPosting>(JournalOfRepayments, new { kind = EntryKinds.Repayment }),
             async connection => (await InFlight.OutboxIdsAsync(connection)).Concat(await InFlight.WaitingIdsAsync(connection)),
-            CountPostings), cancel);
+            CountPostings));
     }
 
     private static async Task<RuleFinding> CompareAsync<TRow>(
-        DatabaseSettings databases, Agreement<TRow> agreement, string first, string second, Sides<TRow> sides, CancellationToken cancel)
+        IServiceReader databases, Agreement<TRow> agreement, string first, string second, Sides<TRow> sides)
         where TRow : class, IKeptTwice
     {
-        await ProgrammeVerification.ReadAsync(
-            databases,
+        await databases.ReadAsync(
             first,
             async one =>
             {
                 // One snapshot holds the rows and their outbox; the second side's snapshot, taken later, has all that had left it.
                 agreement.Pending.UnionWith(await sides.Pending(one));
-                return await ProgrammeVerification.ReadAsync(
-                    databases,
+                return await databases.ReadAsync(
                     second,
                     async other =>
                     {
                         agreement.Pending.UnionWith(await sides.Pending(other));
                         await agreement.CompareAsync(sides.First(one), sides.Second(other));
                         return 0;
-                    },
-                    cancel);
-            },
-            cancel);
-        await ProgrammeVerification.ReadAsync(databases, first, one => ForgetNewerAsync(one, sides.CountOfKey, agreement.OnlyInSecond), cancel);
+                    });
+            });
+        await databases.ReadAsync(first, one => ForgetNewerAsync(one, sides.CountOfKey, agreement.OnlyInSecond));
         return agreement.Finding;
     }
 

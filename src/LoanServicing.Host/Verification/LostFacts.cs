@@ -6,7 +6,6 @@ using LoanServicing.Domain.Applications;
 using LoanServicing.Eligibility;
 using LoanServicing.Funding;
 using LoanServicing.Intake;
-using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Verification;
 using LoanServicing.Repayment;
 
@@ -44,20 +43,19 @@ internal static class LostFacts
             [nameof(DisbursementReturned), nameof(LoanSettled)]),
     ];
 
-    public static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(DatabaseSettings databases, CancellationToken cancel)
+    public static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(IServiceReader databases)
     {
-        var reader = new Reader(databases, cancel);
         var findings = new List<RuleFinding>();
         foreach (var standing in Standings)
         {
-            findings.Add(await StandingAsync(reader, standing));
+            findings.Add(await StandingAsync(databases, standing));
         }
 
-        findings.Add(await HeldAsync(reader));
+        findings.Add(await HeldAsync(databases));
         return findings;
     }
 
-    private static async Task<RuleFinding> StandingAsync(Reader databases, Standing standing)
+    private static async Task<RuleFinding> StandingAsync(IServiceReader databases, Standing standing)
     {
         // A fact leaves an outbox only once its effect is durable, so reading along its way misses none that is moving; whoever moved meanwhile is let go.
         var lost = await databases.ReadAsync(IntakeService.Name, intake => InAsync(intake, [standing.State]));
@@ -75,7 +73,7 @@ internal static class LostFacts
             [.. lost.Select(id => $"application {id:D} is {standing.State} in {IntakeService.Name}, and nothing of it is with {others} or on its way")]);
     }
 
-    private static async Task<RuleFinding> HeldAsync(Reader databases)
+    private static async Task<RuleFinding> HeldAsync(IServiceReader databases)
     {
         string[] facts = [nameof(ApplicationClosed)];
         var lost = await databases.ReadAsync(FundingService.Name, funding => IdsAsync(funding, Held));
@@ -121,9 +119,4 @@ internal static class LostFacts
 
     /// <param name="Stands">Applications for which the service itself has something to do first.</param>
     private sealed record Other(string Service, string? Stands = null);
-
-    private sealed record Reader(DatabaseSettings Databases, CancellationToken Cancel)
-    {
-        public Task<T> ReadAsync<T>(string service, Func<DbConnection, Task<T>> query) => ProgrammeVerification.ReadAsync(Databases, service, query, Cancel);
-    }
 }

@@ -46,8 +46,9 @@ internal static class ProgrammeVerification
             findings.AddRange(await ReadAsync(databases, module.Name, connection => VerifyAsync(module, connection, kept), cancel));
         }
 
-        findings.AddRange(await BetweenServices.VerifyAsync(databases, cancel));
-        findings.AddRange(await LostFacts.VerifyAsync(databases, cancel));
+        var reader = new FolderReader(databases, cancel);
+        findings.AddRange(await BetweenServices.VerifyAsync(reader));
+        findings.AddRange(await LostFacts.VerifyAsync(reader));
         return findings;
     }
 

@@ -70,7 +70,7 @@ public static class PlatformServices
     private static HostedService Hosted(IServiceProvider provider, string name) =>
         provider.GetRequiredService<HostedServices>().All.Single(service => service.Name == name);
 
-    private static IReadOnlyList<HandlerMap> MapHandlers(IServiceProvider provider, IReadOnlyList<ServiceModule> known)
+    internal static IReadOnlyList<HandlerMap> MapHandlers(IServiceProvider provider, IReadOnlyList<ServiceModule> known)
     {
         var maps = new List<HandlerMap>();
         foreach (var module in known)

@@ -59,7 +59,7 @@ public sealed class Dispatcher(
     }
 
     /// <summary>Delivers what is due and says how long there is nothing more to do unless signalled.</summary>
-    private async Task<Duration> DeliverPageAsync(CancellationToken cancel)
+    internal async Task<Duration> DeliverPageAsync(CancellationToken cancel)
     {
         var now = clock.GetCurrentInstant();
         if (now >= _renewAt)

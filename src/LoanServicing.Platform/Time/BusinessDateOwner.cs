@@ -100,7 +100,7 @@ public sealed class BusinessDateOwner(
         }
     }
 
-    private async Task TryFollowTheCalendarAsync(CancellationToken cancel)
+    internal async Task TryFollowTheCalendarAsync(CancellationToken cancel)
     {
         try
         {

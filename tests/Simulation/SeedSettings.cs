@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace LoanServicing.Simulation;
+
+/// <summary>
+/// Which seeds to run: <c>LOANSERVICING_SIMULATION_SEED</c> for one, in which everything is checked after every step, or
+/// <c>LOANSERVICING_SIMULATION_SEEDS</c> of them from <c>LOANSERVICING_SIMULATION_FROM</c> on.
+/// </summary>
+internal sealed record SeedSettings(long First, int Count, bool ChecksAllEveryStep)
+{
+    private const string Prefix = "LOANSERVICING_SIMULATION_";
+    private const int Default = 100;
+    private const int Long = 2000;
+
+    public static SeedSettings Read() => Number(Prefix + "SEED") is { } seed
+        ? new SeedSettings(seed, 1, ChecksAllEveryStep: true)
+        : new SeedSettings(Number(Prefix + "FROM") ?? 1, (int)(Number(Prefix + "SEEDS") ?? Otherwise), ChecksAllEveryStep: false);
+
+    /// <summary><c>tests/run.sh --long</c> runs more of them.</summary>
+    private static int Otherwise => Environment.GetEnvironmentVariable("LOANSERVICING_TEST_LONG") is { Length: > 0 } ? Long : Default;
+
+    private static long? Number(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text
+        ? long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
+        : null;
+}
