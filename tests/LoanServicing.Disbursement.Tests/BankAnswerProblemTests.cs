@@ -1,16 +1,17 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Payments;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Disbursement.Tests;
 
 /// <summary>Answers that are kept and shown, and change no order.</summary>
-public sealed class BankAnswerProblemTests : OneSentOrder
+public class BankAnswerProblemTests : OneSentOrder
 {
-    [Fact]
+    [StoreFact]
     public Task UnknownEndToEndId() =>
         AssertProblemAsync(BankAnswerProblem.EndToEndIdUnknown, BankMessages.Paid(Order with { EndToEndId = "NOTPROVIDED" }));
 
-    [Theory]
+    [StoreTheory]
     [InlineData("379999999", BankAnswerProblem.AmountDiffers)]
     [InlineData("-380000000", BankAnswerProblem.AmountUnreadable)]
     [InlineData("3.8e8", BankAnswerProblem.AmountUnreadable)]
@@ -19,28 +20,28 @@ public sealed class BankAnswerProblemTests : OneSentOrder
     [InlineData("", BankAnswerProblem.AmountUnreadable)]
     public Task OtherAmounts(string amount, string problem) => AssertProblemAsync(problem, BankMessages.Paid(Order, amount));
 
-    [Theory]
+    [StoreTheory]
     [InlineData("2026-12-03", BankAnswerProblem.ValueDateInFuture)]
     [InlineData("2026-11-21", BankAnswerProblem.ValueDateTooEarly)]
     [InlineData("1405-09-01", BankAnswerProblem.ValueDateTooEarly)]
     [InlineData("yesterday", BankAnswerProblem.ValueDateMissing)]
     public Task OddValueDates(string valueDate, string problem) => AssertProblemAsync(problem, BankMessages.Paid(Order, valueDate: valueDate));
 
-    [Fact]
+    [StoreFact]
     public Task ADebitThatReversesACredit() => AssertProblemAsync(
         BankAnswerProblem.DebitOfUnknownKind,
         BankMessages.Paid(Order).Replace("<CdtDbtInd>", "<RvslInd>true</RvslInd><CdtDbtInd>", StringComparison.Ordinal));
 
-    [Fact]
+    [StoreFact]
     public Task ACreditWithoutReturnInformation() => AssertProblemAsync(
         BankAnswerProblem.CreditWithoutReturn, BankMessages.Paid(Order).Replace("DBIT", "CRDT", StringComparison.Ordinal));
 
-    [Fact]
+    [StoreFact]
     public Task AnEntryWithoutDetails() => AssertProblemAsync(
         BankAnswerProblem.EndToEndIdUnknown,
         "<Ntry><Amt Ccy=\"IRR\">5</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts><ValDt><Dt>2026-11-22</Dt></ValDt></Ntry>");
 
-    [Fact]
+    [StoreFact]
     public async Task ASecondBooking_UnderAnotherReference_IsShownAsPaidTwice()
     {
         await Bench.TakeInAsync(BankMessages.Notification("N0", BankMessages.Paid(Order)));
@@ -51,7 +52,7 @@ public sealed class BankAnswerProblemTests : OneSentOrder
         Assert.Single(await Bench.Service.PublishedAsync<LoanDisbursed>());
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("FT")]
     [InlineData("ft")]
     [InlineData("ＦＴ")]
@@ -66,7 +67,7 @@ public sealed class BankAnswerProblemTests : OneSentOrder
         Assert.Equal("sent", (await Bench.OrderAsync(other)).State);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task RefusedAfterPaid_AndPaidAfterRefused_AreShown()
     {
         var refused = await Bench.SendAsync(Contracts.Signed());
@@ -82,7 +83,7 @@ public sealed class BankAnswerProblemTests : OneSentOrder
         await Bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ANewFile_WithWhatWasMissing_StillPaysTheOrder()
     {
         await AssertProblemAsync(BankAnswerProblem.ValueDateMissing, BankMessages.Paid(Order, valueDate: "soon"));

@@ -1,12 +1,13 @@
 using LoanServicing.Contracts;
 using LoanServicing.Disbursement.Store;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Disbursement.Tests;
 
 /// <summary>Files twice, out of order, and after a kill.</summary>
-public sealed class BankInboxRepetitionTests : OneSentOrder
+public class BankInboxRepetitionTests : OneSentOrder
 {
-    [Fact]
+    [StoreFact]
     public async Task TheSameFile_UnderAnyName_ChangesNothing()
     {
         var file = BankMessages.Notification("N1", BankMessages.Paid(Order));
@@ -20,7 +21,7 @@ public sealed class BankInboxRepetitionTests : OneSentOrder
         Assert.Equal(["a.2.xml", "a.xml", "b.xml"], Bench.Done);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task TheSameBooking_InAnotherFile_ChangesNothing()
     {
         await Bench.TakeInAsync(BankMessages.Notification("N1", BankMessages.Paid(Order)));
@@ -31,7 +32,7 @@ public sealed class BankInboxRepetitionTests : OneSentOrder
         await Bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task TheSameMessageId_WithAnotherContent_IsRejected()
     {
         await Bench.TakeInAsync(BankMessages.Notification("N1", BankMessages.Paid(Order, amount: "1")));
@@ -41,7 +42,7 @@ public sealed class BankInboxRepetitionTests : OneSentOrder
         Assert.Equal("sent", (await Bench.OrderAsync(Contract)).State);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task TheSameMessageId_OfAnotherKindOfFile_IsAnotherFile()
     {
         await Bench.TakeInAsync(BankMessages.Statuses("M1", "ACSC", Order));
@@ -52,7 +53,7 @@ public sealed class BankInboxRepetitionTests : OneSentOrder
         Assert.Equal(2, await Bench.Service.CountAsync("bank_file"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task KilledBetweenTwoUnits_TheRestIsAppliedAndNothingTwice()
     {
         PaymentOrderRow[] orders = [Order, await Bench.SendAsync(Contracts.Signed()), await Bench.SendAsync(Contracts.Signed())];
@@ -74,7 +75,7 @@ public sealed class BankInboxRepetitionTests : OneSentOrder
         await Bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task FilesInAnyOrderAndTwice_LeadToTheSameOrders()
     {
         ContractSigned[] contracts = [Contract, Contracts.Signed(), Contracts.Signed(), Contracts.Signed()];

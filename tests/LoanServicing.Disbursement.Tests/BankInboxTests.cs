@@ -1,12 +1,13 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Payments;
+using LoanServicing.TestSupport.Databases;
 using NodaTime;
 
 namespace LoanServicing.Disbursement.Tests;
 
-public sealed class BankInboxTests : OneSentOrder
+public class BankInboxTests : OneSentOrder
 {
-    [Theory]
+    [StoreTheory]
     [InlineData("02", "BOOK")]
     [InlineData("04", "BOOK")]
     [InlineData("08", "<Cd>BOOK</Cd>")]
@@ -27,7 +28,7 @@ public sealed class BankInboxTests : OneSentOrder
         await Bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Refused_TellsTheReason_AndAReturnedOneItsLoan()
     {
         await Bench.TakeInAsync(BankMessages.Statuses("S1", "RJCT", Order));
@@ -44,7 +45,7 @@ public sealed class BankInboxTests : OneSentOrder
         await Bench.AssertSoundAsync();
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("ACSC")]
     [InlineData("ACCP")]
     [InlineData("PDNG")]
@@ -56,7 +57,7 @@ public sealed class BankInboxTests : OneSentOrder
         Assert.Equal([("informative", null)], await Bench.AnswersAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task PendingEntry_IsNotPaid()
     {
         await Bench.TakeInAsync(BankMessages.Notification("N1", BankMessages.Paid(Order, status: "<Cd>PDNG</Cd>")));
@@ -65,7 +66,7 @@ public sealed class BankInboxTests : OneSentOrder
         Assert.Equal([("informative", null)], await Bench.AnswersAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task WholeFileRefused_GoesForEachOfItsOrders()
     {
         using var bench = new DisbursementBench();
@@ -79,7 +80,7 @@ public sealed class BankInboxTests : OneSentOrder
         await bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task BatchBooking_GivesEachTransactionItsOwnAnswer()
     {
         var other = await Bench.SendAsync(Contracts.Signed(120_000_000));
@@ -94,7 +95,7 @@ public sealed class BankInboxTests : OneSentOrder
         await Bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task TemporaryAndHiddenNames_AreLeftAlone()
     {
         await Bench.TakeInAsync(BankMessages.Notification("N1", BankMessages.Paid(Order)), "answer.xml.tmp");

@@ -1,12 +1,13 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Payments;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Disbursement.Tests;
 
 /// <summary>Transfers that come back, in whatever order the bank tells of it.</summary>
-public sealed class BankReturnTests : OneSentOrder
+public class BankReturnTests : OneSentOrder
 {
-    [Fact]
+    [StoreFact]
     public async Task ReturnBeforeItsBooking_IsARefusal_AndTheBookingChangesNothingMore()
     {
         await Bench.TakeInAsync(BankMessages.Notification("N2", BankMessages.Returned(Order)));
@@ -20,7 +21,7 @@ public sealed class BankReturnTests : OneSentOrder
         await Bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task BookingBeforeItsReturn_IsPaidAndComesBack()
     {
         await Bench.TakeInAsync(BankMessages.Notification("N1", BankMessages.Paid(Order)));
@@ -31,7 +32,7 @@ public sealed class BankReturnTests : OneSentOrder
         await Bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ASecondBooking_OfWhatHadBounced_IsShownAsPaidTwice()
     {
         await Bench.TakeInAsync(BankMessages.Notification("N2", BankMessages.Returned(Order)));
@@ -42,7 +43,7 @@ public sealed class BankReturnTests : OneSentOrder
         Assert.Equal(("problem", BankAnswerProblem.PaidTwice), (await Bench.AnswersAsync())[^1]);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task WhatBounced_IsOrderedAgain_AndTheOldBookingDoesNotTouchTheNewOrder()
     {
         await Bench.TakeInAsync(BankMessages.Notification("N2", BankMessages.Returned(Order)));

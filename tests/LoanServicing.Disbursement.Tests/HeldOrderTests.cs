@@ -1,13 +1,14 @@
 using LoanServicing.Contracts;
 using LoanServicing.Disbursement.Endpoints;
 using LoanServicing.Domain.Payments;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Disbursement.Tests;
 
 /// <summary>An order is not made again while the bank says that it paid one before: the borrower could be paid twice.</summary>
-public sealed class HeldOrderTests : OneSentOrder
+public class HeldOrderTests : OneSentOrder
 {
-    [Fact]
+    [StoreFact]
     public async Task PaidAfterRefused_HoldsTheNextOrder_AndShowsIt()
     {
         await Bench.TakeInAsync(BankMessages.Statuses("S1", "RJCT", Order));
@@ -23,7 +24,7 @@ public sealed class HeldOrderTests : OneSentOrder
         Assert.Equal((BankAnswerProblem.AlreadyRefused, true), (shown.Code, shown.HoldsNextOrder));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task WhenTheMoneyHasComeBack_TheHeldOrderIsMade()
     {
         await Bench.TakeInAsync(BankMessages.Statuses("S1", "RJCT", Order));
@@ -40,7 +41,7 @@ public sealed class HeldOrderTests : OneSentOrder
         await Bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ABookingToldWrongAndThenRight_HoldsNothing()
     {
         await Bench.TakeInAsync(BankMessages.Notification("N0", BankMessages.Paid(Order, amount: "7")));

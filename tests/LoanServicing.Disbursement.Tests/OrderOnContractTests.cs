@@ -2,16 +2,17 @@ using LoanServicing.Contracts;
 using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Payments;
 using LoanServicing.Platform.Messaging;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Disbursement.Tests;
 
-public sealed class OrderOnContractTests : IDisposable
+public class OrderOnContractTests : IDisposable
 {
     private readonly DisbursementBench _bench = new();
 
     public void Dispose() => _bench.Dispose();
 
-    [Fact]
+    [StoreFact]
     public async Task SignedContract_BecomesOneOrder_AndTellsTheShares()
     {
         var contract = Contracts.Signed();
@@ -31,7 +32,7 @@ public sealed class OrderOnContractTests : IDisposable
         await _bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task SameAttemptWithAnotherAmount_IsRefusedLoudly()
     {
         var contract = Contracts.Signed(380_000_000);
@@ -44,7 +45,7 @@ public sealed class OrderOnContractTests : IDisposable
         Assert.Single(await _bench.OrdersAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task SharesThatAreNotTheAmount_AreRefusedLoudly()
     {
         var contract = Contracts.Signed();
@@ -55,7 +56,7 @@ public sealed class OrderOnContractTests : IDisposable
         Assert.Empty(await _bench.OrdersAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task NextAttempt_WhileThePaymentIsUnknown_IsRefusedLoudly()
     {
         var contract = Contracts.Signed();
@@ -67,7 +68,7 @@ public sealed class OrderOnContractTests : IDisposable
         Assert.Single(_bench.Outbox);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task NextAttempt_AfterARefusal_IsAnOrderOfItsOwn()
     {
         var contract = Contracts.Signed();
@@ -84,7 +85,7 @@ public sealed class OrderOnContractTests : IDisposable
         await _bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task NextAttempt_ThatComesFirst_WaitsForTheOneBefore()
     {
         var contract = Contracts.Signed();

@@ -1,9 +1,10 @@
 using System.Xml.Linq;
 using LoanServicing.Disbursement.BankFiles;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Disbursement.Tests;
 
-public sealed class PaymentFileWriterTests : IDisposable
+public class PaymentFileWriterTests : IDisposable
 {
     private static readonly XNamespace Pain = PaymentFileXml.Namespace;
 
@@ -11,7 +12,7 @@ public sealed class PaymentFileWriterTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    [Fact]
+    [StoreFact]
     public async Task Run_WaitingOrders_GoIntoFilesOfBoundedSize_EachOnce()
     {
         for (var i = 0; i < 5; i++)
@@ -28,7 +29,7 @@ public sealed class PaymentFileWriterTests : IDisposable
         await _bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task File_IsForUsAndTheGroupOfTheBank()
     {
         await _bench.Service.DeliverAsync(Contracts.Signed());
@@ -41,7 +42,7 @@ public sealed class PaymentFileWriterTests : IDisposable
         }
     }
 
-    [Fact]
+    [StoreFact]
     public async Task File_SaysWhatTheOrdersSay()
     {
         await _bench.SetBusinessDateAsync(new(2026, 11, 25));
@@ -76,7 +77,7 @@ public sealed class PaymentFileWriterTests : IDisposable
         Assert.All(transfers, transfer => Assert.Equal("K-1405-1", Value(transfer, "RmtInf", "Ustrd")));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task KilledAfterAssigning_TheSameOrdersGoIntoThatFile()
     {
         await _bench.Service.DeliverAsync(Contracts.Signed());
@@ -93,7 +94,7 @@ public sealed class PaymentFileWriterTests : IDisposable
         await _bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task KilledAfterTheRename_TheSameBytesAreWrittenAgain_EvenIfTheBankHasTakenTheFile()
     {
         await _bench.Service.DeliverAsync(Contracts.Signed());
@@ -114,7 +115,7 @@ public sealed class PaymentFileWriterTests : IDisposable
         await _bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task KilledWhileWriting_TheHalfFileIsNeverSeenAndReplaced()
     {
         await _bench.Service.DeliverAsync(Contracts.Signed());
@@ -128,7 +129,7 @@ public sealed class PaymentFileWriterTests : IDisposable
         Assert.Single(Read(_bench.Outbox[0]).Descendants(Pain + "EndToEndId"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task KilledBeforeNoting_AndAnsweredInTheMeantime_ThePaidOrderStaysPaid()
     {
         await _bench.SetBusinessDateAsync(Contracts.SignedOn);

@@ -1,14 +1,15 @@
 using LoanServicing.Disbursement.Store;
 using LoanServicing.Domain.Payments;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Disbursement.Tests;
 
 /// <summary>What a resolution says is compared with the order before the state of it, and its reference with what is open about others.</summary>
-public sealed class ResolutionInputTests : OneSentOrder
+public class ResolutionInputTests : OneSentOrder
 {
     private FinanceDesk Finance => new(Bench);
 
-    [Fact]
+    [StoreFact]
     public async Task AReferenceThatAnOpenAnswerAboutAnotherOrderCarries_IsRefused_UntilThatIsSettled()
     {
         var other = await Bench.SendAsync(Contracts.Signed());
@@ -26,7 +27,7 @@ public sealed class ResolutionInputTests : OneSentOrder
         await Bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task AReferenceThatComesUpAboutAnotherOrder_StopsTheApproval()
     {
         var other = await Bench.SendAsync(Contracts.Signed());
@@ -37,7 +38,7 @@ public sealed class ResolutionInputTests : OneSentOrder
         Assert.Equal("sent", (await Bench.OrderAsync(Contract)).State);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task TheReferenceThatAnOrderWasPaidUnder_SettlesWhatIsOpenAboutIt_WhateverElseCarriesIt()
     {
         var other = await Bench.SendAsync(Contracts.Signed());
@@ -49,7 +50,7 @@ public sealed class ResolutionInputTests : OneSentOrder
         Assert.Equal([BankAnswerProblem.BankReferenceReused], (await Bench.AnswersAsync()).Where(row => row.Outcome == "problem").Select(row => row.Problem));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("seven", "payment-order.amount-not-told")]
     [InlineData("-380000000", "payment-order.amount-not-told")]
     [InlineData("7", "payment-order.amount-not-corrected")]
@@ -64,7 +65,7 @@ public sealed class ResolutionInputTests : OneSentOrder
         Assert.Equal("paid", (await Bench.OrderAsync(Contract)).State);
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("\"x\"", "FT77", "amountRials integer.expected")]
     [InlineData("380000000.5", "FT77", "amountRials integer.expected")]
     [InlineData("null", "FT77", "amountRials field.required")]

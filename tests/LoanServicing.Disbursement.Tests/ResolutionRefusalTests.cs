@@ -1,14 +1,15 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Payments;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Disbursement.Tests;
 
 /// <summary>Resolutions that could pay twice, or say something else than the books, change nothing.</summary>
-public sealed class ResolutionRefusalTests : OneSentOrder
+public class ResolutionRefusalTests : OneSentOrder
 {
     private FinanceDesk Finance => new(Bench);
 
-    [Fact]
+    [StoreFact]
     public async Task WhatTheBankSaysBetweenAskingAndApproving_StopsTheApproval()
     {
         var asked = await Finance.AskedAsync(Order, FinanceDesk.NeverBooked);
@@ -22,7 +23,7 @@ public sealed class ResolutionRefusalTests : OneSentOrder
         await Bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task AnAnswerThatMovesNothing_StopsTheApprovalToo()
     {
         var asked = await Finance.AskedAsync(Order, FinanceDesk.NeverBooked);
@@ -32,7 +33,7 @@ public sealed class ResolutionRefusalTests : OneSentOrder
         Assert.Equal("sent", (await Bench.OrderAsync(Contract)).State);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task TheSameWordTwice_IsOneRequest_AnotherWordHasToWait()
     {
         var first = await Finance.AskedAsync(Order, FinanceDesk.Paid(Order, "FT77"));
@@ -44,7 +45,7 @@ public sealed class ResolutionRefusalTests : OneSentOrder
         Assert.Equal(1, await Bench.Service.CountAsync("payment_order_resolution"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task AReferenceThatStandsForSomethingElse_IsRefused()
     {
         var other = await Bench.SendAsync(Contracts.Signed());
@@ -58,7 +59,7 @@ public sealed class ResolutionRefusalTests : OneSentOrder
         await Bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task AnOrderThatTheBankHasNotBeenGiven_IsNotResolved()
     {
         var contract = Contracts.Signed();
@@ -70,7 +71,7 @@ public sealed class ResolutionRefusalTests : OneSentOrder
         Assert.Equal(BankAnswerProblem.NotSent, (await Finance.AskAsync(ordered, FinanceDesk.NeverBooked)).Problem?.Code);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task PaidAfterRefused_WithoutAHeldOrder_IsNotTakenAsPaid()
     {
         await Bench.TakeInAsync(BankMessages.Statuses("S1", "RJCT", Order));
@@ -79,7 +80,7 @@ public sealed class ResolutionRefusalTests : OneSentOrder
         Assert.Equal("payment-order.no-order-held", (await PaidAsync()).Problem?.Code);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task PaidAfterRefused_WhenTheNextOrderIsAtTheBank_CannotBeTakenAsPaid()
     {
         await Bench.TakeInAsync(BankMessages.Statuses("S1", "RJCT", Order));
@@ -92,7 +93,7 @@ public sealed class ResolutionRefusalTests : OneSentOrder
         Assert.Single(await Bench.Service.PublishedAsync<LoanDisbursed>());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task PaidAfterTheMoneyCameBack_AndNeverBookedAfterPaid_AreRefused()
     {
         await Bench.TakeInAsync(BankMessages.Notification("N1", BankMessages.Paid(Order)));
@@ -102,7 +103,7 @@ public sealed class ResolutionRefusalTests : OneSentOrder
         Assert.Equal(BankAnswerProblem.AlreadyReturned, (await PaidAsync()).Problem?.Code);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task AnOrderAboutWhichNothingIsOpen_HasNothingToResolve()
     {
         await Bench.TakeInAsync(BankMessages.Notification("N1", BankMessages.Paid(Order)));
@@ -110,7 +111,7 @@ public sealed class ResolutionRefusalTests : OneSentOrder
         Assert.Equal("payment-order.nothing-to-resolve", (await PaidAsync()).Problem?.Code);
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("""{"outcome":"paid","amountRials":1,"bankReference":"FT77","valueDate":"2026-11-22","reason":"x"}""", "amountRials amount.differs")]
     [InlineData("""{"outcome":"paid","amountRials":380000000,"bankReference":"FT77","valueDate":"2026-11-23","reason":"x"}""", "valueDate value-date.after-business-date")]
     [InlineData("""{"outcome":"paid","amountRials":380000000,"bankReference":"FT77","valueDate":"2026-11-21","reason":"x"}""", "valueDate value-date.before-order")]

@@ -1,15 +1,16 @@
 using Dapper;
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Payments;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Disbursement.Tests;
 
 /// <summary>What the bank's files leave open is settled by its written word, through two people, with the effect that a line would have had.</summary>
-public sealed class ResolutionTests : OneSentOrder
+public class ResolutionTests : OneSentOrder
 {
     private FinanceDesk Finance => new(Bench);
 
-    [Fact]
+    [StoreFact]
     public async Task AnOrderWithoutAnAnswer_ToldAsPaid_OpensOneLoan_AndTheLateLineIsKnown()
     {
         await Finance.ResolveAsync(Order, FinanceDesk.Paid(Order, "FT77"));
@@ -24,7 +25,7 @@ public sealed class ResolutionTests : OneSentOrder
         await Bench.AssertSoundAsync();
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("FT78", BankMessages.ValueDate, BankAnswerProblem.PaidTwice)]
     [InlineData("FT77", "2026-11-23", BankAnswerProblem.ValueDateDiffers)]
     public async Task ALateLine_ThatContradictsTheResolution_IsListedAndNotApplied(string reference, string valueDate, string problem)
@@ -40,7 +41,7 @@ public sealed class ResolutionTests : OneSentOrder
         await Bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task AnOrderWithoutAnAnswer_ToldAsNeverBooked_IsRefused_AndItsLateBookingHoldsTheNext()
     {
         await Finance.ResolveAsync(Order, FinanceDesk.NeverBooked);
@@ -53,7 +54,7 @@ public sealed class ResolutionTests : OneSentOrder
         await Bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task AHeldOrder_IsMade_WhenTheBookingNeverWas()
     {
         await HoldAsync();
@@ -67,7 +68,7 @@ public sealed class ResolutionTests : OneSentOrder
         await Bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task AHeldOrder_IsMade_WhenTheMoneyIsBack_AndTheLateReturnIsKnown()
     {
         await HoldAsync();
@@ -82,7 +83,7 @@ public sealed class ResolutionTests : OneSentOrder
         await Bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task AHeldOrder_IsNotMade_WhenTheRefusedOneWasPaid_WhichTakesItsPlace()
     {
         await HoldAsync();
@@ -102,7 +103,7 @@ public sealed class ResolutionTests : OneSentOrder
         await Bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task WhatTookThePlaceOfAHeldOrder_MayComeBack_AndBeOrderedAgain()
     {
         await HoldAsync();
@@ -116,7 +117,7 @@ public sealed class ResolutionTests : OneSentOrder
         await Bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task OfTwoBookings_OneIsResolved_AndTheOtherIsListedAsADoublePayment()
     {
         await HoldAsync();
@@ -131,7 +132,7 @@ public sealed class ResolutionTests : OneSentOrder
         await Bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task AWrongAmount_IsPaid_OnlyWhenTheBankHasCorrectedIt()
     {
         await Bench.TakeInAsync(BankMessages.Notification("N1", BankMessages.Paid(Order, amount: "7")));
@@ -145,7 +146,7 @@ public sealed class ResolutionTests : OneSentOrder
         await Bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task AWrongAmount_ThatIsNotPaid_LetsTheNextOrderGo()
     {
         await Bench.TakeInAsync(BankMessages.Notification("N1", BankMessages.Paid(Order, amount: "7")));
@@ -158,7 +159,7 @@ public sealed class ResolutionTests : OneSentOrder
         await Bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task TheAuditTrail_NamesBothPeople_TheReasonAndTheInputs()
     {
         await HoldAsync();

@@ -1,18 +1,19 @@
 using LoanServicing.Domain.Tests.Eligibility;
 using LoanServicing.TestSupport;
+using LoanServicing.TestSupport.Databases;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LoanServicing.Eligibility.Tests;
 
 /// <summary>Rule R11: one damaged row each, and it is named.</summary>
-public sealed class AssessmentVerifierTests : IDisposable
+public class AssessmentVerifierTests : IDisposable
 {
     private readonly ServiceBench _bench =
         new(EligibilityService.Module, new ServiceCollection().AddSingleton(TestProgramme.Kerman).BuildServiceProvider());
 
     public void Dispose() => _bench.Dispose();
 
-    [Fact]
+    [StoreFact]
     public async Task Verify_UntouchedAssessments_FindsNothing()
     {
         await _bench.DeliverAsync(Submissions.Eligible());
@@ -25,7 +26,7 @@ public sealed class AssessmentVerifierTests : IDisposable
         Assert.Empty(finding.Problems);
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("update assessment set outcome = 'eligible'", "is stored as eligible and evaluates to refer")]
     [InlineData("update assessment set rule_set_version = 99", "names rule set version 99")]
     [InlineData("update assessment set inputs = replace(inputs, '380000000', '390000000')", "differs from its inputs in amount.ceiling")]

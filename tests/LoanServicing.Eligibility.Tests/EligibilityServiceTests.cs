@@ -3,17 +3,18 @@ using LoanServicing.Domain.Eligibility;
 using LoanServicing.Domain.Programmes;
 using LoanServicing.Domain.Tests.Eligibility;
 using LoanServicing.TestSupport;
+using LoanServicing.TestSupport.Databases;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LoanServicing.Eligibility.Tests;
 
-public sealed class EligibilityServiceTests : IDisposable
+public class EligibilityServiceTests : IDisposable
 {
     private readonly ServiceBench _bench = NewBench();
 
     public void Dispose() => _bench.Dispose();
 
-    [Fact]
+    [StoreFact]
     public async Task Submission_IsAssessedAtOnce_AndEveryRuleIsTold()
     {
         var submission = Submissions.Referred();
@@ -31,7 +32,7 @@ public sealed class EligibilityServiceTests : IDisposable
         Assert.Equal(1, await _bench.CountAsync("audit where action = 'application.assessed'"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Submission_DeliveredTwice_AndRetoldUnderAnotherMessageId_IsAssessedOnce()
     {
         var submission = Submissions.Eligible();
@@ -44,7 +45,7 @@ public sealed class EligibilityServiceTests : IDisposable
         Assert.Equal(1, await _bench.CountAsync("assessment"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Submission_WhosePredecessorIsUndecided_WaitsForIt()
     {
         var first = Submissions.Eligible();
@@ -58,7 +59,7 @@ public sealed class EligibilityServiceTests : IDisposable
         Assert.Equal(0, await _bench.CountAsync("waiting"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Submission_WhosePredecessorsWereAllRefused_IsJudgedOnItsOwn()
     {
         var first = Submissions.Ineligible();
@@ -70,7 +71,7 @@ public sealed class EligibilityServiceTests : IDisposable
         Assert.Equal([EligibilityOutcomes.Ineligible, EligibilityOutcomes.Eligible], await OutcomesAsync(first, second));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Revision_OfAReturnedApplication_IsAssessedAgainAndNumberedOn()
     {
         var first = Submissions.Referred();
@@ -83,7 +84,7 @@ public sealed class EligibilityServiceTests : IDisposable
         Assert.Equal([(1, 1L, "refer"), (2, 2L, "eligible")], told.Select(fact => (fact.Revision, fact.Header.Sequence, fact.Outcome)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Successor_OfAResubmittedApplication_GoesByTheRevisionItNames_InWhateverOrderTheyCome()
     {
         var first = Submissions.Ineligible();
@@ -107,7 +108,7 @@ public sealed class EligibilityServiceTests : IDisposable
         }
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Successor_OfARevisionThatIsNotAssessedYet_WaitsThoughAnEarlierOneIs()
     {
         var first = Submissions.Referred();
@@ -120,7 +121,7 @@ public sealed class EligibilityServiceTests : IDisposable
         Assert.Equal(1, await _bench.CountAsync("waiting"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Chain_DeliveredInAnyOrder_HasTheSameOutcomes()
     {
         var first = Submissions.Ineligible();

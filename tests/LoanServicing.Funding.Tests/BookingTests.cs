@@ -1,6 +1,7 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Messaging;
+using LoanServicing.TestSupport.Databases;
 using NodaTime;
 
 namespace LoanServicing.Funding.Tests;
@@ -11,7 +12,7 @@ public class BookingTests
 
     private static readonly FunderShares Shares = Facts.Exact(Amount);
 
-    [Fact]
+    [StoreFact]
     public async Task A_loans_whole_life_leaves_the_figures_closed_at_every_step()
     {
         using var bench = await FundingBench.OpenAsync(deposited: Amount);
@@ -39,7 +40,7 @@ public class BookingTests
         Assert.All(position.Funders, funder => Assert.Equal((Rials.Zero, funder.DepositedRials), (funder.OutstandingRials, funder.CashRials)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_order_at_the_bank_is_still_the_funders_cash_and_no_longer_free()
     {
         using var bench = await FundingBench.OpenAsync(deposited: Amount);
@@ -52,7 +53,7 @@ public class BookingTests
         Assert.Equal((Amount, 0L), (position.Tranches[0].ReservedRials.Value, position.Tranches[0].DrawnRials.Value));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_entry_is_booked_on_the_day_of_its_fact_and_names_its_message()
     {
         using var bench = await FundingBench.OpenAsync();
@@ -65,7 +66,7 @@ public class BookingTests
         Assert.Equal(fact.Header.MessageId, Assert.Single(await bench.QueryAsync<Guid>("select source_id from journal_entry where business_date = 20261120")));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_repayment_waits_for_its_loan()
     {
         using var bench = await FundingBench.OpenAsync();
@@ -80,7 +81,7 @@ public class BookingTests
         Assert.Equal("settled", Assert.Single(await bench.QueryAsync<string>("select state from funded_loan")));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_backdated_receipt_that_takes_principal_back_is_the_opposite_transfer()
     {
         using var bench = await FundingBench.OpenAsync();
@@ -94,7 +95,7 @@ public class BookingTests
         await bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_settled_loan_that_did_not_return_exactly_its_shares_is_parked()
     {
         using var bench = await FundingBench.OpenAsync();
@@ -106,7 +107,7 @@ public class BookingTests
         Assert.Equal("lent", Assert.Single(await bench.QueryAsync<string>("select state from funded_loan")));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_repayment_of_more_than_a_funder_gave_is_parked_and_changes_nothing()
     {
         using var bench = await FundingBench.OpenAsync();
@@ -119,7 +120,7 @@ public class BookingTests
         await bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_payment_in_other_shares_than_reserved_is_parked()
     {
         using var bench = await FundingBench.OpenAsync();
@@ -130,7 +131,7 @@ public class BookingTests
             bench.SendAsync(Facts.Ordered(application, Shares + new FunderShares(new Rials(1), new Rials(-1)), Guid.CreateVersion7())));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_returned_loan_waits_for_its_postings_even_the_first()
     {
         using var bench = await FundingBench.OpenAsync();
@@ -147,7 +148,7 @@ public class BookingTests
         await bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Facts_of_one_loan_that_overtake_each_other_are_booked_in_order()
     {
         using var bench = await FundingBench.OpenAsync();
@@ -160,7 +161,7 @@ public class BookingTests
         await bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Money_in_suspense_is_in_the_bank_and_nobodys()
     {
         using var bench = await FundingBench.OpenAsync(deposited: Amount);

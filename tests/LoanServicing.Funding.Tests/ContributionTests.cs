@@ -3,12 +3,13 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using LoanServicing.Platform.Http;
 using LoanServicing.TestSupport;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Funding.Tests;
 
 public class ContributionTests
 {
-    [Fact]
+    [StoreFact]
     public async Task A_deposit_counts_once_another_person_of_finance_has_approved_it()
     {
         await using var app = await FundingHttp.StartAsync();
@@ -28,7 +29,7 @@ public class ContributionTests
         Assert.Equal((1_000L, 1_000L), (Deposited(position, "SINA"), position.Rials("bankBalanceRials")));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_bank_reference_stands_for_one_deposit_for_ever()
     {
         await using var app = await FundingHttp.StartAsync();
@@ -45,7 +46,7 @@ public class ContributionTests
         Assert.Equal(1_000, (await app.PositionAsync()).Rials("bankBalanceRials"));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("norm-۱")]
     [InlineData("norm-1")]
     [InlineData("ＮＯＲＭ－１")]
@@ -60,7 +61,7 @@ public class ContributionTests
         Assert.Equal(first.GetProperty("requestId").GetGuid(), second.GetProperty("requestId").GetGuid());
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("alavi")]
     [InlineData("BANK")]
     public async Task A_funder_is_named_as_the_contract_writes_it(string name)
@@ -73,7 +74,7 @@ public class ContributionTests
         Assert.Equal("funder.unknown", body.GetProperty("errors")[0].GetProperty("code").GetString());
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("2026-11-22", HttpStatusCode.Accepted)]
     [InlineData("2026-11-23", HttpStatusCode.BadRequest)]
     public async Task A_deposit_cannot_have_come_after_the_business_date(string valueDate, HttpStatusCode expected)
@@ -91,7 +92,7 @@ public class ContributionTests
         }
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_refused_request_leaves_its_reference_for_the_right_one()
     {
         await using var app = await FundingHttp.StartAsync();
@@ -104,7 +105,7 @@ public class ContributionTests
         Assert.Equal(900, Deposited(await app.PositionAsync(), "SINA"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_deposit_above_the_commitment_is_taken_and_the_checker_sees_by_how_much()
     {
         await using var app = await FundingHttp.StartAsync();
@@ -125,7 +126,7 @@ public class ContributionTests
         Assert.Equal(committed + 7, Deposited(await app.PositionAsync(), "SINA"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_same_key_gives_the_first_answer_and_none_is_refused()
     {
         await using var app = await FundingHttp.StartAsync();
@@ -140,7 +141,7 @@ public class ContributionTests
         Assert.Equal("idempotency-key.required", problem.GetProperty("code").GetString());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Every_wrong_field_is_named()
     {
         await using var app = await FundingHttp.StartAsync();
@@ -154,7 +155,7 @@ public class ContributionTests
             problem.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()!).Order(StringComparer.Ordinal));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(Roles.Officer)]
     [InlineData(Roles.Auditor)]
     [InlineData(Roles.Cashier)]

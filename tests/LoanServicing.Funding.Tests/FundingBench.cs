@@ -11,6 +11,7 @@ using LoanServicing.Platform.Hosting;
 using LoanServicing.Platform.Http;
 using LoanServicing.Platform.Messaging;
 using LoanServicing.Platform.Verification;
+using LoanServicing.TestSupport.Databases;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ namespace LoanServicing.Funding.Tests;
 internal sealed class FundingBench : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("funding-").FullName;
+    private readonly DatabaseUnderTest _kind = DatabaseUnderTest.Current;
     private readonly CommitSignal _signal = new();
     private readonly FactReceiver _receiver;
     private int _references;
@@ -30,12 +32,12 @@ internal sealed class FundingBench : IDisposable
     {
         var handlers = new HandlerMap(FundingService.Name);
         FundingService.Module.MapHandlers(handlers, new ServiceCollection().BuildServiceProvider());
-        Database = SqliteDatabase.Open(
+        Database = _kind.Open(
             _folder, FundingService.Module.Schema, SystemClock.Instance, new FactWriter(handlers, _ => ["probe"], _signal));
         _receiver = new FactReceiver(Database, handlers);
     }
 
-    public SqliteDatabase Database { get; }
+    public IDatabase Database { get; }
 
     /// <summary>A pool with so much to lend per tranche, and so much deposited by the funders together in the agreed ratio.</summary>
     public static async Task<FundingBench> OpenAsync(long allocation = 84_000_000, long deposited = 252_000_000)
@@ -133,7 +135,7 @@ internal sealed class FundingBench : IDisposable
     /// <summary>Changes a row behind the program's back, past every constraint.</summary>
     public void Damage(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={Database.File};Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={SqliteDatabase.FileOf(_folder, FundingService.Name)};Pooling=False");
         connection.Open();
         connection.Execute("pragma ignore_check_constraints = on; pragma foreign_keys = off");
         Assert.True(connection.Execute(sql) > 0, $"Nothing was damaged by: {sql}");
@@ -141,7 +143,8 @@ internal sealed class FundingBench : IDisposable
 
     public void Dispose()
     {
-        Database.Dispose();
+        (Database as IDisposable)?.Dispose();
+        _kind.Drop(_folder);
         _signal.Dispose();
         SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);

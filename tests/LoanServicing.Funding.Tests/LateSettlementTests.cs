@@ -1,4 +1,5 @@
 using LoanServicing.Domain.Money;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Funding.Tests;
 
@@ -9,7 +10,7 @@ public class LateSettlementTests
 
     private static readonly FunderShares Shares = Facts.Exact(Amount);
 
-    [Fact]
+    [StoreFact]
     public async Task A_settlement_of_a_loan_that_came_back_holds_nothing_up()
     {
         using var bench = await FundingBench.OpenAsync();
@@ -25,7 +26,7 @@ public class LateSettlementTests
         await bench.AssertSoundAsync();
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_settled_application_whose_payment_came_back_is_closed_in_either_order(bool returnedFirst)
@@ -42,7 +43,7 @@ public class LateSettlementTests
         Assert.Equal(0, await bench.CountAsync("waiting"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_settlement_told_twice_holds_nothing_up()
     {
         using var bench = await FundingBench.OpenAsync();

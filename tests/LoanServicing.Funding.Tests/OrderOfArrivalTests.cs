@@ -1,12 +1,13 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Money;
 using LoanServicing.Funding.Store;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Funding.Tests;
 
 public class OrderOfArrivalTests
 {
-    [Theory]
+    [StoreTheory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
@@ -22,7 +23,7 @@ public class OrderOfArrivalTests
         Assert.Equal(expected, await BooksAfterAsync(shuffled));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_same_message_a_second_time_changes_nothing()
     {
         using var bench = await FundingBench.OpenAsync();

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using LoanServicing.Domain.Funding;
 using LoanServicing.Domain.Money;
 using LoanServicing.Funding.Store;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Funding.Tests;
 
@@ -16,7 +17,7 @@ public class RandomHistoriesTests
         from amount in Gen.OneOf(Gen.Choose(1, 50), Gen.Choose(1, 60_000))
         select (kind, pick, amount)).ArrayOf(60);
 
-    [Fact]
+    [StoreFact]
     public void Any_history_keeps_every_rule() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(12),
         Prop.ForAll(Steps.ToArbitrary(), steps => PlayAsync(steps).GetAwaiter().GetResult()));

@@ -1,11 +1,12 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Money;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Funding.Tests;
 
 public class ReservationTests
 {
-    [Theory]
+    [StoreTheory]
     [InlineData(1, 1, 1)]
     [InlineData(840, 84, 10)]
     [InlineData(839, 84, 9)]
@@ -22,7 +23,7 @@ public class ReservationTests
         await bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Of_a_hundred_approvals_at_once_no_more_are_reserved_than_cash_was_deposited_for()
     {
         using var bench = await FundingBench.OpenAsync(deposited: 84 * 7);
@@ -34,7 +35,7 @@ public class ReservationTests
         await bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_approval_is_reserved_once_per_round()
     {
         using var bench = await FundingBench.OpenAsync();
@@ -47,7 +48,7 @@ public class ReservationTests
         Assert.Equal(new Rials(84), (await bench.PositionAsync()).Tranches.Single(tranche => tranche.Code == "employment").ReservedRials);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_approval_that_closing_has_overtaken_reserves_nothing()
     {
         using var bench = await FundingBench.OpenAsync();
@@ -59,7 +60,7 @@ public class ReservationTests
         Assert.Empty(await bench.PublishedAsync<FundsReserved>());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Closing_gives_back_what_was_only_reserved()
     {
         using var bench = await FundingBench.OpenAsync();
@@ -72,7 +73,7 @@ public class ReservationTests
         await bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Closing_waits_while_the_bank_may_be_paying()
     {
         using var bench = await FundingBench.OpenAsync();
@@ -86,7 +87,7 @@ public class ReservationTests
         await bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_payment_that_came_back_frees_its_funds_for_a_new_round_even_where_the_approval_comes_first()
     {
         using var bench = await FundingBench.OpenAsync(allocation: 84);

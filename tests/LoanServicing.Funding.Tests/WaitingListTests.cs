@@ -1,11 +1,12 @@
 using LoanServicing.Contracts;
 using LoanServicing.Funding.Handlers;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Funding.Tests;
 
 public class WaitingListTests
 {
-    [Fact]
+    [StoreFact]
     public async Task A_deposit_serves_the_queue_in_order_of_arrival()
     {
         using var bench = await FundingBench.OpenAsync(deposited: 0);
@@ -18,7 +19,7 @@ public class WaitingListTests
         await bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_later_smaller_application_does_not_overtake_an_earlier_one_of_its_tranche()
     {
         using var bench = await FundingBench.OpenAsync(allocation: 1_000, deposited: 84);
@@ -32,7 +33,7 @@ public class WaitingListTests
         Assert.Equal(applications[0], Assert.Single(await bench.PublishedAsync<FundsReserved>()).ApplicationId);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_full_tranche_does_not_hold_back_another()
     {
         using var bench = await FundingBench.OpenAsync(allocation: 84);
@@ -43,7 +44,7 @@ public class WaitingListTests
         Assert.Equal(["health", "housing"], (await bench.PublishedAsync<FundsReserved>()).Select(fact => fact.Tranche));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_release_serves_the_next_in_the_queue()
     {
         using var bench = await FundingBench.OpenAsync(allocation: 84);
@@ -57,7 +58,7 @@ public class WaitingListTests
         await bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_payment_that_came_back_serves_the_next_in_the_queue()
     {
         using var bench = await FundingBench.OpenAsync(allocation: 84);
@@ -70,7 +71,7 @@ public class WaitingListTests
         await bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Who_leaves_the_queue_no_longer_holds_back_those_behind()
     {
         using var bench = await FundingBench.OpenAsync(allocation: 84);
@@ -83,7 +84,7 @@ public class WaitingListTests
         await bench.AssertSoundAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_repayment_does_not_free_the_tranche()
     {
         using var bench = await FundingBench.OpenAsync(allocation: 84);
@@ -96,7 +97,7 @@ public class WaitingListTests
         Assert.Equal(0, await WaitingListServer.ServeAllAsync(bench.Database, CancellationToken.None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_deposit_for_more_than_one_unit_serves_is_gone_on_with_in_order()
     {
         const int Waiting = (2 * WaitingLists.ServedPerUnit) + 1;

@@ -5,14 +5,15 @@ using LoanServicing.Domain.Applications;
 using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Http;
 using LoanServicing.Platform.Messaging;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Intake.Tests;
 
-public sealed class ApprovalTests(IntakeHost host) : IClassFixture<IntakeHost>
+public class ApprovalTests(IntakeHost host) : IClassFixture<IntakeHost>
 {
     private const long Limit = 1_000_000_000;
 
-    [Fact]
+    [StoreFact]
     public async Task The_amount_may_be_lowered_and_the_tenor_chosen_from_the_product()
     {
         var id = await Flow.AwaitingAsync(host);
@@ -26,7 +27,7 @@ public sealed class ApprovalTests(IntakeHost host) : IClassFixture<IntakeHost>
         Assert.Equal(380_000_000, view.GetProperty("requestedAmountRials").GetInt64());
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("{\"amountRials\":380000001}", "amountRials:approval.amount-raised")]
     [InlineData("{\"amountRials\":9999999}", "amountRials:approval.below-minimum")]
     [InlineData("{\"amountRials\":0}", "amountRials:amount.out-of-range")]
@@ -44,7 +45,7 @@ public sealed class ApprovalTests(IntakeHost host) : IClassFixture<IntakeHost>
         Assert.Equal(ApplicationState.AwaitingApproval, await host.StateAsync(id));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_approval_of_what_has_changed_since_it_was_read_is_refused()
     {
         var id = await Flow.AwaitingAsync(host);
@@ -59,7 +60,7 @@ public sealed class ApprovalTests(IntakeHost host) : IClassFixture<IntakeHost>
         Assert.Equal(HttpStatusCode.OK, fresh.StatusCode);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Approval_needs_no_body()
     {
         var id = await Flow.AwaitingAsync(host);
@@ -67,7 +68,7 @@ public sealed class ApprovalTests(IntakeHost host) : IClassFixture<IntakeHost>
         Assert.Equal("Approved", (await host.DoAsync(id, "approvals")).Text("status"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task One_person_is_enough_at_the_limit_and_a_second_is_asked_one_rial_above()
     {
         var at = await Flow.AwaitingAsync(host, Bodies.Application(amount: Limit));
@@ -79,7 +80,7 @@ public sealed class ApprovalTests(IntakeHost host) : IClassFixture<IntakeHost>
         Assert.Equal(ApplicationState.AwaitingApproval, await host.StateAsync(above));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_second_person_above_the_limit_carries_the_approval_out_and_the_maker_cannot()
     {
         var id = await Flow.AwaitingAsync(host, Bodies.Application(amount: 1_400_000_000));
@@ -99,7 +100,7 @@ public sealed class ApprovalTests(IntakeHost host) : IClassFixture<IntakeHost>
         Assert.Equal("check.decided", await (await ApproveAsync(host.Supervisor, request)).CodeAsync(HttpStatusCode.Conflict));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_referral_needs_a_reason_and_a_second_person_whatever_its_amount()
     {
         var id = await Flow.AwaitingAsync(host, outcome: "refer");
@@ -114,7 +115,7 @@ public sealed class ApprovalTests(IntakeHost host) : IClassFixture<IntakeHost>
             "select count(*) from approval where application_id = @id and referred = 1 and reason = 'seen the workshop'", new { id }));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_second_person_who_refuses_leaves_the_application_waiting_for_another_decision()
     {
         var id = await Flow.AwaitingAsync(host, Bodies.Application(amount: 1_400_000_000));
@@ -129,7 +130,7 @@ public sealed class ApprovalTests(IntakeHost host) : IClassFixture<IntakeHost>
         await (await host.CommandAsync(host.Officer, id, "approvals", new { amountRials = 500_000_000 })).ReadAsync(HttpStatusCode.OK);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_waits_for_a_second_person_ends_when_the_application_is_withdrawn()
     {
         var id = await Flow.AwaitingAsync(host, Bodies.Application(amount: 1_400_000_000));
@@ -140,7 +141,7 @@ public sealed class ApprovalTests(IntakeHost host) : IClassFixture<IntakeHost>
         Assert.Equal(ApplicationState.Withdrawn, await host.StateAsync(id));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_approval_asked_for_an_earlier_revision_cannot_be_carried_out()
     {
         var id = await Flow.AwaitingAsync(host, Bodies.Application(amount: 1_400_000_000));
@@ -153,7 +154,7 @@ public sealed class ApprovalTests(IntakeHost host) : IClassFixture<IntakeHost>
         Assert.Equal(ApplicationState.AwaitingApproval, await host.StateAsync(id));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_command_in_the_wrong_state_is_refused_with_the_state_and_in_the_callers_language()
     {
         var id = await host.SubmitAsync();
@@ -166,7 +167,7 @@ public sealed class ApprovalTests(IntakeHost host) : IClassFixture<IntakeHost>
         Assert.Equal("در وضعیت «در حال ارزیابی» این کار ممکن نیست.", problem.Text("title"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_rejection_closes_with_the_officers_reason()
     {
         var id = await Flow.AwaitingAsync(host);

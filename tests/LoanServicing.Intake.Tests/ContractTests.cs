@@ -2,12 +2,13 @@ using System.Net;
 using System.Text.Json;
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Applications;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Intake.Tests;
 
-public sealed class ContractTests(IntakeHost host) : IClassFixture<IntakeHost>
+public class ContractTests(IntakeHost host) : IClassFixture<IntakeHost>
 {
-    [Theory]
+    [StoreTheory]
     [InlineData("contractNumber", "\"\"", "contractNumber:field.required")]
     [InlineData("signedOn", "\"2026-11-23\"", "signedOn:contract.signed-in-future")]
     [InlineData("signedOn", "\"2026-11-21\"", "signedOn:contract.signed-before-approval")]
@@ -34,7 +35,7 @@ public sealed class ContractTests(IntakeHost host) : IClassFixture<IntakeHost>
         Assert.Equal(ApplicationState.FundsReserved, await host.StateAsync(id));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_borrower_cannot_be_guarantor_and_nobody_twice()
     {
         var nationalId = Bodies.NewNationalId();
@@ -49,7 +50,7 @@ public sealed class ContractTests(IntakeHost host) : IClassFixture<IntakeHost>
         Assert.Equal(["guarantors:contract.guarantor-is-borrower", "guarantors:contract.guarantor-twice"], await answer.ErrorsAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Without_a_key_a_contract_is_refused_and_with_the_same_key_it_is_signed_once()
     {
         var id = await Flow.ReservedAsync(host);
@@ -67,7 +68,7 @@ public sealed class ContractTests(IntakeHost host) : IClassFixture<IntakeHost>
         Assert.Equal(1, await host.CountAsync("select count(*) from guarantor where application_id = @id", new { id }));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_contract_number_of_another_application_is_refused()
     {
         var first = await Flow.ReservedAsync(host);
@@ -80,7 +81,7 @@ public sealed class ContractTests(IntakeHost host) : IClassFixture<IntakeHost>
         Assert.Equal(ApplicationState.FundsReserved, await host.StateAsync(second));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Due_day_grace_collateral_and_guarantors_may_be_left_out()
     {
         var id = await Flow.ReservedAsync(host);

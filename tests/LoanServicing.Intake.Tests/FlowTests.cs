@@ -4,12 +4,13 @@ using LoanServicing.Domain.Applications;
 using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Schedules;
 using LoanServicing.TestSupport;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Intake.Tests;
 
-public sealed class FlowTests(IntakeHost host) : IClassFixture<IntakeHost>
+public class FlowTests(IntakeHost host) : IClassFixture<IntakeHost>
 {
-    [Fact]
+    [StoreFact]
     public async Task From_application_to_settled_loan_over_the_real_transport()
     {
         var id = await host.SubmitAsync();
@@ -39,7 +40,7 @@ public sealed class FlowTests(IntakeHost host) : IClassFixture<IntakeHost>
         Assert.All(await host.VerifyAsync(), finding => Assert.Empty(finding.Problems));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_fact_delivered_twice_changes_nothing()
     {
         var id = await host.SubmitAsync();
@@ -51,7 +52,7 @@ public sealed class FlowTests(IntakeHost host) : IClassFixture<IntakeHost>
         Assert.Equal(2, (await host.GetAsync(id)).GetProperty("timeline").GetArrayLength());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_ineligible_application_is_closed_with_its_reason_in_the_callers_language()
     {
         var nationalId = Bodies.NewNationalId();
@@ -70,7 +71,7 @@ public sealed class FlowTests(IntakeHost host) : IClassFixture<IntakeHost>
         Assert.Equal("Ineligible", (await host.HeardAsync<ApplicationClosed>(id)).Single().ClosedAs);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Without_funds_it_stands_in_the_waiting_list_until_they_are_reserved()
     {
         var id = await Flow.ApprovedAsync(host);
@@ -83,7 +84,7 @@ public sealed class FlowTests(IntakeHost host) : IClassFixture<IntakeHost>
         Assert.Equal(ApplicationState.FundsReserved, await host.StateAsync(id));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Funds_reserved_for_a_withdrawn_application_are_released()
     {
         var id = await Flow.ApprovedAsync(host);

@@ -10,6 +10,7 @@ using LoanServicing.Platform.Http;
 using LoanServicing.Platform.Messaging;
 using LoanServicing.Platform.Verification;
 using LoanServicing.TestSupport;
+using LoanServicing.TestSupport.Databases;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
@@ -18,7 +19,7 @@ namespace LoanServicing.Intake.Tests;
 /// <summary>
 /// Intake as it is served, on real files and real HTTP, with the other services played by one neighbour that hears what intake tells.
 /// </summary>
-public sealed class IntakeHost : IAsyncLifetime
+public class IntakeHost : IAsyncLifetime
 {
     public static readonly LocalDate Today = new(2026, 11, 22); // 1405-09-01
 
@@ -35,8 +36,17 @@ public sealed class IntakeHost : IAsyncLifetime
 
     public HttpClient Supervisor => App.Client("supervisor-1", Roles.Supervisor);
 
+    /// <summary>What the service's database is.</summary>
+    protected virtual DatabaseUnderTest Kind => DatabaseUnderTest.Sqlite;
+
     public async Task InitializeAsync()
     {
+        if (Kind == DatabaseUnderTest.SqlServer && SqlServerUnderTest.ConnectionString is null)
+        {
+            return; // its tests are skipped
+        }
+
+        DatabaseUnderTest.Choose(Kind);
         var neighbour = new ServiceModule(Neighbour, typeof(IntakeHost).Assembly)
         {
             MapHandlers = (map, _) => map
@@ -47,7 +57,13 @@ public sealed class IntakeHost : IAsyncLifetime
         await _app.SetBusinessDateAsync(Today);
     }
 
-    public async Task DisposeAsync() => await App.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+    }
 
     public HttpClient Applicant(string nationalId) => App.Client(nationalId, Roles.Applicant);
 

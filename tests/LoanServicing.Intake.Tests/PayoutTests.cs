@@ -3,13 +3,14 @@ using System.Text.Json;
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Applications;
 using LoanServicing.Platform.Messaging;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Intake.Tests;
 
 /// <summary>The payment and the loan, told by two services in any order, and what an officer can do about it.</summary>
-public sealed class PayoutTests(IntakeHost host) : IClassFixture<IntakeHost>
+public class PayoutTests(IntakeHost host) : IClassFixture<IntakeHost>
 {
-    [Fact]
+    [StoreFact]
     public async Task A_settlement_that_overtakes_the_opening_of_its_loan_waits_and_is_not_lost()
     {
         var id = await Flow.SignedAsync(host);
@@ -25,7 +26,7 @@ public sealed class PayoutTests(IntakeHost host) : IClassFixture<IntakeHost>
         Assert.Single(await host.HeardAsync<ApplicationClosed>(id));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_refusal_that_overtakes_the_order_is_applied_and_can_be_ordered_again_to_another_account()
     {
         var id = await Flow.SignedAsync(host);
@@ -42,7 +43,7 @@ public sealed class PayoutTests(IntakeHost host) : IClassFixture<IntakeHost>
         Assert.Equal(ApplicationState.ContractSigned, await host.StateAsync(id));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_pools_own_account_cannot_be_the_account_to_be_paid_to()
     {
         var id = await Flow.SignedAsync(host);
@@ -53,7 +54,7 @@ public sealed class PayoutTests(IntakeHost host) : IClassFixture<IntakeHost>
         Assert.Equal(["iban:identity.iban-of-pool"], await answer.ErrorsAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task After_a_returned_payment_funds_are_reserved_anew_and_the_signed_contract_goes_on_at_once()
     {
         var id = await Flow.SignedAsync(host);
@@ -76,7 +77,7 @@ public sealed class PayoutTests(IntakeHost host) : IClassFixture<IntakeHost>
         Assert.All(await host.VerifyAsync(), finding => Assert.Empty(finding.Problems));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_settled_application_whose_payment_comes_back_stays_settled_and_tells_of_it()
     {
         var id = await Flow.SignedAsync(host);
@@ -94,7 +95,7 @@ public sealed class PayoutTests(IntakeHost host) : IClassFixture<IntakeHost>
         Assert.All(await host.VerifyAsync(), finding => Assert.Empty(finding.Problems));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_return_that_overtakes_the_opening_makes_that_opening_and_its_settlement_stale()
     {
         var id = await Flow.SignedAsync(host);
@@ -108,7 +109,7 @@ public sealed class PayoutTests(IntakeHost host) : IClassFixture<IntakeHost>
         Assert.Equal(0, await host.CountAsync("select count(*) from waiting where wait_key = @key", new { key = $"loan:{loan:N}" }));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_fact_that_contradicts_the_state_is_parked_and_changes_nothing()
     {
         var id = await host.SubmitAsync();
@@ -120,7 +121,7 @@ public sealed class PayoutTests(IntakeHost host) : IClassFixture<IntakeHost>
         await Assert.ThrowsAsync<FactRefusedException>(() => host.TellAsync(Facts.Assessed(Guid.CreateVersion7())));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("ContractSigned")]
     [InlineData("Disbursing")]
     public async Task What_the_bank_may_be_paying_cannot_be_cancelled_withdrawn_or_redirected(string state)
@@ -142,7 +143,7 @@ public sealed class PayoutTests(IntakeHost host) : IClassFixture<IntakeHost>
         }
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_approved_application_can_be_cancelled_with_a_reason()
     {
         var id = await Flow.ReservedAsync(host);

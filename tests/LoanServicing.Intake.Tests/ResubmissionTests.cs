@@ -2,12 +2,13 @@ using System.Net;
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Applications;
 using LoanServicing.Domain.Money;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Intake.Tests;
 
-public sealed class ResubmissionTests(IntakeHost host) : IClassFixture<IntakeHost>
+public class ResubmissionTests(IntakeHost host) : IClassFixture<IntakeHost>
 {
-    [Fact]
+    [StoreFact]
     public async Task A_returned_application_is_sent_in_again_with_the_changed_fields_and_assessed_anew()
     {
         var nationalId = Bodies.NewNationalId();
@@ -33,7 +34,7 @@ public sealed class ResubmissionTests(IntakeHost host) : IClassFixture<IntakeHos
         Assert.Equal(ApplicationState.AwaitingApproval, await host.StateAsync(id));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("{\"iban\":\"IR820540102680020817909003\"}", "iban:identity.iban")]
     [InlineData("{\"iban\":\"IR39 0590 9900 0000 0000 0840 25\"}", "iban:identity.iban-of-pool")]
     [InlineData("{\"birthDate\":\"1404-12-30\"}", "birthDate:date.invalid-persian")]
@@ -52,7 +53,7 @@ public sealed class ResubmissionTests(IntakeHost host) : IClassFixture<IntakeHos
         Assert.Equal(ApplicationState.Returned, await host.StateAsync(id));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_returned_application_still_counts_against_another_one()
     {
         var nationalId = Bodies.NewNationalId();
@@ -70,7 +71,7 @@ public sealed class ResubmissionTests(IntakeHost host) : IClassFixture<IntakeHos
             [new Predecessor(first, 2), new Predecessor(second, 1)], (await host.HeardAsync<ApplicationSubmitted>(third)).Single().Predecessors);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Only_a_returned_application_can_be_sent_in_again()
     {
         var id = await host.SubmitAsync();

@@ -57,7 +57,7 @@ internal static class TestModules
 
     /// <summary>Beta's usual handler: keeps what it heard.</summary>
     public static Task HearAsync(ApplicationClosed fact, UnitOfWork unit) => unit.ExecuteAsync(
-        "insert into heard (message_id, key, sequence, what) values (@MessageId, @Key, @Sequence, @what)",
+        "insert into heard (message_id, [key], sequence, what) values (@MessageId, @Key, @Sequence, @what)",
         new { fact.Header.MessageId, fact.Header.Key, fact.Header.Sequence, what = fact.ClosedAs });
 
     private static async Task<Answer> TakeNoteAsync(CommandContext context)
@@ -89,7 +89,7 @@ internal static class TestModules
 /// <summary>What beta has heard, in order.</summary>
 internal sealed record Heard
 {
-    public const string All = "select id, message_id, key, sequence, what from heard order by id";
+    public const string All = "select id, message_id, [key], sequence, what from heard order by id";
 
     public long Id { get; init; }
 

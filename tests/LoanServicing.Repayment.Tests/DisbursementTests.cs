@@ -2,12 +2,13 @@ using LoanServicing.Contracts;
 using LoanServicing.Domain.Loans;
 using LoanServicing.Domain.Money;
 using LoanServicing.TestSupport;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Repayment.Tests;
 
-public sealed class DisbursementTests(RepaymentHost host) : IClassFixture<RepaymentHost>
+public class DisbursementTests(RepaymentHost host) : IClassFixture<RepaymentHost>
 {
-    [Theory]
+    [StoreTheory]
     [InlineData("1405-06-31", 0, null, "1405-07-30", "1406-06-31")]
     [InlineData("1405-06-31", 6, null, "1406-01-31", "1406-12-29")]
     [InlineData("1405-01-20", 0, 5, "1405-02-05", "1406-01-05")]
@@ -26,7 +27,7 @@ public sealed class DisbursementTests(RepaymentHost host) : IClassFixture<Repaym
         Assert.Equal(paid.Shares.Sina.Value, loan.GetProperty("funders").GetProperty("SINA").Rials("shareRials"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_same_paying_out_in_another_message_opens_nothing_again()
     {
         var paid = await host.OpenAsync(Facts.Disbursed());
@@ -39,7 +40,7 @@ public sealed class DisbursementTests(RepaymentHost host) : IClassFixture<Repaym
         Assert.Equal(1, (await host.GetAsync($"loans/{paid.LoanId}")).Body.Rials("principalRials") / 12_000_000);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_payment_that_comes_back_ends_the_loan_and_what_was_paid_is_the_borrowers_credit()
     {
         var paid = await host.OpenAsync(Facts.Disbursed());
@@ -63,7 +64,7 @@ public sealed class DisbursementTests(RepaymentHost host) : IClassFixture<Repaym
         Assert.All(await host.VerifyAsync(), finding => Assert.Empty(finding.Problems));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_payment_that_comes_back_before_anything_was_paid_posts_nothing()
     {
         var paid = await host.OpenAsync(Facts.Disbursed());
@@ -77,7 +78,7 @@ public sealed class DisbursementTests(RepaymentHost host) : IClassFixture<Repaym
         Assert.All(await host.VerifyAsync(), finding => Assert.Empty(finding.Problems));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_return_that_comes_before_the_loan_waits_for_it()
     {
         var paid = Facts.Disbursed();
@@ -93,7 +94,7 @@ public sealed class DisbursementTests(RepaymentHost host) : IClassFixture<Repaym
         Assert.Equal([typeof(LoanOpened), typeof(LoanReturned)], (await host.Probe.ExpectAsync(paid.LoanId, 2)).Select(fact => fact.GetType()));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Another_order_under_the_id_of_a_loan_is_parked()
     {
         var paid = await host.OpenAsync(Facts.Disbursed());

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using LoanServicing.Domain.Classification;
 using LoanServicing.Platform.Http;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Repayment.Tests;
 
 /// <summary>The business date is 31 Shahrivar 1407.</summary>
-public sealed class LoanReadTests(RepaymentHost host) : IClassFixture<RepaymentHost>
+public class LoanReadTests(RepaymentHost host) : IClassFixture<RepaymentHost>
 {
-    [Fact]
+    [StoreFact]
     public async Task The_schedule_shows_what_was_paid_of_each_row_and_when()
     {
         var loanId = await host.OpenAsync();
@@ -24,7 +25,7 @@ public sealed class LoanReadTests(RepaymentHost host) : IClassFixture<RepaymentH
         Assert.Equal(12_000_000, rows.Sum(row => row.Rials("principalRials")));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Arrears_are_told_for_any_day_also_before_the_latest_receipt()
     {
         var loanId = await host.OpenAsync();
@@ -41,7 +42,7 @@ public sealed class LoanReadTests(RepaymentHost host) : IClassFixture<RepaymentH
         Assert.Equal(("current", 0L), (atFirst.Text("class"), atFirst.Rials("maturedRials")));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("asOf=2026-13-01")]
     [InlineData("asOf=1405-07-30")]
     [InlineData("asOf=9999-01-01")]
@@ -54,7 +55,7 @@ public sealed class LoanReadTests(RepaymentHost host) : IClassFixture<RepaymentH
         Assert.Equal(["asOf date.invalid"], problem.Errors());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_applicant_sees_their_own_loans_and_no_other_exists_for_them()
     {
         const string national = "0790419904";
@@ -73,7 +74,7 @@ public sealed class LoanReadTests(RepaymentHost host) : IClassFixture<RepaymentH
         Assert.Empty(Ids((await host.GetAsync("loans?county=Bam", applicant)).Body));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Staff_see_the_loans_of_their_counties_only()
     {
         var here = await host.OpenAsync(Facts.Disbursed(county: "Baft"));
@@ -87,7 +88,7 @@ public sealed class LoanReadTests(RepaymentHost host) : IClassFixture<RepaymentH
         Assert.Equal([there.LoanId], Ids((await host.GetAsync("loans?county=Sirjan")).Body));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Loans_are_listed_by_class_and_by_whether_they_are_overdue()
     {
         // One instalment a month; nothing is paid, so the first due date (a month after paying out) decides.
@@ -128,7 +129,7 @@ public sealed class LoanReadTests(RepaymentHost host) : IClassFixture<RepaymentH
         }
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("class=late", "class class.unknown")]
     [InlineData("class=PastDue", "class class.unknown")]
     [InlineData("overdue=yes", "overdue boolean.expected")]
@@ -144,7 +145,7 @@ public sealed class LoanReadTests(RepaymentHost host) : IClassFixture<RepaymentH
         Assert.Equal([expected], problem.Errors());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_document_describes_every_call_of_the_service()
     {
         var document = await host.App.Anonymous().GetStringAsync(new Uri(host.App.Address, "/openapi/v1.json"));

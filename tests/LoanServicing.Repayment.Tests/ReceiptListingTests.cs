@@ -1,11 +1,12 @@
 using System.Text.Json;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Repayment.Tests;
 
 /// <summary><c>GET /loans/{id}/receipts</c> shows the books as they stand, so that its rows add up to the loan, and what was booked at the time.</summary>
-public sealed class ReceiptListingTests(RepaymentHost host) : IClassFixture<RepaymentHost>
+public class ReceiptListingTests(RepaymentHost host) : IClassFixture<RepaymentHost>
 {
-    [Fact]
+    [StoreFact]
     public async Task The_answer_and_the_listing_say_what_became_credit()
     {
         var loanId = await host.OpenAsync();
@@ -17,7 +18,7 @@ public sealed class ReceiptListingTests(RepaymentHost host) : IClassFixture<Repa
         Assert.Equal([0L, 9L], (await AddsUpAsync(loanId)).Select(receipt => receipt.Rials("creditRials")));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_receipt_that_a_backdated_one_moved_on_shows_what_it_pays_now_and_what_it_paid_then()
     {
         var loanId = await host.OpenAsync();
@@ -30,7 +31,7 @@ public sealed class ReceiptListingTests(RepaymentHost host) : IClassFixture<Repa
         Assert.Equal([5L, 480_000 - 5, 0], rows.Select(row => row.GetProperty("posted").Rials("feeRials")));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Receipts_of_a_loan_whose_payment_came_back_are_all_credit()
     {
         var paid = await host.OpenAsync(Facts.Disbursed());

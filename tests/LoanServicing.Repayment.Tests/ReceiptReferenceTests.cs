@@ -1,9 +1,11 @@
+using LoanServicing.TestSupport.Databases;
+
 namespace LoanServicing.Repayment.Tests;
 
 /// <summary>A bank reference stands for one receipt of its channel, however it is written (rule R8).</summary>
-public sealed class ReceiptReferenceTests(RepaymentHost host) : IClassFixture<RepaymentHost>
+public class ReceiptReferenceTests(RepaymentHost host) : IClassFixture<RepaymentHost>
 {
-    [Fact]
+    [StoreFact]
     public async Task The_same_bank_reference_gets_the_first_answer_whatever_the_key_and_case_of_the_channel()
     {
         var loanId = await host.OpenAsync();
@@ -19,7 +21,7 @@ public sealed class ReceiptReferenceTests(RepaymentHost host) : IClassFixture<Re
         Assert.Equal(3, (await host.Probe.ExpectAsync(loanId, 3)).Count);
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("norm-1", "branch")]
     [InlineData("NORM-1", "BRANCH")]
     [InlineData("ｎｏｒｍ－１", "branch")]

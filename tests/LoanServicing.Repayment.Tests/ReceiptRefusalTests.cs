@@ -1,9 +1,10 @@
 using System.Text.Json;
 using LoanServicing.Platform.Http;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Repayment.Tests;
 
-public sealed class ReceiptRefusalTests(RepaymentHost host) : IClassFixture<RepaymentHost>
+public class ReceiptRefusalTests(RepaymentHost host) : IClassFixture<RepaymentHost>
 {
     public static TheoryData<string, string> Bad => new()
     {
@@ -30,7 +31,7 @@ public sealed class ReceiptRefusalTests(RepaymentHost host) : IClassFixture<Repa
         { """{"valueDate":"2026-09-21"}""", "valueDate value-date.before-paying-out" },
     };
 
-    [Theory]
+    [StoreTheory]
     [MemberData(nameof(Bad))]
     public async Task A_bad_field_is_refused_by_name_and_nothing_is_posted(string change, string expected)
     {
@@ -49,7 +50,7 @@ public sealed class ReceiptRefusalTests(RepaymentHost host) : IClassFixture<Repa
         Assert.Empty(receipts.GetProperty("items").EnumerateArray());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_day_of_paying_out_and_the_business_date_are_the_first_and_last_value_dates()
     {
         var loanId = await host.OpenAsync();
@@ -58,7 +59,7 @@ public sealed class ReceiptRefusalTests(RepaymentHost host) : IClassFixture<Repa
         Assert.Equal(201, (await host.PayAsync(loanId, 1, "1407-06-31")).Status);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Every_error_of_a_body_is_told_at_once()
     {
         var (status, problem) = await host.PayAsync(await host.OpenAsync(), new { amountRials = "1" });
@@ -67,7 +68,7 @@ public sealed class ReceiptRefusalTests(RepaymentHost host) : IClassFixture<Repa
         Assert.Equal(["amountRials integer.expected", "bankReference field.required", "valueDate field.required", "channel field.required"], problem.Errors());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_receipt_without_a_key_is_refused()
     {
         var path = $"loans/{await host.OpenAsync()}/receipts";
@@ -77,7 +78,7 @@ public sealed class ReceiptRefusalTests(RepaymentHost host) : IClassFixture<Repa
         Assert.Equal((400, "idempotency-key.required"), (status, problem.Text("code")));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("0198a000-0000-7000-8000-000000000000")]
     [InlineData("1000001")]
     [InlineData("x")]
@@ -89,7 +90,7 @@ public sealed class ReceiptRefusalTests(RepaymentHost host) : IClassFixture<Repa
         Assert.Equal(404, (await host.GetAsync($"loans/{id}")).Status);
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(Roles.Applicant, 403)]
     [InlineData(Roles.Officer, 403)]
     [InlineData(Roles.Supervisor, 403)]
@@ -104,7 +105,7 @@ public sealed class ReceiptRefusalTests(RepaymentHost host) : IClassFixture<Repa
         Assert.Equal(expected, status);
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(1, Roles.Cashier)]
     [InlineData(1, Roles.Cashier, Roles.Bank)]
     [InlineData(0, Roles.Bank)]
@@ -120,7 +121,7 @@ public sealed class ReceiptRefusalTests(RepaymentHost host) : IClassFixture<Repa
             connection, "select count(*) from audit where action = 'receipt.posted' and subject_id = @id", new { id = loanId.ToString() })));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_cashier_of_another_county_is_refused_and_so_is_nobody()
     {
         var loanId = await host.OpenAsync();

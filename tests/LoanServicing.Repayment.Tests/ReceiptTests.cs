@@ -1,14 +1,15 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Money;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Repayment.Tests;
 
 /// <summary>The loan of <see cref="Facts.Disbursed"/>: fee 480,000, then lines of 540,000; year 2 begins on 31 Shahrivar 1406 with a fee of 242,400.</summary>
-public sealed class ReceiptTests(RepaymentHost host) : IClassFixture<RepaymentHost>
+public class ReceiptTests(RepaymentHost host) : IClassFixture<RepaymentHost>
 {
     private const long Line = 540_000;
 
-    [Fact]
+    [StoreFact]
     public async Task A_receipt_pays_the_oldest_instalments_and_is_told_once()
     {
         var loanId = await host.OpenAsync();
@@ -26,7 +27,7 @@ public sealed class ReceiptTests(RepaymentHost host) : IClassFixture<RepaymentHo
         Assert.Equal(RepaymentHost.Today, posted.Header.BusinessDate);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Several_odd_amounts_pay_one_instalment_and_the_loan_says_what_is_left()
     {
         var loanId = await host.OpenAsync();
@@ -45,7 +46,7 @@ public sealed class ReceiptTests(RepaymentHost host) : IClassFixture<RepaymentHo
         Assert.Equal(12_000_000 - 100_014 + 242_400, loan.Rials("settlementRials"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Early_settlement_drops_the_fee_of_a_year_not_begun_and_what_is_too_much_is_credit()
     {
         var loanId = await host.OpenAsync();
@@ -64,7 +65,7 @@ public sealed class ReceiptTests(RepaymentHost host) : IClassFixture<RepaymentHo
         Assert.Equal(System.Text.Json.JsonValueKind.Null, loan.GetProperty("nextDue").ValueKind);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Money_after_settlement_is_credit_and_settles_nothing_again()
     {
         var loanId = await host.OpenAsync();
@@ -79,7 +80,7 @@ public sealed class ReceiptTests(RepaymentHost host) : IClassFixture<RepaymentHo
         Assert.Single(facts.OfType<LoanSettled>());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_backdated_receipt_posts_the_differences_of_the_loan_as_it_would_have_been()
     {
         var loanId = await host.OpenAsync();
@@ -99,7 +100,7 @@ public sealed class ReceiptTests(RepaymentHost host) : IClassFixture<RepaymentHo
         Assert.Equal(242_400, second.Allocations().Sum(one => one.Fee + one.Principal));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_same_key_gets_the_first_answer_and_another_body_under_it_is_refused()
     {
         var loanId = await host.OpenAsync();
@@ -116,7 +117,7 @@ public sealed class ReceiptTests(RepaymentHost host) : IClassFixture<RepaymentHo
         Assert.Equal((422, "idempotency-key.reused"), (reused, problem.Text("code")));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_bank_reference_cannot_stand_for_another_amount_date_or_loan_but_can_for_another_channel()
     {
         var (loanId, otherLoan) = (await host.OpenAsync(), await host.OpenAsync());
@@ -134,7 +135,7 @@ public sealed class ReceiptTests(RepaymentHost host) : IClassFixture<RepaymentHo
         Assert.Equal(120_000, untouched.Rials("repaidRials"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Fifty_receipts_at_once_on_one_loan_are_all_posted_each_once()
     {
         var loanId = await host.OpenAsync();
@@ -151,7 +152,7 @@ public sealed class ReceiptTests(RepaymentHost host) : IClassFixture<RepaymentHo
         Assert.All(await host.VerifyAsync(), finding => Assert.Empty(finding.Problems));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Fifty_times_the_same_reference_at_once_is_one_receipt()
     {
         var loanId = await host.OpenAsync();

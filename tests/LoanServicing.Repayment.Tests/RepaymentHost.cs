@@ -5,12 +5,13 @@ using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
 using LoanServicing.Platform.Verification;
 using LoanServicing.TestSupport;
+using LoanServicing.TestSupport.Databases;
 using NodaTime;
 
 namespace LoanServicing.Repayment.Tests;
 
 /// <summary>The service as it runs: its own SQLite file, the in-memory transport, HTTP on a free port.</summary>
-public sealed class RepaymentHost : IAsyncLifetime
+public class RepaymentHost : IAsyncLifetime
 {
     private TestApplication? _app;
 
@@ -27,13 +28,28 @@ public sealed class RepaymentHost : IAsyncLifetime
 
     public HttpClient Officer => App.Client("officer-1", Roles.Officer);
 
+    /// <summary>What the service's database is.</summary>
+    protected virtual DatabaseUnderTest Kind => DatabaseUnderTest.Sqlite;
+
     public async Task InitializeAsync()
     {
+        if (Kind == DatabaseUnderTest.SqlServer && SqlServerUnderTest.ConnectionString is null)
+        {
+            return; // its tests are skipped
+        }
+
+        DatabaseUnderTest.Choose(Kind);
         _app = await TestApplication.StartAsync([Probe.Module, RepaymentService.Module]);
         await _app.SetBusinessDateAsync(Today);
     }
 
-    public async Task DisposeAsync() => await App.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+    }
 
     /// <summary>Tells the service a fact as another service would.</summary>
     public Task TellAsync(IFact fact) => App.Database(Probe.Name).WriteAsync(unit =>

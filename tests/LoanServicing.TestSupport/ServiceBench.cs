@@ -5,6 +5,7 @@ using LoanServicing.Platform.Hosting;
 using LoanServicing.Platform.Messaging;
 using LoanServicing.Platform.Time;
 using LoanServicing.Platform.Verification;
+using LoanServicing.TestSupport.Databases;
 using NodaTime;
 
 namespace LoanServicing.TestSupport;
@@ -15,6 +16,7 @@ public sealed class ServiceBench : IDisposable
     private readonly ServiceModule _module;
     private readonly HandlerMap _handlers;
     private readonly CommitSignal _signal = new();
+    private readonly DatabaseUnderTest _kind = DatabaseUnderTest.Current;
     private readonly string _folder = Directory.CreateTempSubdirectory("loanservicing-").FullName;
     private FactReceiver _receiver;
     private long _dates;
@@ -29,7 +31,7 @@ public sealed class ServiceBench : IDisposable
         _receiver = new FactReceiver(Database, _handlers);
     }
 
-    public SqliteDatabase Database { get; private set; }
+    public IDatabase Database { get; private set; }
 
     public string Folder => _folder;
 
@@ -81,19 +83,20 @@ public sealed class ServiceBench : IDisposable
     /// <summary>Closes the database and opens it again, as after a kill: what was not committed is gone.</summary>
     public void Restart()
     {
-        Database.Dispose();
+        (Database as IDisposable)?.Dispose();
         Database = Open();
         _receiver = new FactReceiver(Database, _handlers);
     }
 
     public void Dispose()
     {
-        Database.Dispose();
+        (Database as IDisposable)?.Dispose();
+        _kind.Drop(_folder);
         _signal.Dispose();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
     }
 
-    private SqliteDatabase Open() =>
-        SqliteDatabase.Open(_folder, _module.Schema, SystemClock.Instance, new FactWriter(_handlers, _ => ["everybody"], _signal));
+    private IDatabase Open() =>
+        _kind.Open(_folder, _module.Schema, SystemClock.Instance, new FactWriter(_handlers, _ => ["everybody"], _signal));
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Hosting;
 using LoanServicing.Platform.Http;
+using LoanServicing.TestSupport.Databases;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,11 +20,13 @@ public sealed class TestApplication : IAsyncDisposable
     /// <summary>Set to any value, it lets the application log to the console.</summary>
     public const string LogVariable = "LOANSERVICING_TEST_LOG";
 
+    private readonly DatabaseUnderTest _kind;
     private readonly TestFolder? _ownFolder;
     private readonly List<HttpClient> _clients = [];
 
-    private TestApplication(WebApplication app, string folder, TestFolder? ownFolder)
+    private TestApplication(WebApplication app, string folder, TestFolder? ownFolder, DatabaseUnderTest kind)
     {
+        _kind = kind;
         App = app;
         Folder = folder;
         _ownFolder = ownFolder;
@@ -34,6 +37,9 @@ public sealed class TestApplication : IAsyncDisposable
     /// <summary><c>Data:Folder</c>. Deleted when the application is disposed, unless the test gave it.</summary>
     public string Folder { get; }
 
+    /// <summary>Where the databases are, for verbs that look at them from outside.</summary>
+    public DatabaseSettings Databases => _kind.SettingsOf(Folder);
+
     public IServiceProvider Services => App.Services;
 
     /// <summary>The root of the server; routes lie under <c>/api/v1</c>.</summary>
@@ -43,14 +49,17 @@ public sealed class TestApplication : IAsyncDisposable
     public static async Task<TestApplication> StartAsync(IReadOnlyList<ServiceModule> modules, TestApplicationOptions? options = null)
     {
         options ??= new TestApplicationOptions();
+        var kind = DatabaseUnderTest.Current;
         var ownFolder = options.Folder is null ? new TestFolder() : null;
         var folder = options.Folder ?? ownFolder!.Path;
         try
         {
-            var app = await PlatformApplication.BuildAsync(Builder(folder, options), modules);
+            var builder = Builder(folder, options);
+            builder.Services.AddSingleton<OpenDatabase>((schema, clock, facts) => Task.FromResult(kind.Open(folder, schema, clock, facts)));
+            var app = await PlatformApplication.BuildAsync(builder, modules);
             options.Configure(app);
             await app.StartAsync();
-            return new TestApplication(app, folder, ownFolder);
+            return new TestApplication(app, folder, ownFolder, kind);
         }
         catch
         {
@@ -97,6 +106,11 @@ public sealed class TestApplication : IAsyncDisposable
         _clients.ForEach(client => client.Dispose());
         await App.StopAsync();
         await App.DisposeAsync();
+        if (_ownFolder is not null)
+        {
+            _kind.Drop(Folder);
+        }
+
         _ownFolder?.Dispose();
     }
 

@@ -111,11 +111,11 @@ internal static class NotificationEntries
     {
         var own = transaction.Child("Refs").Text("AcctSvcrRef");
         var shared = entry.Text("AcctSvcrRef");
-        return BankReference.Normalise(own ?? (shared, alone) switch
+        return XmlNavigation.Cut(BankReference.Normalise(own ?? (shared, alone) switch
         {
             (null, _) => endToEndId,
             (_, true) => shared,
             _ => $"{shared}/{endToEndId}",
-        });
+        }));
     }
 }

@@ -71,5 +71,6 @@ internal static class XmlNavigation
         return text.Length == 0 ? null : Cut(text);
     }
 
-    private static string Cut(string text) => text.Length <= LongestText ? text : text[..LongestText];
+    /// <summary>No text of the bank is longer where it is stored.</summary>
+    internal static string Cut(string text) => text.Length <= LongestText ? text : text[..LongestText];
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using LoanServicing.Disbursement.Store;
 using LoanServicing.Domain.Payments;
+using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
 
 namespace LoanServicing.Disbursement.Endpoints;
@@ -27,8 +28,7 @@ internal static class PaymentOrderQueries
 
     private const string OfCounties = " and county in @Counties";
 
-    // SQLite's words for paging, here and below.
-    private const string Page = " order by number limit @Rows";
+    private const string Page = " order by number";
 
     private const string SelectOrders = $"select {PaymentOrderStore.Columns} from payment_order where number > @After";
 
@@ -59,7 +59,7 @@ internal static class PaymentOrderQueries
             + (filter.Status switch { null => "", Unresolved => OfUnresolved, _ => " and state = @Status" })
             + (filter.Counties.Count == 0 ? "" : OfCounties)
             + Page;
-        var orders = (await connection.QueryAsync<PaymentOrderRow>(sql, filter)).ToList();
+        var orders = (await connection.QueryAsync<PaymentOrderRow>(connection.First(sql, "@Rows"), filter)).ToList();
         if (orders.Count == 0)
         {
             return new PaymentOrderList([], NextCursor: null);
@@ -84,7 +84,7 @@ internal static class PaymentOrderQueries
     public static async Task<BankAnswerList> ProblemsAsync(DbConnection connection, PaymentOrderFilter filter, bool persian)
     {
         var sql = SelectProblems + (filter.Counties.Count == 0 ? "" : OfOrdersInCounties) + Page;
-        var rows = (await connection.QueryAsync<BankAnswerRow>(sql, filter)).ToList();
+        var rows = (await connection.QueryAsync<BankAnswerRow>(connection.First(sql, "@Rows"), filter)).ToList();
         var orderIds = rows.Where(row => row.OrderId is not null).Select(row => row.OrderId!.Value.ToByteArray(bigEndian: true)).ToList();
         var held = await HeldOrders.AmongAsync(connection, orderIds);
         return new BankAnswerList(

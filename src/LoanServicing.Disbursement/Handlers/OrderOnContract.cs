@@ -16,6 +16,7 @@ internal static class OrderOnContract
 {
     public static async Task HandleAsync(ContractSigned fact, UnitOfWork unit)
     {
+        await FactCounter.TakeTurnAsync(unit, fact.ApplicationId);
         var orders = await PaymentOrderStore.OfApplicationAsync(unit, fact.ApplicationId);
         if (orders.SingleOrDefault(order => order.Serves(fact.PaymentAttempt)) is { } same)
         {

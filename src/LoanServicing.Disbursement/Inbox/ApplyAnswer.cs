@@ -30,7 +30,7 @@ internal static class ApplyAnswer
     private static async Task HandleAsync(
         UnitOfWork unit, BankFile from, int entry, int part, BankAnswer answer, LocalDate businessDate)
     {
-        var order = await PaymentOrderStore.FindAsync(unit, answer.EndToEndId);
+        var order = await PaymentOrderStore.TakeAsync(unit, await PaymentOrderStore.FindAsync(unit, answer.EndToEndId));
         var decision = await DecideAsync(unit, order, answer, businessDate);
         var row = new BankAnswerRow
         {

@@ -17,8 +17,13 @@ internal static class DecideAgain
             return false;
         }
 
-        var order = await PaymentOrderStore.FindAsync(unit, row.EndToEndId)
+        var order = await PaymentOrderStore.TakeAsync(unit, await PaymentOrderStore.FindAsync(unit, row.EndToEndId))
             ?? throw new InvalidOperationException($"Answer {row.Number} of the bank waits and names no order.");
+        if (await BankAnswerStore.NextDueAsync(unit, businessDate) != row)
+        {
+            return true; // another unit has decided it; there may be a next one
+        }
+
         if (await TryMoveAsync(unit, order, row, businessDate) is { } moved)
         {
             await OfOrderAsync(unit, moved, businessDate);

@@ -20,7 +20,7 @@ internal static class ResolveOrder
     private static async Task<Answer> CarryOutAsync(CheckContext check)
     {
         var resolution = await ResolutionStore.GetAsync(check.Unit, check.Request.RequestId);
-        var order = (await PaymentOrderStore.FindAsync(check.Unit, resolution.OrderId))!;
+        var order = (await PaymentOrderStore.TakeAsync(check.Unit, await PaymentOrderStore.FindAsync(check.Unit, resolution.OrderId)))!;
         var decision = await ResolutionDecision.OfAsync(check.Unit, order, resolution, check.BusinessDate);
         if (order.Version != resolution.OrderVersion || decision.Unsettled.Any(row => row.Number > resolution.LastAnswer))
         {

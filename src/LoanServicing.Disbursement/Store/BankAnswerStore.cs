@@ -10,6 +10,9 @@ namespace LoanServicing.Disbursement.Store;
 /// <summary>What the bank said, answer by answer, and what became of it.</summary>
 internal static class BankAnswerStore
 {
+    /// <summary>A command takes at most 2,100 parameters on SQL Server.</summary>
+    private const int ListInOneStatement = 1000;
+
     private const string Insert =
         """
         insert into bank_answer (file_kind, message_id, entry, part, kind, end_to_end_id, amount, value_date, bank_reference, reason_code, reason_text,
@@ -46,9 +49,8 @@ internal static class BankAnswerStore
 
     private const string CountDue = "select count(*) from bank_answer where outcome = 'waiting' and value_date <= @businessDate";
 
-    // SQLite's words for paging.
     private const string SelectNextDue =
-        $"select {Columns} from bank_answer where outcome = 'waiting' and value_date <= @businessDate order by number limit 1";
+        $"select {Columns} from bank_answer where outcome = 'waiting' and value_date <= @businessDate order by number";
 
     // A booking that was told again with what had been missing is the same booking: its reference is applied.
     private const string CountUnsettled =
@@ -76,7 +78,7 @@ internal static class BankAnswerStore
 
     /// <summary>The first of them; null when there is none.</summary>
     public static Task<BankAnswerRow?> NextDueAsync(UnitOfWork unit, LocalDate businessDate) =>
-        unit.QuerySingleOrDefaultAsync<BankAnswerRow>(SelectNextDue, new { businessDate });
+        unit.QuerySingleOrDefaultAsync<BankAnswerRow>(unit.First(SelectNextDue, "1"), new { businessDate });
 
     /// <summary>Whether the bank says of an order of this application that it paid, and that has not been settled.</summary>
     public static async Task<bool> HasUnsettledPaymentAsync(UnitOfWork unit, Guid applicationId) =>
@@ -91,8 +93,13 @@ internal static class BankAnswerStore
         await unit.QuerySingleAsync<long>(CountReferenceElsewhere, new { bankReference, orderId }) > 0;
 
     /// <summary>Settles answers by what two people found out; what was wrong with each stays on record.</summary>
-    public static Task ResolveAsync(UnitOfWork unit, IEnumerable<BankAnswerRow> rows) =>
-        unit.ExecuteAsync(Resolve, new { numbers = rows.Select(row => row.Number).ToList() });
+    public static async Task ResolveAsync(UnitOfWork unit, IEnumerable<BankAnswerRow> rows)
+    {
+        foreach (var numbers in rows.Select(row => row.Number).Chunk(ListInOneStatement))
+        {
+            await unit.ExecuteAsync(Resolve, new { numbers });
+        }
+    }
 
     public static Task DecideAsync(UnitOfWork unit, BankAnswerRow row) => unit.ExecuteAsync(Decide, row);
 }

@@ -30,7 +30,7 @@ internal static class BankFileStore
     {
         if (await unit.ExecuteAsync(Update, new { row.Kind, row.MessageId, row.Version, applied }) == 0)
         {
-            throw new InvalidOperationException($"The bank's file {row.MessageId} is being applied by another unit of work.");
+            throw new ConcurrentChangeException($"The bank's file {row.MessageId}");
         }
     }
 }

@@ -58,7 +58,7 @@ internal static class PaymentFileStore
     {
         if (await unit.ExecuteAsync(Written, new { row.FileId, row.Version, contentHash, unit.Now }) == 0)
         {
-            throw new InvalidOperationException($"Payment file {row.MessageId} was changed by another unit of work.");
+            throw new ConcurrentChangeException($"Payment file {row.MessageId}");
         }
     }
 }

@@ -22,8 +22,7 @@ internal static class PaymentOrderStore
 
     private const string SelectByFile = $"select {Columns} from payment_order where file_id = @fileId order by file_position";
 
-    // SQLite's words for paging.
-    private const string SelectOldestOrdered = $"select {Columns} from payment_order where state = 'ordered' order by number limit @most";
+    private const string SelectOldestOrdered = $"select {Columns} from payment_order where state = 'ordered' order by number";
 
     private const string CountReference =
         "select count(*) from payment_order where bank_reference = @bankReference and order_id <> @orderId";
@@ -59,11 +58,23 @@ internal static class PaymentOrderStore
     public static Task<PaymentOrderRow?> FindAsync(UnitOfWork unit, string endToEndId) =>
         unit.QuerySingleOrDefaultAsync<PaymentOrderRow>(SelectByEndToEndId, new { endToEndId });
 
+    /// <summary>The order as it stands now that this unit alone decides about its application (<see cref="FactCounter.TakeTurnAsync"/>).</summary>
+    public static async Task<PaymentOrderRow?> TakeAsync(UnitOfWork unit, PaymentOrderRow? known)
+    {
+        if (known is null)
+        {
+            return null;
+        }
+
+        await FactCounter.TakeTurnAsync(unit, known.ApplicationId);
+        return await FindAsync(unit, known.OrderId);
+    }
+
     public static async Task<IReadOnlyList<PaymentOrderRow>> OfFileAsync(UnitOfWork unit, Guid fileId) =>
         [.. await unit.QueryAsync<PaymentOrderRow>(SelectByFile, new { fileId })];
 
     public static async Task<IReadOnlyList<PaymentOrderRow>> OldestOrderedAsync(UnitOfWork unit, int most) =>
-        [.. await unit.QueryAsync<PaymentOrderRow>(SelectOldestOrdered, new { most })];
+        [.. await unit.QueryAsync<PaymentOrderRow>(unit.First(SelectOldestOrdered, "@most"), new { most })];
 
     /// <summary>Whether another order was confirmed under this reference of the bank.</summary>
     public static async Task<bool> ReferenceIsUsedAsync(UnitOfWork unit, string bankReference, Guid orderId) =>
@@ -88,7 +99,7 @@ internal static class PaymentOrderStore
         var moved = order with { State = step.Next.Name() };
         if (await unit.ExecuteAsync(Update, moved) == 0)
         {
-            throw new InvalidOperationException($"Payment order {order.OrderId} was changed by another unit of work.");
+            throw new ConcurrentChangeException($"Payment order {order.OrderId}");
         }
 
         await unit.ExecuteAsync(InsertTransition, new

@@ -47,7 +47,7 @@ internal static class ResolutionStore
     {
         if (await unit.ExecuteAsync(Decide, new { row.RequestId, row.Version, status, checker }) == 0)
         {
-            throw new InvalidOperationException($"Resolution {row.RequestId} has been decided by another unit of work.");
+            throw new ConcurrentChangeException($"Resolution {row.RequestId}");
         }
     }
 }

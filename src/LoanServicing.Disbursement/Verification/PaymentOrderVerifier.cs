@@ -2,54 +2,58 @@ using System.Data.Common;
 using Dapper;
 using LoanServicing.Disbursement.Store;
 using LoanServicing.Domain.Payments;
+using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Verification;
 
 namespace LoanServicing.Disbursement.Verification;
 
 /// <summary>
-/// What disbursement has stored, looked at again: moves through the table, identifiers used once, amounts and their shares. Orders are read in one
-/// ordered pass beside one over their moves, so that memory does not grow with the book.
+/// What disbursement has stored, looked at again: moves through the table, identifiers used once, amounts and their shares. Orders are read some
+/// at a time with their moves, so that memory does not grow with the book.
 /// </summary>
 internal static class PaymentOrderVerifier
 {
-    private const string SelectOrders = $"select {PaymentOrderStore.Columns} from payment_order order by order_id";
+    private const int OrdersAtOnce = 500;
+
+    private const string SelectOrders = $"select {PaymentOrderStore.Columns} from payment_order where order_id > @after order by order_id";
 
     private const string SelectTransitions =
-        "select order_id, number, from_state, event, to_state from payment_order_transition order by order_id, number";
+        """
+        select order_id, number, from_state, event, to_state from payment_order_transition
+        where order_id > @after and order_id <= @last order by order_id, number
+        """;
 
-    // Ids compare by their bytes in the database, which is how their text compares.
-    private static readonly Comparer<Guid> ByBytes =
-        Comparer<Guid>.Create((one, other) => string.CompareOrdinal(one.ToString("N"), other.ToString("N")));
+    private const string SelectWithoutOrder =
+        """
+        select t.order_id, t.number, t.from_state, t.event, t.to_state from payment_order_transition t
+        where not exists (select 1 from payment_order o where o.order_id = t.order_id)
+        order by t.order_id, t.number
+        """;
 
-    /// <param name="connection">Open; two readers stay open on it at once.</param>
     public static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(DbConnection connection)
     {
         var (moveProblems, amountProblems, idProblems) = (new List<string>(), new List<string>(), new List<string>());
         var (orders, moves) = (0L, 0L);
-        await using var transitions = connection.QueryUnbufferedAsync<TransitionRow>(SelectTransitions).GetAsyncEnumerator();
-        var more = await transitions.MoveNextAsync();
-        await foreach (var order in connection.QueryUnbufferedAsync<PaymentOrderRow>(SelectOrders))
+        var after = Guid.Empty;
+        while (await PageAsync(connection, after) is { Count: > 0 } page)
         {
-            orders++;
-            var own = new List<TransitionRow>();
-            for (; more && ByBytes.Compare(transitions.Current.OrderId, order.OrderId) <= 0; more = await transitions.MoveNextAsync())
+            var last = page[^1].OrderId;
+            var own = (await connection.QueryAsync<TransitionRow>(SelectTransitions, new { after, last })).ToLookup(move => move.OrderId);
+            foreach (var order in page)
             {
-                moves++;
-                own.Add(transitions.Current);
+                orders++;
+                moves += own[order.OrderId].Count();
+                moveProblems.AddRange(MoveReplay.Problems(order, own[order.OrderId]));
+                amountProblems.AddRange(Amounts(order));
+                idProblems.AddRange(Identifier(order));
             }
 
-            moveProblems.AddRange(own.Where(move => move.OrderId != order.OrderId).Select(WithoutOrder));
-            moveProblems.AddRange(MoveReplay.Problems(order, own.Where(move => move.OrderId == order.OrderId)));
-            amountProblems.AddRange(Amounts(order));
-            idProblems.AddRange(Identifier(order));
+            after = last;
         }
 
-        for (; more; more = await transitions.MoveNextAsync())
-        {
-            moves++;
-            moveProblems.Add(WithoutOrder(transitions.Current));
-        }
-
+        var lost = (await connection.QueryAsync<TransitionRow>(SelectWithoutOrder)).ToList();
+        moves += lost.Count;
+        moveProblems.AddRange(lost.Select(WithoutOrder));
         idProblems.AddRange(await UniquenessVerifier.UsedTwiceAsync(connection));
         return
         [
@@ -61,6 +65,9 @@ internal static class PaymentOrderVerifier
             await ResolutionVerifier.VerifyAsync(connection),
         ];
     }
+
+    private static async Task<IReadOnlyList<PaymentOrderRow>> PageAsync(DbConnection connection, Guid after) =>
+        [.. await connection.QueryAsync<PaymentOrderRow>(connection.First(SelectOrders, "@limit"), new { after, limit = OrdersAtOnce })];
 
     private static string WithoutOrder(TransitionRow move) => $"payment order {move.OrderId} move {move.Number} belongs to no order";
 

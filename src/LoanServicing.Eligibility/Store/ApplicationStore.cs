@@ -36,7 +36,7 @@ internal static class ApplicationStore
         var latestRevision = Math.Max(row.LatestRevision, revision);
         if (await unit.ExecuteAsync(Update, new { applicationId, sequence, latestRevision, row.Version }) == 0)
         {
-            throw new InvalidOperationException($"Application {applicationId} was changed by another unit of work.");
+            throw new ConcurrentChangeException($"Application {applicationId}");
         }
 
         return sequence;

@@ -3,6 +3,7 @@ using Dapper;
 using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Money;
 using LoanServicing.Funding.Store;
+using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -37,9 +38,8 @@ public sealed record JournalPage(IReadOnlyList<EntryView> Items, string? NextCur
 /// <summary><c>GET /funding/journal</c>: every entry in the order of writing.</summary>
 internal static class JournalEndpoint
 {
-    // Paged with "limit", which SQLite reads.
     private const string SelectEntries =
-        $"select {JournalStore.EntryColumns} from journal_entry e where e.id > @after order by e.id limit @limit";
+        $"select {JournalStore.EntryColumns} from journal_entry e where e.id > @after order by e.id";
 
     private const string SelectLines =
         $"""
@@ -67,7 +67,7 @@ internal static class JournalEndpoint
 
     private static async Task<JournalPage> ReadPageAsync(DbConnection connection, long after, int rows)
     {
-        var entries = (await connection.QueryAsync<EntryRow>(SelectEntries, new { after, limit = rows + 1 })).ToList();
+        var entries = (await connection.QueryAsync<EntryRow>(connection.First(SelectEntries, "@limit"), new { after, limit = rows + 1 })).ToList();
         var shown = entries.Take(rows).ToList();
         var last = shown.Count == 0 ? after : shown[^1].Id;
         var lines = (await connection.QueryAsync<LineRow>(SelectLines, new { after, last })).ToLookup(line => line.EntryId);

@@ -2,6 +2,7 @@ using Dapper;
 using LoanServicing.Domain;
 using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Programmes;
+using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,7 +29,6 @@ public sealed record WaitingListPage(IReadOnlyList<WaitingApplication> Items, st
 /// <summary><c>GET /waiting-list?tranche=</c>: the queues in order of arrival. Officers see their counties; positions count everybody.</summary>
 internal static class WaitingListEndpoint
 {
-    // Paged with "limit", which SQLite reads.
     private const string Select =
         """
         select application_id, reservation_round, tranche, county, amount_rials, position, shortage, waiting_since, queue_number
@@ -39,7 +39,6 @@ internal static class WaitingListEndpoint
           where state = 'queued' and (@tranche = '' or tranche = @tranche)) as queue
         where queue_number > @after and (@everywhere = 1 or county in @counties)
         order by queue_number
-        limit @limit
         """;
 
     public static void Map(IEndpointRouteBuilder api) =>
@@ -62,9 +61,9 @@ internal static class WaitingListEndpoint
         }
 
         var counties = Caller.Of(http).Counties;
-        var query = new { tranche = tranche ?? "", after, everywhere = counties.Count == 0 ? 1 : 0, counties, limit = rows + 1 };
+        var query = new { tranche = tranche ?? "", after, everywhere = counties.Count == 0 ? 1 : 0, counties = counties.DefaultIfEmpty(""), limit = rows + 1 };
         var found = await http.Database(FundingService.Name).ReadAsync(
-            async connection => (await connection.QueryAsync<QueuedRow>(Select, query)).ToList(), http.RequestAborted);
+            async connection => (await connection.QueryAsync<QueuedRow>(connection.First(Select, "@limit"), query)).ToList(), http.RequestAborted);
         var next = found.Count > rows ? Cursor.Encode(found[rows - 1].QueueNumber) : null;
         return ApiResults.Ok(new WaitingListPage([.. found.Take(rows).Select(row => row.ToView())], next));
     }

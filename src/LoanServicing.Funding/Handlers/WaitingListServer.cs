@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Time;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +25,7 @@ internal sealed class WaitingListServer(
                 {
                     await ServeAllAsync(database, stoppingToken);
                 }
-                catch (Exception cause) when (cause is DatabaseUnavailableException or DbException)
+                catch (Exception cause) when (cause is DatabaseUnavailableException or ConcurrentChangeException or DbException)
                 {
                     log.LogWarning("The waiting lists wait: {Cause}", cause.Message);
                 }
@@ -40,6 +41,11 @@ internal sealed class WaitingListServer(
     /// <returns>How many were served.</returns>
     internal static async Task<int> ServeAllAsync(IDatabase database, CancellationToken cancel)
     {
+        if (!await database.ReadAsync(PoolStore.AnyWaitingAsync, cancel))
+        {
+            return 0; // so that an idle pool is not written every second
+        }
+
         var (total, served) = (0, WaitingLists.ServedPerUnit);
         while (served == WaitingLists.ServedPerUnit)
         {

@@ -31,7 +31,7 @@ internal static class BalanceStore
 
         if (written != changes.Count)
         {
-            throw new InvalidOperationException($"{written} of {changes.Count} balances were written.");
+            throw new ConcurrentChangeException("A balance"); // made by another unit between the two statements
         }
     }
 

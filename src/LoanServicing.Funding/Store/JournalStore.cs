@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using System.Text;
 using Dapper;
@@ -54,7 +55,7 @@ internal static class JournalStore
             values.Add("d" + n, line.Debit.Code);
             values.Add("c" + n, line.Credit.Code);
             values.Add("o" + n, line.Owner);
-            values.Add("t" + n, line.Tranche);
+            values.Add("t" + n, line.Tranche, DbType.String);
             values.Add("a" + n, line.Amount);
         }
 

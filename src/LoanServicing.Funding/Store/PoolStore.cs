@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Dapper;
 using LoanServicing.Domain.Funding;
 using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Data;
@@ -21,6 +23,11 @@ internal static class PoolStore
 
     public const string SelectFunders =
         "select code, committed, deposited, reserved, drawn, collected, remitted, written_off from funder order by code";
+
+    // Whoever decides on the limits writes the row first, as it is, and so waits until all who decided before have ended.
+    private const string TakeTurn = "update pool set version = version where id = 1";
+
+    private const string AnyWaiting = "select case when exists (select 1 from tranche where waiting > 0) then 1 else 0 end";
 
     private const string UpdatePool =
         """
@@ -46,8 +53,12 @@ internal static class PoolStore
         where code = @Code
         """;
 
+    /// <summary>Whether anybody waits in any tranche.</summary>
+    public static async Task<bool> AnyWaitingAsync(DbConnection connection) => await connection.QuerySingleAsync<long>(AnyWaiting) > 0;
+
     public static async Task<PoolBooks> LoadAsync(UnitOfWork unit)
     {
+        RowVersion.Expect(await unit.ExecuteAsync(TakeTurn), "The pool");
         var pool = await unit.QuerySingleAsync<PoolRow>(SelectPool);
         var tranches = (await unit.QueryAsync<TrancheRow>(SelectTranches)).ToList();
         var funders = (await unit.QueryAsync<FunderRow>(SelectFunders)).ToDictionary(row => row.Code, row => row.ToAccount());

@@ -25,7 +25,7 @@ internal static class DeadQueues
         QueueOf(broker, id.Service).ReplayAsync(id.Mark, cancel);
 
     /// <summary>Ends one for good. The decision is in the service's audit trail before the message is gone.</summary>
-    public static async Task<bool> DiscardAsync(BrokerSettings broker, DeadLetterId id, string reason, SqliteDatabase database, CancellationToken cancel)
+    public static async Task<bool> DiscardAsync(BrokerSettings broker, DeadLetterId id, string reason, IDatabase database, CancellationToken cancel)
     {
         var queue = QueueOf(broker, id.Service);
         await foreach (var message in queue.ReadAsync(cancel))

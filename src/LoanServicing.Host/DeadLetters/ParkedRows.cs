@@ -10,10 +10,10 @@ namespace LoanServicing.Host.DeadLetters;
 internal static class ParkedRows
 {
     /// <summary>What is parked or stuck in a service's database, which is only read.</summary>
-    public static async Task<IReadOnlyList<DeadLetter>> ListAsync(string folder, string service, CancellationToken cancel)
+    public static async Task<IReadOnlyList<DeadLetter>> ListAsync(DatabaseSettings databases, string service, CancellationToken cancel)
     {
-        var parked = await ProgrammeVerification.ReadAsync(folder, service, DeliveryStore.ParkedAsync, cancel);
-        var stuck = await ProgrammeVerification.ReadAsync(folder, service, WaitingStore.StuckAsync, cancel);
+        var parked = await ProgrammeVerification.ReadAsync(databases, service, DeliveryStore.ParkedAsync, cancel);
+        var stuck = await ProgrammeVerification.ReadAsync(databases, service, WaitingStore.StuckAsync, cancel);
         return
         [
             .. parked.Select(row => new DeadLetter(
@@ -28,7 +28,7 @@ internal static class ParkedRows
     }
 
     /// <summary>Puts one back and records who did it; false when it is no longer parked.</summary>
-    public static Task<bool> ReplayAsync(SqliteDatabase database, DeadLetterId id) => database.WriteAsync(async unit =>
+    public static Task<bool> ReplayAsync(IDatabase database, DeadLetterId id) => database.WriteAsync(async unit =>
     {
         var replayed = id.Place == DeadLetterPlace.Fact ? await WaitingStore.ReplayAsync(unit, id.Number) : await DeliveryStore.ReplayAsync(unit, id.Number);
         if (replayed)
@@ -40,7 +40,7 @@ internal static class ParkedRows
     });
 
     /// <summary>Ends one for good and records who did it, why, and what it was; false when it is no longer parked.</summary>
-    public static async Task<bool> DiscardAsync(SqliteDatabase database, DeadLetterId id, string reason)
+    public static async Task<bool> DiscardAsync(IDatabase database, DeadLetterId id, string reason)
     {
         if (id.Place == DeadLetterPlace.Fact)
         {
@@ -58,14 +58,16 @@ internal static class ParkedRows
     public static async Task RecordAsync(UnitOfWork unit, DeadLetterId id, string action, object details) => unit.Record(new AuditEntry(
         $"operator:{Environment.UserName}", action, "dead-letter", id.ToString(), await BusinessDates.CurrentAsync(unit), details));
 
-    /// <summary>Takes the database of the service, or of the one that takes an outside party's messages, for this process, with what its audit trail needs.</summary>
-    /// <exception cref="StartupException">It is missing, or in use.</exception>
-    public static SqliteDatabase Open(string folder, DeadLetterId id)
+    /// <summary>
+    /// Opens the database of the service, or of the one that takes an outside party's messages, a file for this process alone, with what its audit trail
+    /// needs.
+    /// </summary>
+    /// <exception cref="StartupException">It is missing or, as a file, in use.</exception>
+    public static Task<IDatabase> OpenAsync(DatabaseSettings databases, DeadLetterId id)
     {
         var module = OutsideParties.ServiceOf(id.Service);
-        _ = SqliteDatabase.ExistingFileOf(folder, module.Name); // else the opening would make one
-        return SqliteDatabase.Open(
-            folder, module.Schema, NodaTime.SystemClock.Instance, new FactWriter(new HandlerMap(module.Name), _ => [], new CommitSignal()));
+        return Databases.OpenExistingAsync(
+            databases, module.Schema, NodaTime.SystemClock.Instance, new FactWriter(new HandlerMap(module.Name), _ => [], new CommitSignal()));
     }
 
     private static async Task<bool> RecordDiscardAsync(UnitOfWork unit, DeadLetterId id, Guid messageId, string type, string reason)

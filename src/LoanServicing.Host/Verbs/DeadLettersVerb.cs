@@ -77,11 +77,12 @@ internal static class DeadLettersVerb
         }
         else
         {
-            using var database = ParkedRows.Open(options.DataFolder, wanted);
+            var database = await ParkedRows.OpenAsync(options.Database, wanted);
+            using var opened = database as IDisposable;
             replayed = await ParkedRows.ReplayAsync(database, wanted);
         }
 
-        var when = wanted.Place == DeadLetterPlace.Queue ? "is back in its queue" : "is tried again at the next start";
+        var when = wanted.Place == DeadLetterPlace.Queue ? "is back in its queue" : options.Database.IsSqlServer ? "is tried again soon, or at the next start" : "is tried again at the next start";
         return replayed ? await DoneAsync($"{wanted} {when}.", output) : await NoSuchAsync(wanted, output);
     }
 
@@ -95,7 +96,8 @@ internal static class DeadLettersVerb
             throw new StartupException("--reason is empty; say why nobody needs the message.");
         }
 
-        using var database = ParkedRows.Open(options.DataFolder, wanted);
+        var database = await ParkedRows.OpenAsync(options.Database, wanted);
+        using var opened = database as IDisposable;
         var discarded = wanted.Place == DeadLetterPlace.Queue
             ? options.Broker is { } broker && await DeadQueues.DiscardAsync(broker, wanted, reason.Trim(), database, cancel)
             : await ParkedRows.DiscardAsync(database, wanted, reason.Trim());
@@ -105,10 +107,10 @@ internal static class DeadLettersVerb
     private static async IAsyncEnumerable<DeadLetter> AllAsync(
         PlatformOptions options, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
-        await ProgrammeVerification.RequireCurrentAsync(options.DataFolder, cancel);
+        await ProgrammeVerification.RequireCurrentAsync(options.Database, cancel);
         foreach (var service in HostBuilding.Services.Select(module => module.Name))
         {
-            foreach (var letter in await ParkedRows.ListAsync(options.DataFolder, service, cancel))
+            foreach (var letter in await ParkedRows.ListAsync(options.Database, service, cancel))
             {
                 yield return letter;
             }

@@ -10,18 +10,21 @@ internal static class MigrateVerb
     public static Command Create()
     {
         var command = new Command("migrate", "Creates the databases or brings them up to date, and stops.") { TreatUnmatchedTokensAsErrors = false };
-        command.SetAction(arguments => Run([.. arguments.UnmatchedTokens]));
+        command.SetAction((arguments, _) => RunAsync([.. arguments.UnmatchedTokens]));
         return command;
     }
 
-    private static int Run(string[] configuration)
+    private static async Task<int> RunAsync(string[] configuration)
     {
         var builder = HostBuilding.CreateBuilder(configuration);
         var options = PlatformOptions.Read(builder.Configuration, [.. HostBuilding.Services.Select(module => module.Name)]);
         foreach (var module in HostBuilding.Services.Where(module => options.Services.Contains(module.Name)))
         {
-            using var database = SqliteDatabase.Open(options.DataFolder, module.Schema, NodaTime.SystemClock.Instance);
-            Console.WriteLine($"{module.Name}: {database.File} is up to date");
+            var database = await Databases.OpenAsync(options.Database, module.Schema, NodaTime.SystemClock.Instance);
+            using (database as IDisposable)
+            {
+                Console.WriteLine($"{module.Name}: {Databases.PlaceOf(options.Database, module.Name)} is up to date");
+            }
         }
 
         return ExitCodes.Success;

@@ -39,6 +39,11 @@ internal static class ServeVerb
         var address = app.Urls.First();
         Console.WriteLine($"LoanServicing listens on {address}");
         Console.WriteLine($"  data          {options.DataFolder}");
+        if (options.Database.IsSqlServer)
+        {
+            Console.WriteLine($"  databases     {options.Database}");
+        }
+
         Console.WriteLine($"  bank folder   {options.BankFolder} (payment orders in outbox, answers into inbox)");
         Console.WriteLine($"  documentation {address}/openapi/v1.json");
         if (!app.Environment.IsDevelopment())

@@ -18,7 +18,7 @@ internal static class VerifyVerb
     {
         var builder = HostBuilding.CreateBuilder(configuration);
         var options = PlatformOptions.Read(builder.Configuration, [.. HostBuilding.Services.Select(module => module.Name)]);
-        var report = await ProgrammeVerification.RunAsync(options.DataFolder, cancel);
+        var report = await ProgrammeVerification.RunAsync(options.Database, cancel);
         return report.Print(Console.Out) ? ExitCodes.Success : ExitCodes.Found;
     }
 }

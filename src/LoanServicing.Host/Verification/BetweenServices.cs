@@ -19,6 +19,10 @@ internal static class BetweenServices
     private const string PaidOrders =
         "select loan_id as [key], alavi, sina from payment_order where loan_id is not null order by loan_id";
 
+    private const string CountPaidOrders = "select count(*) from payment_order where loan_id = @key";
+
+    private const string CountPostings = "select count(*) from posting where message_id = @key";
+
     private const string LoanBooks = "select id as [key], alavi_share as alavi, sina_share as sina from loan order by id";
 
     private const string FundersBooks = "select loan_id as [key], share_alavi as alavi, share_sina as sina from funded_loan order by loan_id";
@@ -66,7 +70,7 @@ internal static class BetweenServices
             connection => connection.QueryUnbufferedAsync<KeptLoan>(PaidOrders),
             connection => connection.QueryUnbufferedAsync<KeptLoan>(secondSql),
             connection => InFlight.IdsInFactsAsync(connection, nameof(LoanDisbursed), "loanId"),
-            "select count(*) from payment_order where loan_id = @key"));
+            CountPaidOrders));
     }
 
     private static Task<RuleFinding> PostingsAsync(IServiceReader databases)
@@ -76,7 +80,7 @@ internal static class BetweenServices
             connection => connection.QueryUnbufferedAsync<KeptPosting>(Postings),
             connection => connection.QueryUnbufferedAsync<KeptPosting>(JournalOfRepayments, new { kind = EntryKinds.Repayment }),
             async connection => (await InFlight.OutboxIdsAsync(connection)).Concat(await InFlight.WaitingIdsAsync(connection)),
-            "select count(*) from posting where message_id = @key"));
+            CountPostings));
     }
 
     private static Task<RuleFinding> SuspenseAsync(IServiceReader databases)

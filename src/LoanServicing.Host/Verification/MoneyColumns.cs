@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Verification;
 
 namespace LoanServicing.Host.Verification;
@@ -21,8 +22,14 @@ internal static class MoneyColumns
     private const string SelectKeys =
         "select c.name from pragma_table_info(@table) c where c.pk > 0 order by c.pk";
 
-    public static async Task<RuleFinding> VerifyAsync(DbConnection connection, string service)
+    /// <returns>Null where the types of the columns see to it.</returns>
+    public static async Task<RuleFinding?> VerifyAsync(DbConnection connection, string service)
     {
+        if (!connection.IsSqlite())
+        {
+            return null;
+        }
+
         var problems = new List<string>();
         long counted = 0;
         foreach (var column in (await connection.QueryAsync<Column>(SelectColumns)).ToList())

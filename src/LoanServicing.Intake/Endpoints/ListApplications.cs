@@ -5,6 +5,7 @@ using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Identifiers;
 using LoanServicing.Domain.Programmes;
 using LoanServicing.Intake.Store;
+using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
 using Microsoft.AspNetCore.Http;
 
@@ -46,9 +47,8 @@ internal static class ListApplications
             conditions.Add("county in @Counties");
         }
 
-        // Paging is one of the statements that differ between the dialects.
-        var sql = $"select {ApplicationStore.Columns} from application where {string.Join(" and ", conditions)} order by number limit @Limit";
-        return [.. await connection.QueryAsync<ApplicationRow>(sql, query)];
+        var sql = $"select {ApplicationStore.Columns} from application where {string.Join(" and ", conditions)} order by number";
+        return [.. await connection.QueryAsync<ApplicationRow>(connection.First(sql, "@Limit"), query)];
     }
 
     private static void Add(List<string> conditions, string condition, string? value)

@@ -67,12 +67,12 @@ internal static class ApplicationStore
 
     public static Task InsertAsync(UnitOfWork unit, ApplicationRow row) => unit.ExecuteAsync(InsertRow, row);
 
-    /// <exception cref="InvalidOperationException">Somebody else changed the row since it was read; the row is not written.</exception>
+    /// <exception cref="ConcurrentChangeException">Somebody else changed the row since it was read; the row is not written.</exception>
     public static async Task UpdateAsync(UnitOfWork unit, ApplicationRow row)
     {
         if (await unit.ExecuteAsync(UpdateRow, row) != 1)
         {
-            throw new InvalidOperationException($"Application {row.ApplicationId} is no longer at version {row.Version}.");
+            throw new ConcurrentChangeException($"Application {row.ApplicationId}");
         }
     }
 }

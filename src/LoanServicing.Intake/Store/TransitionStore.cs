@@ -40,8 +40,6 @@ internal static class TransitionStore
     public const string SelectOfApplication =
         $"select {Columns} from application_transition where application_id = @applicationId order by number";
 
-    public const string SelectAll = $"select {Columns} from application_transition order by application_id, number";
-
     private const string Insert =
         """
         insert into application_transition (application_id, number, from_state, to_state, cause, actor, at, business_date, note)

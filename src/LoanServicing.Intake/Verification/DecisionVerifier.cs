@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using LoanServicing.Intake.Store;
+using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Verification;
 
 namespace LoanServicing.Intake.Verification;
@@ -8,49 +9,55 @@ namespace LoanServicing.Intake.Verification;
 /// <summary>Rule R11: every step has its audit entry, and every approval that asks for a second person has one, and a reason where due.</summary>
 internal static class DecisionVerifier
 {
+    private const int ApplicationsAtOnce = 500;
+
+    private const string SelectApplications =
+        "select distinct application_id from application_transition where application_id > @after order by application_id";
+
+    private const string SelectSteps =
+        $"""
+        select {TransitionStore.Columns} from application_transition
+        where application_id > @after and application_id <= @last order by application_id, number
+        """;
+
+    // The text of ids compares as their bytes do.
     private const string CountAudit =
         """
         select subject_id, action, count(*) as entries
-        from audit where subject_type = 'application'
-        group by subject_id, action order by subject_id, action
+        from audit where subject_type = 'application' and subject_id > @afterText and subject_id <= @lastText
+        group by subject_id, action
         """;
 
-    /// <param name="connection">Open; two readers stay open on it at once. Both are in the order of ids, whose text compares as their bytes do.</param>
     public static async Task<RuleFinding> VerifyStepsAsync(DbConnection connection)
     {
         var problems = new List<string>();
         var count = 0L;
-        var left = new Dictionary<string, long>();
-        Guid? application = null;
-        await using var entries = connection.QueryUnbufferedAsync<AuditCount>(CountAudit).GetAsyncEnumerator();
-        var more = await entries.MoveNextAsync();
-        await foreach (var step in connection.QueryUnbufferedAsync<TransitionRow>(TransitionStore.SelectAll))
+        var after = Guid.Empty;
+        while (await PageAsync(connection, after) is { Count: > 0 } page)
         {
-            count++;
-            if (step.ApplicationId != application)
+            var last = page[^1];
+            var steps = await connection.QueryAsync<TransitionRow>(SelectSteps, new { after, last });
+            var entries = await connection.QueryAsync<AuditCount>(CountAudit, new { afterText = after.ToString("D"), lastText = last.ToString("D") });
+            var left = entries.ToDictionary(entry => (entry.SubjectId, entry.Action), entry => entry.Entries);
+            foreach (var step in steps)
             {
-                application = step.ApplicationId;
-                left.Clear();
-                var id = step.ApplicationId.ToString("D");
-                for (; more && string.CompareOrdinal(entries.Current.SubjectId, id) <= 0; more = await entries.MoveNextAsync())
+                count++;
+                var entry = (step.ApplicationId.ToString("D"), ApplicationChange.ActionOf(step.Cause));
+                left[entry] = left.GetValueOrDefault(entry) - 1;
+                if (left[entry] < 0)
                 {
-                    if (entries.Current.SubjectId == id)
-                    {
-                        left.Add(entries.Current.Action, entries.Current.Entries);
-                    }
+                    problems.Add($"application {step.ApplicationId} step {step.Number} ({step.Cause}) has no audit entry");
                 }
             }
 
-            var action = ApplicationChange.ActionOf(step.Cause);
-            left[action] = left.GetValueOrDefault(action) - 1;
-            if (left[action] < 0)
-            {
-                problems.Add($"application {step.ApplicationId} step {step.Number} ({step.Cause}) has no audit entry");
-            }
+            after = last;
         }
 
         return new RuleFinding("R11", count, "steps of applications and their audit entries", problems);
     }
+
+    private static async Task<IReadOnlyList<Guid>> PageAsync(DbConnection connection, Guid after) =>
+        [.. await connection.QueryAsync<Guid>(connection.First(SelectApplications, "@limit"), new { after, limit = ApplicationsAtOnce })];
 
     public static async Task<RuleFinding> VerifyApprovalsAsync(DbConnection connection)
     {

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,16 +15,26 @@ public static class AuditLog
 {
     public const string Table = "audit";
 
-    private const string Insert =
-        """
-        insert into audit (entry_id, at, business_date, actor, action, subject_type, subject_id, details, hash)
-        values (@EntryId, @At, @BusinessDate, @Actor, @Action, @SubjectType, @SubjectId, @Details, @Hash)
-        """;
+    private static readonly BulkTable<AuditRow> Rows = new(Table,
+    [
+        new("entry_id", DbType.Binary, row => row.EntryId.ToByteArray(bigEndian: true)),
+        new("at", DbType.Int64, row => TypeHandlers.ToMicroseconds(row.At)),
+        new("business_date", DbType.Int32, row => TypeHandlers.ToDays(row.BusinessDate)),
+        new("actor", DbType.String, row => row.Actor),
+        new("action", DbType.String, row => row.Action),
+        new("subject_type", DbType.String, row => row.SubjectType),
+        new("subject_id", DbType.String, row => row.SubjectId),
+        new("details", DbType.String, row => row.Details),
+        new("hash", DbType.String, row => row.Hash),
+    ]);
 
     private const string SelectAll =
         "select id, entry_id, at, business_date, actor, action, subject_type, subject_id, details, hash from audit order by id";
 
-    internal static Task WriteAsync(UnitOfWork unit, AuditEntry entry)
+    internal static Task WriteAsync(UnitOfWork unit, IReadOnlyList<AuditEntry> entries) =>
+        unit.BulkInsertAsync(Rows, [.. entries.Select(entry => RowOf(unit, entry))]);
+
+    private static AuditRow RowOf(UnitOfWork unit, AuditEntry entry)
     {
         var row = new AuditRow
         {
@@ -36,7 +47,7 @@ public static class AuditLog
             SubjectId = entry.SubjectId,
             Details = FactJson.Write(entry.Details),
         };
-        return unit.ExecuteAsync(Insert, row with { Hash = row.ComputeHash() });
+        return row with { Hash = row.ComputeHash() };
     }
 
     /// <summary>Recomputes every entry's hash (rule R11).</summary>

@@ -1,63 +1,68 @@
 using System.Data.Common;
 using Dapper;
+using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Verification;
 
 namespace LoanServicing.Platform.Audit;
 
-/// <summary>Walks the chain of one log (rule R11) in one ordered pass over its entries beside one over its blocks; holds one block at a time.</summary>
+/// <summary>Walks the chain of one log (rule R11), some blocks and their entries at a time.</summary>
 public static class SealChain
 {
+    private const int BlocksAtOnce = 100;
+
     /// <summary>Names every block that does not follow from its entries and the block before it, and reports how much is not sealed yet.</summary>
-    /// <param name="connection">Open; two readers stay open on it at once.</param>
     /// <param name="service">The service, for the message.</param>
     /// <param name="log">The log's table.</param>
     public static async Task<RuleFinding> VerifyAsync(DbConnection connection, string service, string log)
     {
-        var problems = new List<string>();
-        var (previous, number, count) = ("", 0L, 0L);
-        await using var entries = connection.QueryUnbufferedAsync<SealedEntry>(SealSql.Sealed(log)).GetAsyncEnumerator();
-        var more = await entries.MoveNextAsync();
-        await foreach (var block in connection.QueryUnbufferedAsync<SealedBlock>(SealSql.Blocks, new { log }))
+        var walk = new Walk(service, log);
+        var after = 0L;
+        while (await BlocksAsync(connection, log, after) is { Count: > 0 } blocks)
         {
-            count++;
-            var hashes = new List<string>();
-            for (; more && entries.Current.Seal <= block.Number; more = await entries.MoveNextAsync())
-            {
-                if (entries.Current.Seal == block.Number)
-                {
-                    hashes.Add(entries.Current.Hash);
-                }
-                else
-                {
-                    NameMissing(entries.Current.Seal);
-                }
-            }
-
-            if (block.Number != ++number || block.PreviousHash != previous || block.Entries != hashes.Count
-                || block.Hash != EntryHash.Of([previous, .. hashes]))
-            {
-                problems.Add($"{service} {log} block {block.Number} does not follow from the entries and the block before it");
-            }
-
-            previous = block.Hash;
+            var last = blocks[^1].Number;
+            var entries = (await connection.QueryAsync<SealedEntry>(SealSql.Sealed(log), new { after, last })).ToLookup(entry => entry.Seal, entry => entry.Hash);
+            walk.Follow(blocks, entries);
+            after = last;
         }
 
-        for (; more; more = await entries.MoveNextAsync())
-        {
-            NameMissing(entries.Current.Seal);
-        }
-
+        var beyond = await connection.QueryAsync<SealedEntry>(SealSql.Sealed(log), new { after, last = long.MaxValue });
+        walk.NameMissing(beyond.Select(entry => entry.Seal));
         var unsealed = await connection.QuerySingleAsync<long>(SealSql.CountUnsealed(log));
-        return new RuleFinding("R11", count, $"blocks of the {log} chain of {service} ({unsealed} entries not sealed yet)", problems);
+        return new RuleFinding("R11", walk.Blocks, $"blocks of the {log} chain of {service} ({unsealed} entries not sealed yet)", walk.Problems);
+    }
 
-        void NameMissing(long seal)
+    private static async Task<IReadOnlyList<SealedBlock>> BlocksAsync(DbConnection connection, string log, long after) =>
+        [.. await connection.QueryAsync<SealedBlock>(connection.First(SealSql.Blocks, "@limit"), new { log, after, limit = BlocksAtOnce })];
+
+    /// <summary>Where the walk has come to.</summary>
+    private sealed class Walk(string service, string log)
+    {
+        private string _previous = "";
+
+        public List<string> Problems { get; } = [];
+
+        public long Blocks { get; private set; }
+
+        public void Follow(IReadOnlyList<SealedBlock> blocks, ILookup<long, string> entries)
         {
-            var problem = $"{service} {log} block {seal} is missing, though entries are sealed in it";
-            if (problems.Count == 0 || problems[^1] != problem)
+            var before = 0L;
+            foreach (var block in blocks)
             {
-                problems.Add(problem);
+                NameMissing(entries.Select(group => group.Key).Where(seal => seal > before && seal < block.Number));
+                before = block.Number;
+                var hashes = entries[block.Number].ToList();
+                if (block.Number != ++Blocks || block.PreviousHash != _previous || block.Entries != hashes.Count
+                    || block.Hash != EntryHash.Of([_previous, .. hashes]))
+                {
+                    Problems.Add($"{service} {log} block {block.Number} does not follow from the entries and the block before it");
+                }
+
+                _previous = block.Hash;
             }
         }
+
+        public void NameMissing(IEnumerable<long> seals) => Problems.AddRange(
+            seals.Distinct().Order().Select(seal => $"{service} {log} block {seal} is missing, though entries are sealed in it"));
     }
 
     private sealed record SealedEntry

@@ -25,7 +25,8 @@ internal static class SealSql
         where log = @log and number = (select max(number) from seal_block where log = @log)
         """;
 
-    public const string Blocks = "select number, entries, previous_hash, hash from seal_block where log = @log order by number";
+    /// <summary>To be limited to <c>@limit</c> rows.</summary>
+    public const string Blocks = "select number, entries, previous_hash, hash from seal_block where log = @log and number > @after order by number";
 
     public const string HashOfBlock = "select hash from seal_block where log = @log and number = @number";
 
@@ -42,12 +43,13 @@ internal static class SealSql
         where b.log = @log and b.number = (select max(number) from seal_block where log = @log)
         """;
 
+    /// <summary>To be limited to <c>@limit</c> rows.</summary>
     public static string Unsealed(string table) =>
-        $"select id, business_date, hash from {table} where seal is null order by id limit @limit";
+        $"select id, business_date, hash from {table} where seal is null order by id";
 
-    public static string Mark(string table) => $"update {table} set seal = @Number where id in @ids";
+    public static string Mark(string table) => $"update {table} set seal = @Number where id in @ids and seal is null";
 
-    public static string Sealed(string table) => $"select seal, hash from {table} where seal is not null order by seal, id";
+    public static string Sealed(string table) => $"select seal, hash from {table} where seal > @after and seal <= @last order by seal, id";
 
     public static string CountUnsealed(string table) => $"select count(*) from {table} where seal is null";
 }

@@ -120,7 +120,7 @@ public sealed class Sealer(IDatabase database, IReadOnlyList<string> logs, strin
         {
             await seal();
         }
-        catch (Exception cause) when (cause is DatabaseUnavailableException or System.Data.Common.DbException or IOException or UnauthorizedAccessException)
+        catch (Exception cause) when (cause is DatabaseUnavailableException or ConcurrentChangeException or System.Data.Common.DbException or IOException or UnauthorizedAccessException)
         {
             log.LogWarning("Sealing of {Database} waits: {Cause}", database.Name, cause.Message);
         }
@@ -128,7 +128,7 @@ public sealed class Sealer(IDatabase database, IReadOnlyList<string> logs, strin
 
     private static async Task<SealedBlock?> SealBlockAsync(UnitOfWork unit, string name)
     {
-        var entries = (await unit.QueryAsync<UnsealedEntry>(SealSql.Unsealed(name), new { limit = BlockSize })).ToList();
+        var entries = (await unit.QueryAsync<UnsealedEntry>(unit.First(SealSql.Unsealed(name), "@limit"), new { limit = BlockSize })).ToList();
         if (entries.Count == 0)
         {
             return null;
@@ -144,7 +144,11 @@ public sealed class Sealer(IDatabase database, IReadOnlyList<string> logs, strin
             Hash = EntryHash.Of([previous, .. entries.Select(entry => entry.Hash)]),
             BusinessDate = entries.Max(entry => entry.BusinessDate),
         };
-        await unit.ExecuteAsync(SealSql.Mark(name), new { block.Number, ids = entries.Select(entry => entry.Id) });
+        if (await unit.ExecuteAsync(SealSql.Mark(name), new { block.Number, ids = entries.Select(entry => entry.Id) }) != entries.Count)
+        {
+            throw new ConcurrentChangeException($"The chain of {name}"); // another sealer has taken some of them
+        }
+
         await unit.ExecuteAsync(
             SealSql.Insert, new { log = name, block.Number, block.Entries, block.PreviousHash, block.Hash, unit.Now });
         return block;

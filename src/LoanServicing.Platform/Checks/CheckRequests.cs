@@ -57,11 +57,17 @@ public static class CheckRequests
 
     /// <summary>Ends a waiting request that has become pointless, for instance because its application was withdrawn.</summary>
     public static Task WithdrawAsync(UnitOfWork unit, Guid requestId, string actor, string reason) =>
-        DecideAsync(unit, requestId, CheckRequest.Refused, actor, reason);
+        unit.ExecuteAsync(Decide, new { requestId, status = CheckRequest.Refused, checker = actor, reason });
 
     internal static Task<CheckRequest?> FindAsync(UnitOfWork unit, Guid requestId) =>
         unit.QuerySingleOrDefaultAsync<CheckRequest>(SelectOne, new { requestId });
 
-    internal static Task<int> DecideAsync(UnitOfWork unit, Guid requestId, string status, string checker, string? reason) =>
-        unit.ExecuteAsync(Decide, new { requestId, status, checker, reason });
+    /// <exception cref="ConcurrentChangeException">Somebody else has decided it.</exception>
+    internal static async Task DecideAsync(UnitOfWork unit, Guid requestId, string status, string checker, string? reason)
+    {
+        if (await unit.ExecuteAsync(Decide, new { requestId, status, checker, reason }) == 0)
+        {
+            throw new ConcurrentChangeException($"The request {requestId:D}");
+        }
+    }
 }

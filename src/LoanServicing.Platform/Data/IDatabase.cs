@@ -13,11 +13,15 @@ public interface IDatabase
 
     /// <summary>
     /// Runs <paramref name="work"/> in a transaction and completes when it is durable. The work awaits nothing but this unit's
-    /// connection and may run more than once: it must have no effect outside the unit. An exception rolls this unit back, and no other.
+    /// connection and may run more than once: it must have no effect outside the unit. An exception rolls this unit back, and no other; a
+    /// <see cref="ConcurrentChangeException"/> or a key that is there already lets it run again where units run side by side.
     /// </summary>
     Task<T> WriteAsync<T>(Func<UnitOfWork, Task<T>> work, CancellationToken cancel = default);
 
-    /// <summary>Runs a query on a connection that cannot write and that sees one consistent state.</summary>
+    /// <summary>
+    /// Runs a query that only reads. On SQLite it sees one consistent state; on SQL Server each of its statements sees what is committed then, and only one
+    /// reader is open on the connection at a time.
+    /// </summary>
     Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken cancel = default);
 }
 

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace LoanServicing.Platform.Data;
@@ -8,24 +7,32 @@ namespace LoanServicing.Platform.Data;
 /// <summary>Brings a database up to date, each script in its own transaction, forward only.</summary>
 internal static class Migrations
 {
-    private const string CreateHistory =
+    private const string History =
         """
-        create table if not exists schema_version (
-          component text not null,
+        create table schema_version (
+          component {0} not null,
           version int not null,
-          name text not null,
-          hash text not null,
+          name {0} not null,
+          hash {0} not null,
           applied_at bigint not null,
           primary key (component, version))
         """;
 
-    public static void Apply(SqliteConnection connection, ServiceSchema schema, Instant now)
+    private const string InsertApplied =
+        "insert into schema_version (component, version, name, hash, applied_at) values (@Component, @Version, @Name, @Hash, @now)";
+
+    private const string SelectApplied = "select component, version, hash from schema_version";
+
+    /// <param name="connection">Open, and not in a transaction.</param>
+    public static void Apply(DbConnection connection, ServiceSchema schema, Instant now)
     {
-        connection.Execute(CreateHistory);
-        var applied = connection
-            .Query<AppliedMigration>("select component, version, hash from schema_version")
-            .ToDictionary(row => (row.Component, row.Version));
-        var known = schema.MigrationsFor("sqlite").ToList();
+        if (connection.QuerySingle<long>(Dialect.CountTables(connection), new { name = "schema_version" }) == 0)
+        {
+            connection.Execute(CreateHistory(Dialect.NameOf(connection)));
+        }
+
+        var applied = connection.Query<AppliedMigration>(SelectApplied).ToDictionary(row => (row.Component, row.Version));
+        var known = schema.MigrationsFor(Dialect.NameOf(connection)).ToList();
         RefuseNewer(schema, applied.Values, known);
         foreach (var migration in known)
         {
@@ -43,9 +50,9 @@ internal static class Migrations
     /// <exception cref="StartupException">It is older or newer.</exception>
     public static async Task RequireCurrentAsync(DbConnection connection, ServiceSchema schema)
     {
-        var hasHistory = await connection.QuerySingleAsync<long>("select count(*) from sqlite_master where name = 'schema_version'") > 0;
-        var applied = hasHistory ? (await connection.QueryAsync<AppliedMigration>("select component, version, hash from schema_version")).ToList() : [];
-        var known = schema.MigrationsFor("sqlite").ToList();
+        var hasHistory = await connection.QuerySingleAsync<long>(Dialect.CountTables(connection), new { name = "schema_version" }) > 0;
+        var applied = hasHistory ? (await connection.QueryAsync<AppliedMigration>(SelectApplied)).ToList() : [];
+        var known = schema.MigrationsFor(Dialect.NameOf(connection)).ToList();
         RefuseNewer(schema, applied, known);
         if (known.FirstOrDefault(migration => !applied.Exists(row => IsOf(row, migration))) is { } missing)
         {
@@ -75,14 +82,22 @@ internal static class Migrations
         }
     }
 
-    private static void Run(SqliteConnection connection, Migration migration, Instant now)
+    internal static string CreateHistory(string dialect) => string.Format(
+        System.Globalization.CultureInfo.InvariantCulture, History, dialect == Dialect.Sqlite ? "text" : "nvarchar(64) collate Latin1_General_100_BIN2");
+
+    /// <summary>The row of the history comes first: of two processes that migrate at once, its key lets one pass.</summary>
+    private static void Run(DbConnection connection, Migration migration, Instant now)
     {
         using var transaction = connection.BeginTransaction();
-        connection.Execute(migration.Sql, transaction: transaction);
         connection.Execute(
-            "insert into schema_version (component, version, name, hash, applied_at) values (@Component, @Version, @Name, @Hash, @now)",
+            InsertApplied,
             new { migration.Component, migration.Version, migration.Name, migration.Hash, now },
             transaction);
+        foreach (var command in Dialect.CommandsOf(connection, migration.Sql))
+        {
+            connection.Execute(command, transaction: transaction);
+        }
+
         transaction.Commit();
     }
 

@@ -10,6 +10,7 @@ public sealed record ServiceSchema(string Name, Assembly Assembly)
 {
     public const string PlatformComponent = "platform";
 
+    /// <param name="dialect">The folder of the scripts: <c>sqlite</c> or <c>sqlserver</c>.</param>
     internal IEnumerable<Migration> MigrationsFor(string dialect) =>
         Read(typeof(ServiceSchema).Assembly, dialect, PlatformComponent).Concat(Read(Assembly, dialect, Name));
 

@@ -159,7 +159,7 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
 
         // The lock on the file says that whoever held the slots is gone: what it left behind need not wait for its lease to run out.
         using var release = connection.CreateCommand();
-        release.CommandText = "update dispatcher_slot set expires_at = 0";
+        release.CommandText = "update dispatcher_slot set expires_at = 0; delete from dispatcher;";
         release.ExecuteNonQuery();
     }
 }

@@ -116,13 +116,14 @@ internal sealed class SqliteWriter : IDisposable
     private Exception? TryCommit(IEnumerable<IQueuedUnit> units, List<IQueuedUnit> begun)
     {
         SqliteTransaction? transaction = null;
+        var published = false;
         try
         {
             foreach (var unit in units)
             {
                 begun.Add(unit);
                 transaction ??= _connection.BeginTransaction(deferred: false);
-                RunInSavepoint(unit, transaction);
+                published |= RunInSavepoint(unit, transaction);
             }
 
             transaction?.Commit();
@@ -139,15 +140,20 @@ internal sealed class SqliteWriter : IDisposable
             Commits++;
             UnitsCommitted += begun.Count;
             begun.ForEach(unit => unit.Complete());
-            Facts?.Committed();
+            if (published)
+            {
+                Facts?.Committed();
+            }
         }
 
         return null;
     }
 
     /// <summary>A unit's own failure is kept for its caller; what this throws has taken the whole transaction with it.</summary>
-    private void RunInSavepoint(IQueuedUnit unit, SqliteTransaction transaction)
+    /// <returns>Whether there is something to deliver.</returns>
+    private bool RunInSavepoint(IQueuedUnit unit, SqliteTransaction transaction)
     {
+        var published = false;
         transaction.Save("unit");
         try
         {
@@ -155,7 +161,9 @@ internal sealed class SqliteWriter : IDisposable
             Wait(unit.RunAsync(work));
             if (!work.IsRefused && Facts is { } facts)
             {
-                Wait(facts.WriteAsync(work));
+                var writing = facts.WriteAsync(work);
+                Wait(writing);
+                published = writing.Result;
             }
 
             if (work.IsRefused)
@@ -166,10 +174,12 @@ internal sealed class SqliteWriter : IDisposable
         catch (Exception cause) when (IsOfTheUnit(cause))
         {
             transaction.Rollback("unit");
+            published = false;
             unit.Fail(cause);
         }
 
         transaction.Release("unit");
+        return published;
     }
 
     private bool IsOfTheUnit(Exception cause) => sqlite3_get_autocommit(_connection.Handle) == 0 && !SqliteErrors.AreOfTheFile(cause);

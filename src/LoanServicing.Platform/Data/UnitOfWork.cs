@@ -67,6 +67,9 @@ public sealed class UnitOfWork(DbConnection connection, DbTransaction? transacti
     /// <summary>Rolls this unit back when it ends, without an error: for refusals that a caller is told about.</summary>
     public void Refuse() => IsRefused = true;
 
+    /// <summary>The first rows of a query that ends with its <c>order by</c>, in the database's own words.</summary>
+    public string First(string orderedQuery, string count) => Connection.First(orderedQuery, count);
+
     public Task<int> ExecuteAsync(string sql, object? parameters = null) =>
         Connection.ExecuteAsync(sql, parameters, Transaction);
 
@@ -104,7 +107,7 @@ public sealed class UnitOfWork(DbConnection connection, DbTransaction? transacti
             (AwaitedKey, IsRefused, failure) = (null, false, cause);
         }
 
-        await whole.ReleaseAsync(Name);
+        await Dialect.ReleaseSavepointAsync(whole, Name);
         return failure;
     }
 

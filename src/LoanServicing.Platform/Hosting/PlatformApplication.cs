@@ -59,6 +59,7 @@ public static class PlatformApplication
             services.AddSingleton<IHostedService>(provider => new WaitingFactsWorker(
                 provider.GetRequiredKeyedService<IDatabase>(name),
                 provider.GetRequiredService<IReadOnlyList<HandlerMap>>().Single(map => map.Service == name),
+                provider.GetRequiredService<NodaTime.IClock>(),
                 provider.GetRequiredService<ILogger<WaitingFactsWorker>>()));
         }
     }

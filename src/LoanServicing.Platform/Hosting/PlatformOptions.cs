@@ -14,6 +14,9 @@ public sealed record PlatformOptions(string DataFolder, string BankFolder, Broke
     /// <summary>Relative to the working folder.</summary>
     public const string DefaultDataFolder = "./data";
 
+    /// <summary>Where the services' databases are.</summary>
+    public DatabaseSettings Database { get; init; } = DatabaseSettings.Sqlite(DataFolder);
+
     public static string DefaultBankFolder(string dataFolder) => Path.Combine(dataFolder, "bank");
 
     /// <exception cref="StartupException">A key has a value that cannot be used; the message says which and what to write.</exception>
@@ -23,14 +26,13 @@ public sealed record PlatformOptions(string DataFolder, string BankFolder, Broke
         var bank = ReadFolder(configuration, "Bank:Folder", DefaultBankFolder(data));
         var services = ReadServices(configuration["Services"], knownServices);
         var broker = BrokerSettings.Read(configuration);
-        RefuseOtherDatabases(configuration["Database:Kind"]);
         if (broker is null && services.Count < knownServices.Count)
         {
             throw new StartupException(
                 "The in-memory transport reaches only this process, so it needs all services here; set Transport:Kind to RabbitMQ to host some of them.");
         }
 
-        return new PlatformOptions(data, bank, broker, services);
+        return new PlatformOptions(data, bank, broker, services) { Database = DatabaseSettings.Read(configuration, data) };
     }
 
     private static string ReadFolder(IConfiguration configuration, string key, string otherwise) =>
@@ -45,13 +47,5 @@ public sealed record PlatformOptions(string DataFolder, string BankFolder, Broke
         return unknown is null
             ? (names.Length == 0 ? [.. known] : [.. known.Where(names.Contains)])
             : throw new StartupException($"Services names '{unknown}', which does not exist; choose from {string.Join(", ", known)}.");
-    }
-
-    private static void RefuseOtherDatabases(string? kind)
-    {
-        if (kind is not (null or "Sqlite"))
-        {
-            throw new StartupException($"Database:Kind is '{kind}'; this version has stores for Sqlite only.");
-        }
     }
 }

@@ -28,6 +28,7 @@ public static class PlatformServices
         services.AddSingleton(options);
         services.TryAddSingleton<IClock>(SystemClock.Instance);
         services.TryAddSingleton(DispatcherLimits.Default);
+        services.TryAddSingleton<OpenDatabase>((schema, clock, facts) => Databases.OpenAsync(options.Database, schema, clock, facts));
         services.AddSingleton(Programmes.Load(configuration));
         services.AddSingleton(provider => MapHandlers(provider, known));
         services.AddSingleton(provider => OpenDatabases(provider, modules));
@@ -111,7 +112,7 @@ public static class PlatformServices
 
     private static HostedServices OpenDatabases(IServiceProvider provider, IReadOnlyList<ServiceModule> modules)
     {
-        var options = provider.GetRequiredService<PlatformOptions>();
+        var open = provider.GetRequiredService<OpenDatabase>();
         var transport = provider.GetRequiredService<ITransport>();
         var signals = provider.GetRequiredService<CommitSignals>();
         var hosted = new List<HostedService>();
@@ -120,7 +121,7 @@ public static class PlatformServices
             foreach (var module in modules)
             {
                 var writer = new FactWriter(HandlersOf(provider, module.Name), transport.SubscribersOf, signals[module.Name]);
-                var database = SqliteDatabase.Open(options.DataFolder, module.Schema, provider.GetRequiredService<IClock>(), writer);
+                var database = open(module.Schema, provider.GetRequiredService<IClock>(), writer).GetAwaiter().GetResult();
                 hosted.Add(new HostedService(module, database, () => module.CheckKinds(provider)));
             }
         }

@@ -53,6 +53,19 @@ public sealed partial class RequestBody
             return "";
         }
 
-        return BankReference.Normalise(RequiredText(field, LongestBankReference));
+        return RequiredNormalised(field, LongestBankReference);
+    }
+
+    /// <summary>The text in the one writing that <see cref="BankReference.Normalise"/> gives it, which may be longer: one ligature becomes up to 18 letters.</summary>
+    public string RequiredNormalised(string field, int maxLength)
+    {
+        var text = BankReference.Normalise(RequiredText(field, maxLength));
+        if (text.Length <= maxLength)
+        {
+            return text;
+        }
+
+        AddError(field, "text.too-long", $"At most {maxLength} characters.", $"حداکثر {maxLength} نویسه.");
+        return "";
     }
 }

@@ -62,7 +62,6 @@ public static class DeliveryStore
             where e.subscriber = d.subscriber and e.partition_key = d.partition_key and e.id < d.id
               and (e.state = 1 or (e.last_error is not null and e.visible_at > @now)))
         order by d.id
-        limit @limit
         """;
 
     private const string NextVisible = "select min(visible_at) from delivery where state = 0 and visible_at > @now";
@@ -110,7 +109,9 @@ public static class DeliveryStore
     public static async Task<IReadOnlyList<Delivery>> DueAsync(
         IDatabase database, IReadOnlyList<int> slots, IReadOnlyList<string> resting, Instant now, int limit, CancellationToken cancel) =>
         await database.ReadAsync(
-            async connection => (await connection.QueryAsync<Delivery>(SelectDue, new { now, slots, resting, limit })).ToList(), cancel);
+            async connection => (await connection.QueryAsync<Delivery>(
+                connection.First(SelectDue, "@limit"), new { now, slots, resting = resting.DefaultIfEmpty(""), limit })).ToList(),
+            cancel);
 
     public static Task<Instant?> NextVisibleAsync(IDatabase database, Instant now, CancellationToken cancel) =>
         database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<Instant?>(NextVisible, new { now }), cancel);

@@ -1,3 +1,4 @@
+using System.Data;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
 
@@ -9,8 +10,13 @@ namespace LoanServicing.Platform.Messaging;
 /// </summary>
 public sealed class FactWriter(HandlerMap handlers, Func<Type, IReadOnlyCollection<string>> subscribersOf, CommitSignal signal)
 {
-    private const string InsertOutbox =
-        "insert into outbox (message_id, type, body, created_at) values (@MessageId, @type, @body, @Now)";
+    private static readonly BulkTable<(OutgoingFact Outgoing, NodaTime.Instant Now)> Outbox = new("outbox",
+    [
+        new("message_id", DbType.Binary, row => row.Outgoing.Fact.Header.MessageId.ToByteArray(bigEndian: true)),
+        new("type", DbType.String, row => row.Outgoing.Fact.GetType().Name),
+        new("body", DbType.String, row => FactJson.Write(row.Outgoing.Fact)),
+        new("created_at", DbType.Int64, row => TypeHandlers.ToMicroseconds(row.Now)),
+    ]);
 
     private const string InsertDelivery =
         """
@@ -18,9 +24,8 @@ public sealed class FactWriter(HandlerMap handlers, Func<Type, IReadOnlyCollecti
         values (@MessageId, @subscriber, @partitionKey, @slot, 0, 0, @VisibleAt)
         """;
 
-    private bool _written;
-
-    public async Task WriteAsync(UnitOfWork unit)
+    /// <returns>Whether there is something to deliver, so that <see cref="Committed"/> is to be called.</returns>
+    public async Task<bool> WriteAsync(UnitOfWork unit)
     {
         if (unit.AwaitedKey is { } key)
         {
@@ -28,46 +33,30 @@ public sealed class FactWriter(HandlerMap handlers, Func<Type, IReadOnlyCollecti
         }
 
         await WaitingFacts.DrainArrivedAsync(unit, handlers);
-        foreach (var entry in unit.AuditEntries)
+        await AuditLog.WriteAsync(unit, unit.AuditEntries);
+        var heard = unit.Facts.Where(outgoing => subscribersOf(outgoing.Fact.GetType()).Count > 0).ToList();
+        await unit.BulkInsertAsync(Outbox, [.. heard.Select(outgoing => (outgoing, unit.Now))]);
+        foreach (var outgoing in heard)
         {
-            await AuditLog.WriteAsync(unit, entry);
+            await WriteDeliveriesAsync(unit, outgoing);
         }
 
-        foreach (var outgoing in unit.Facts)
-        {
-            await WriteAsync(unit, outgoing);
-        }
+        return heard.Count > 0;
     }
 
     /// <summary>Called once what was written is durable.</summary>
-    public void Committed()
-    {
-        if (_written)
-        {
-            _written = false;
-            signal.Raise();
-        }
-    }
+    public void Committed() => signal.Raise();
 
-    private async Task WriteAsync(UnitOfWork unit, OutgoingFact outgoing)
+    /// <summary>One by one: the ids, in whose order a key is delivered, follow the order of publishing.</summary>
+    private async Task WriteDeliveriesAsync(UnitOfWork unit, OutgoingFact outgoing)
     {
         var header = outgoing.Fact.Header;
-        var type = outgoing.Fact.GetType();
-        var subscribers = subscribersOf(type);
-        if (subscribers.Count == 0)
-        {
-            return;
-        }
-
-        await unit.ExecuteAsync(InsertOutbox, new { header.MessageId, type = type.Name, body = FactJson.Write(outgoing.Fact), unit.Now });
         var partitionKey = header.Key.ToString("N");
         var slot = Slots.Of(header.Key);
-        foreach (var subscriber in subscribers)
+        foreach (var subscriber in subscribersOf(outgoing.Fact.GetType()))
         {
             await unit.ExecuteAsync(InsertDelivery, new { header.MessageId, subscriber, partitionKey, slot, outgoing.VisibleAt });
         }
-
-        _written = true;
     }
 }
 

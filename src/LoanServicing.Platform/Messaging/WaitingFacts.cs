@@ -1,4 +1,5 @@
 using LoanServicing.Platform.Data;
+using NodaTime;
 
 namespace LoanServicing.Platform.Messaging;
 
@@ -13,6 +14,9 @@ internal static class WaitingFacts
 
     private const int PageSize = 100;
 
+    /// <summary>Twice what a unit of work may take: the clocks of two instances may differ.</summary>
+    internal static readonly Duration SecondLook = Duration.FromTimeSpan(UnitRetries.LongestUnit) * 2;
+
     /// <summary>Handles what waited for keys that have arrived in this unit, and what waited for those in turn.</summary>
     public static async Task DrainArrivedAsync(UnitOfWork unit, HandlerMap handlers)
     {
@@ -22,9 +26,15 @@ internal static class WaitingFacts
         }
     }
 
-    /// <summary>Handles what earlier units left due, in as many units as it takes.</summary>
-    public static async Task DrainRestAsync(IDatabase database, HandlerMap handlers, CancellationToken cancel)
+    /// <summary>Handles what earlier units left due, in as many units as it takes, and once more what has waited longer than any unit of work may take.</summary>
+    public static async Task DrainRestAsync(IDatabase database, HandlerMap handlers, Instant now, CancellationToken cancel)
     {
+        var before = now - SecondLook;
+        if (await database.ReadAsync(connection => WaitingStore.AnyUnlookedAsync(connection, before), cancel))
+        {
+            await database.WriteAsync(unit => WaitingStore.LookAgainAsync(unit, before), cancel);
+        }
+
         while (await database.ReadAsync(WaitingStore.AnyDueAsync, cancel))
         {
             await database.WriteAsync(unit => DrainDueAsync(unit, handlers), cancel);
@@ -46,6 +56,11 @@ internal static class WaitingFacts
 
     private static async Task HandleAsync(UnitOfWork unit, WaitingFact row, HandlerMap handlers)
     {
+        if (!await WaitingStore.TryClaimAsync(unit, row))
+        {
+            return;
+        }
+
         string? waitKey = null;
         var failure = await unit.TryPartAsync(
             async () => waitKey = await FactReceiver.HandleAsync(FactJson.Read(row.Type, row.Body), unit, handlers));

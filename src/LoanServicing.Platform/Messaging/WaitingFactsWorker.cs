@@ -1,11 +1,12 @@
 using LoanServicing.Platform.Data;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 
 namespace LoanServicing.Platform.Messaging;
 
 /// <summary>Goes on, for one service, where a unit reached the limit of what it may drain, and tells the operator of facts that are stuck.</summary>
-public sealed class WaitingFactsWorker(IDatabase database, HandlerMap handlers, ILogger<WaitingFactsWorker> log) : BackgroundService
+public sealed class WaitingFactsWorker(IDatabase database, HandlerMap handlers, IClock clock, ILogger<WaitingFactsWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -31,7 +32,7 @@ public sealed class WaitingFactsWorker(IDatabase database, HandlerMap handlers, 
     {
         try
         {
-            await WaitingFacts.DrainRestAsync(database, handlers, cancel);
+            await WaitingFacts.DrainRestAsync(database, handlers, clock.GetCurrentInstant(), cancel);
             var stuck = await database.ReadAsync(WaitingStore.StuckAsync, cancel);
             foreach (var fact in stuck.Where(fact => !_told.Contains((fact.Id, fact.Attempts))))
             {

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using LoanServicing.Contracts;
 using LoanServicing.Platform.Data;
+using NodaTime;
 
 namespace LoanServicing.Platform.Messaging;
 
@@ -61,13 +62,32 @@ public static class WaitingStore
         values (@waitKey, @MessageId, @type, @Sequence, @body, @Now, 0, @attempts, @error)
         """;
 
-    private const string MakeDue = "update waiting set due = 1 where wait_key = @waitKey and due = 0";
+    // Whatever it is: a row that another unit is handling is written when that unit has ended, so that its look and this arrival cannot miss each other.
+    private const string MakeDue = "update waiting set due = 1 where wait_key = @waitKey";
 
-    private const string SelectDue = "select id, wait_key, type, body from waiting where due = 1 order by sequence, id limit @limit";
+    private const string SelectDue = "select id, wait_key, type, body from waiting where due = 1 order by sequence, id";
 
-    private const string AnyDue = "select count(*) from (select id from waiting where due = 1 limit 1) as first_due";
+    private const string AnyDue = "select case when exists (select 1 from waiting where due = 1) then 1 else 0 end";
 
-    private const string WaitOn = "update waiting set wait_key = @waitKey, due = 0, last_error = null where id = @Id";
+    // Of two units that find the same row due, one has the row, and the other finds it gone or no longer due.
+    private const string Claim = "update waiting set due = 2 where id = @Id and due = 1";
+
+    private const string WaitOn = "update waiting set due = 0, last_error = null where id = @Id";
+
+    private const string WaitForAnother =
+        "update waiting set wait_key = @waitKey, waiting_since = @Now, looked = 0, due = 0, last_error = null where id = @Id";
+
+    private const string AnyUnlooked = "select case when exists (select 1 from waiting where looked = 0 and waiting_since < @before) then 1 else 0 end";
+
+    // A fact behind a parked one is due only when nothing is left before it.
+    private const string LookAgain =
+        """
+        update waiting set looked = 1, due = 1
+        where looked = 0 and waiting_since < @before and due = 0 and last_error is null
+          and (wait_key not like @parkedKeys or id = (select min(b.id) from waiting b where b.wait_key = waiting.wait_key))
+        """;
+
+    private const string LeaveLooked = "update waiting set looked = 1 where looked = 0 and waiting_since < @before";
 
     private const string RecordFailure = "update waiting set due = 0, attempts = attempts + 1, last_error = @error where id = @Id";
 
@@ -126,13 +146,30 @@ public static class WaitingStore
 
     /// <summary>What is due, in the order of the facts' sequence.</summary>
     internal static async Task<IReadOnlyList<WaitingFact>> DueAsync(UnitOfWork unit, int limit) =>
-        (await unit.QueryAsync<WaitingFact>(SelectDue, new { limit })).ToList();
+        (await unit.QueryAsync<WaitingFact>(unit.First(SelectDue, "@limit"), new { limit })).ToList();
 
     internal static async Task<bool> AnyDueAsync(DbConnection connection) => await connection.QuerySingleAsync<long>(AnyDue) > 0;
 
+    /// <summary>Takes a due row for this unit; false when another unit has handled it meanwhile.</summary>
+    internal static async Task<bool> TryClaimAsync(UnitOfWork unit, WaitingFact row) => await unit.ExecuteAsync(Claim, new { row.Id }) == 1;
+
+    /// <summary>
+    /// Whether a fact has waited since before without a second look. Its handler may have looked just before what it needs was committed, by a unit that
+    /// in turn did not see it wait.
+    /// </summary>
+    internal static async Task<bool> AnyUnlookedAsync(DbConnection connection, Instant before) =>
+        await connection.QuerySingleAsync<long>(AnyUnlooked, new { before }) > 0;
+
+    /// <summary>Makes those facts due once more, each only once while it waits for one key.</summary>
+    internal static async Task LookAgainAsync(UnitOfWork unit, Instant before)
+    {
+        await unit.ExecuteAsync(LookAgain, new { before, parkedKeys = ParkedPrefix + "%" });
+        await unit.ExecuteAsync(LeaveLooked, new { before });
+    }
+
     internal static async Task WaitOnAsync(UnitOfWork unit, WaitingFact row, string waitKey)
     {
-        await unit.ExecuteAsync(WaitOn, new { row.Id, waitKey });
+        await (waitKey == row.WaitKey ? unit.ExecuteAsync(WaitOn, new { row.Id }) : unit.ExecuteAsync(WaitForAnother, new { row.Id, waitKey, unit.Now }));
         await ReleaseNextAsync(unit, row.WaitKey);
     }
 

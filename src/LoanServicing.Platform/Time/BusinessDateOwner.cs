@@ -106,7 +106,7 @@ public sealed class BusinessDateOwner(
         {
             await database.WriteAsync(FollowTheCalendarAsync, cancel);
         }
-        catch (Exception cause) when (cause is DatabaseUnavailableException or System.Data.Common.DbException)
+        catch (Exception cause) when (cause is DatabaseUnavailableException or ConcurrentChangeException or System.Data.Common.DbException)
         {
             log.LogWarning("The business date waits for {Database}: {Cause}", database.Name, cause.Message);
         }
@@ -125,7 +125,11 @@ public sealed class BusinessDateOwner(
     private static async Task<long> ChangeAsync(UnitOfWork unit, LocalDate date, bool byHand)
     {
         var sequence = ((await BusinessDates.RowAsync(unit))?.Sequence ?? 0) + 1;
-        await BusinessDates.StoreAsync(unit, new BusinessDateRow { Date = date, Sequence = sequence, ByHand = byHand });
+        if (!await BusinessDates.StoreAsync(unit, new BusinessDateRow { Date = date, Sequence = sequence, ByHand = byHand }))
+        {
+            throw new ConcurrentChangeException("The business date");
+        }
+
         var header = unit.Header(Streams.BusinessDate, BusinessDateKeys.Programme, sequence, date);
         unit.Publish(new BusinessDateChanged(header, date, byHand));
         return sequence;

@@ -45,13 +45,9 @@ public static class BusinessDates
 
     internal static Task<BusinessDateRow?> RowAsync(UnitOfWork unit) => unit.QuerySingleOrDefaultAsync<BusinessDateRow>(Select);
 
-    internal static async Task StoreAsync(UnitOfWork unit, BusinessDateRow row)
-    {
-        if (await unit.ExecuteAsync(Update, row) == 0)
-        {
-            await unit.ExecuteAsync(Insert, row);
-        }
-    }
+    /// <returns>False when the row stands at this sequence or a later one.</returns>
+    internal static async Task<bool> StoreAsync(UnitOfWork unit, BusinessDateRow row) =>
+        await unit.ExecuteAsync(Update, row) == 1 || await unit.ExecuteAsync(Insert, row) == 1;
 }
 
 /// <summary>A service's copy of the business date.</summary>

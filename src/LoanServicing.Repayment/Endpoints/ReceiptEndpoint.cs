@@ -1,5 +1,4 @@
 using LoanServicing.Domain;
-using LoanServicing.Domain.Identifiers;
 using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Http;
@@ -80,7 +79,7 @@ internal static class ReceiptEndpoint
 
     private static ReceiptOrder Read(CommandContext c) => new(
         c.Body.RequiredRials("amountRials"),
-        BankReference.Normalise(c.Body.RequiredText("channel", LongestChannel)).ToLowerInvariant(),
+        c.Body.RequiredNormalised("channel", LongestChannel).ToLowerInvariant(),
         c.Body.RequiredBankReference("bankReference"),
         c.Body.RequiredIsoDate("valueDate"),
         c.BusinessDate,

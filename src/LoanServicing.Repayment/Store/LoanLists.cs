@@ -26,8 +26,7 @@ internal static class LoanLists
     private const string DueBetween = "loan.oldest_unpaid_due >= @from and loan.oldest_unpaid_due <= @to";
     private const string BehindDue = "(loan.oldest_unpaid_due > @due or loan.serial > @serial)";
 
-    // Differs by dialect: limit here, offset and fetch in T-SQL.
-    private const string Page = "select {0} from loan where {1} order by {2} limit @rows";
+    private const string Page = "select {0} from loan where {1} order by {2}";
 
     /// <summary>Serials stay below this, so that a due date and a serial fit into one position.</summary>
     private const long Serials = 10_000_000_000;
@@ -48,7 +47,7 @@ internal static class LoanLists
         var sql = string.Format(System.Globalization.CultureInfo.InvariantCulture, Page, LoanStore.Columns, string.Join(" and ", conditions), order);
 
         var (due, serial) = filter.Due is null ? (0, position) : (position / Serials, position % Serials);
-        return [.. await connection.QueryAsync<LoanRow>(sql, new
+        return [.. await connection.QueryAsync<LoanRow>(connection.First(sql, "@rows"), new
         {
             nationalId = filter.NationalId,
             counties = filter.Counties,

@@ -18,14 +18,15 @@ internal static class LoanStore
         loan.oldest_unpaid_due, loan.receipts
         """;
 
-    /// <summary>The serial of the first loan: seven digits, so that no deposit id begins with a zero or is too short to tell.</summary>
-    private const long FirstSerial = 1_000_001;
-
     private const string Select = $"select {Columns} from loan where loan.id = @id";
 
     private const string SelectByDepositId = $"select {Columns} from loan where loan.deposit_id = @depositId";
 
-    private const string LastSerial = "select max(serial) from loan";
+    // The counter's row is written first, so that two loans opened at once take turns. Serials have seven digits from the first, 1000001, on: no deposit
+    // id begins with a zero or is too short to tell.
+    private const string CountSerial = "update loan_counter set last_serial = last_serial + 1 where id = 1";
+
+    private const string LastSerial = "select last_serial from loan_counter where id = 1";
 
     private const string Insert =
         """
@@ -61,18 +62,21 @@ internal static class LoanStore
     public static Task<LoanRow?> FindByDepositIdAsync(UnitOfWork unit, string depositId) =>
         unit.QuerySingleOrDefaultAsync<LoanRow>(SelectByDepositId, new { depositId });
 
-    public static async Task<long> NextSerialAsync(UnitOfWork unit) =>
-        await unit.QuerySingleAsync<long?>(LastSerial) is { } last ? last + 1 : FirstSerial;
+    public static async Task<long> NextSerialAsync(UnitOfWork unit)
+    {
+        await unit.ExecuteAsync(CountSerial);
+        return await unit.QuerySingleAsync<long>(LastSerial);
+    }
 
     public static Task InsertAsync(UnitOfWork unit, LoanRow row) => unit.ExecuteAsync(Insert, row);
 
     /// <summary>Writes the new standing over the version that was read.</summary>
-    /// <exception cref="InvalidOperationException">The loan has changed since it was read, which one unit of work rules out.</exception>
+    /// <exception cref="ConcurrentChangeException">The loan has changed since it was read.</exception>
     public static async Task UpdateAsync(UnitOfWork unit, LoanRow row)
     {
         if (await unit.ExecuteAsync(Update, row) != 1)
         {
-            throw new InvalidOperationException($"Loan {row.Id} is no longer at version {row.Version}.");
+            throw new ConcurrentChangeException($"Loan {row.Id}");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using LoanServicing.Domain.Money;
+using LoanServicing.Platform.Data;
 using LoanServicing.Repayment.Store;
 
 namespace LoanServicing.Repayment.Verification;
@@ -52,9 +53,8 @@ internal sealed record StoredLoan(
 
 internal sealed record LoanBatch(IReadOnlyList<StoredLoan> Loans)
 {
-    // Differs by dialect: limit here, offset and fetch in T-SQL.
     private const string SelectLoans =
-        $"select {LoanStore.Columns} from loan where loan.serial > @behind order by loan.serial limit @rows";
+        $"select {LoanStore.Columns} from loan where loan.serial > @behind order by loan.serial";
 
     private const string OfTheseLoans = "in (select id from loan where serial > @behind and serial <= @last)";
 
@@ -76,7 +76,7 @@ internal sealed record LoanBatch(IReadOnlyList<StoredLoan> Loans)
     /// <summary>The next loans behind a serial; none at the end.</summary>
     public static async Task<LoanBatch> ReadAsync(DbConnection connection, long behind, int rows)
     {
-        var loans = (await connection.QueryAsync<LoanRow>(SelectLoans, new { behind, rows })).ToList();
+        var loans = (await connection.QueryAsync<LoanRow>(connection.First(SelectLoans, "@rows"), new { behind, rows })).ToList();
         var range = new { behind, last = loans.Count == 0 ? behind : loans[^1].Serial };
         var receipts = (await connection.QueryAsync<ReceiptRow>(SelectReceipts, range)).ToLookup(row => row.LoanId);
         var postings = (await connection.QueryAsync<PostingRow>(SelectPostings, range)).ToLookup(row => row.LoanId);

@@ -2,16 +2,17 @@ using System.Net;
 using System.Text.Json.Nodes;
 using LoanServicing.Host.Tests.Support;
 using LoanServicing.TestSupport;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Host.Tests.Journeys;
 
 /// <summary>The bank refuses and books all the same, or never answers: the next order waits, and two people of finance settle it.</summary>
-public sealed class HeldOrderTests
+public class HeldOrderTests
 {
     private const long Amount = 400_000_000;
     private const string Reason = "letter 17 of the bank";
 
-    [Fact]
+    [StoreFact]
     public async Task BookedAfterRefused_NeverReallyPaid_LetsTheHeldOrderGo_AndItIsPaidOnce()
     {
         await using var programme = await RunningProgramme.StartWithCashAsync();
@@ -25,7 +26,7 @@ public sealed class HeldOrderTests
         await AssertOneLoanAsync(programme, journey, second);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task BookedAfterRefused_AndReturned_LetsTheHeldOrderGo_AndItIsPaidOnce()
     {
         await using var programme = await RunningProgramme.StartWithCashAsync();
@@ -44,7 +45,7 @@ public sealed class HeldOrderTests
         await AssertOneLoanAsync(programme, journey, second);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task BookedAfterRefused_AndReallyPaid_TakesThePlaceOfTheHeldOrder_WhichIsNeverSent()
     {
         await using var programme = await RunningProgramme.StartWithCashAsync();
@@ -59,7 +60,7 @@ public sealed class HeldOrderTests
         Assert.Equal(first, Assert.Single(programme.Bank.Orders()));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task UnansweredOrder_ToldAsPaid_OpensTheLoan()
     {
         await using var programme = await RunningProgramme.StartWithCashAsync();
@@ -74,7 +75,7 @@ public sealed class HeldOrderTests
         await AssertOneLoanAsync(programme, journey, order);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task WrongAmount_NotPaid_IsOrderedAgain_AndPaidOnce()
     {
         await using var programme = await RunningProgramme.StartWithCashAsync();
@@ -96,7 +97,7 @@ public sealed class HeldOrderTests
         await AssertOneLoanAsync(programme, journey, second);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Resolution_ByTheMakerAlone_OrByAnotherRole_IsRefused()
     {
         await using var programme = await RunningProgramme.StartWithCashAsync();

@@ -1,15 +1,16 @@
 using System.Net;
 using LoanServicing.Host.Tests.Support;
 using LoanServicing.TestSupport;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Host.Tests.Journeys;
 
 /// <summary>The bank refuses, or pays and the money comes back (docs/adr/0005).</summary>
-public sealed class RefusedPaymentTests
+public class RefusedPaymentTests
 {
     private const long Amount = 400_000_000;
 
-    [Fact]
+    [StoreFact]
     public async Task RefusedPayment_ToANewAccount_IsPaidFromTheSameReservation()
     {
         await using var programme = await RunningProgramme.StartWithCashAsync();
@@ -38,7 +39,7 @@ public sealed class RefusedPaymentTests
         await programme.VerifyAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReturnedPayment_ReleasesTheFunds_AndIsPaidAgainWithoutSigningAgain()
     {
         await using var programme = await RunningProgramme.StartWithCashAsync();
@@ -67,7 +68,7 @@ public sealed class RefusedPaymentTests
         await programme.VerifyAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReturnedBeforeItsBooking_IsOrderedAgainAndPaid_AndTheOldBookingChangesNothing()
     {
         await using var programme = await RunningProgramme.StartWithCashAsync();
@@ -95,7 +96,7 @@ public sealed class RefusedPaymentTests
         await programme.VerifyAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task SettledLoan_ItsPaymentComesBack_TheBooksCloseAndNothingIsParked()
     {
         await using var programme = await RunningProgramme.StartWithCashAsync();
@@ -113,7 +114,7 @@ public sealed class RefusedPaymentTests
         await programme.VerifyAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task RefusedPayment_Cancelled_GivesTheFundsBack()
     {
         await using var programme = await RunningProgramme.StartWithCashAsync();
@@ -133,7 +134,7 @@ public sealed class RefusedPaymentTests
         await programme.VerifyAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ConfirmationOfAnotherAmount_PaysNothing_AndIsShown()
     {
         await using var programme = await RunningProgramme.StartWithCashAsync();

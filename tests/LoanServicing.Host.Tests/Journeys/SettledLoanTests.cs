@@ -1,11 +1,12 @@
 using System.Net;
 using LoanServicing.Domain.Calendar;
 using LoanServicing.Host.Tests.Support;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Host.Tests.Journeys;
 
 /// <summary>One large loan from the application to the last rial, with the books looked at after each step.</summary>
-public sealed class SettledLoanTests
+public class SettledLoanTests
 {
     private const long Deposited = 8_400_000_000_000;
     private const long Principal = 1_200_000_000;
@@ -15,7 +16,7 @@ public sealed class SettledLoanTests
     private const long OddReceipt = 100_000_001;
     private const long AlaviOfOddReceipt = 29_761_905; // round_half_up(Alavi x odd receipt / principal)
 
-    [Fact]
+    [StoreFact]
     public async Task LargeLoan_FromApplicationToLastRial_TheBooksCloseAtEveryStep()
     {
         await using var programme = await RunningProgramme.StartWithCashAsync();

@@ -2,15 +2,16 @@ using System.Net;
 using System.Text.Json.Nodes;
 using LoanServicing.Host.Tests.Support;
 using LoanServicing.TestSupport;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Host.Tests.Journeys;
 
 /// <summary>Approved while the cash is short.</summary>
-public sealed class WaitingListTests
+public class WaitingListTests
 {
     private const long Amount = 840_000_000;
 
-    [Fact]
+    [StoreFact]
     public async Task CashIsShort_ApplicationsWaitInOrder_AndADepositServesThem()
     {
         await using var programme = await RunningProgramme.StartAsync();
@@ -34,7 +35,7 @@ public sealed class WaitingListTests
         await programme.VerifyAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task WithdrawnWhileWaiting_LeavesTheQueue()
     {
         await using var programme = await RunningProgramme.StartAsync();
@@ -50,7 +51,7 @@ public sealed class WaitingListTests
         await programme.VerifyAsync();
     }
 
-    [Fact]
+    [StoreFact]
     public async Task WithdrawnWhileTheReservationIsOnItsWay_HoldsNothingInTheEnd()
     {
         await using var programme = await RunningProgramme.StartWithCashAsync();

@@ -83,7 +83,7 @@ internal sealed class RunningProgramme : IAsyncDisposable
     /// <summary>Recomputes every rule from what is stored, as <c>verify</c> does beside a serving process.</summary>
     public async Task VerifyAsync()
     {
-        var report = await ProgrammeVerification.RunAsync(Application.Folder, CancellationToken.None);
+        var report = await ProgrammeVerification.RunAsync(Application.Databases, CancellationToken.None);
         using var text = new StringWriter();
         Assert.True(report.Print(text), text.ToString());
     }

@@ -7,7 +7,7 @@ namespace LoanServicing.Host.Tests.Support;
 internal static class StoredRows
 {
     /// <summary>What the machinery writes by itself, at any moment.</summary>
-    private static readonly string[] OnTheirOwn = ["dispatcher_slot", "seal_block", "sqlite_sequence"];
+    private static readonly string[] OnTheirOwn = ["dispatcher", "dispatcher_slot", "dispatcher_token", "seal_block", "sqlite_sequence"];
 
     private const string SelectTables = "select name from sqlite_master where type = 'table' and name not in @OnTheirOwn order by name";
 

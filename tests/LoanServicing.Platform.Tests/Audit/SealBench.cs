@@ -3,6 +3,7 @@ using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Messaging;
 using LoanServicing.Platform.Verification;
 using LoanServicing.TestSupport;
+using LoanServicing.TestSupport.Databases;
 using NodaTime;
 
 namespace LoanServicing.Platform.Tests.Audit;
@@ -10,19 +11,20 @@ namespace LoanServicing.Platform.Tests.Audit;
 /// <summary>An audit trail of its own with a sealer, which these tests call by hand.</summary>
 internal sealed class SealBench : IDisposable
 {
+    private readonly DatabaseUnderTest _kind = DatabaseUnderTest.Current;
     private readonly TestFolder _folder = new();
     private readonly CommitSignal _signal = new();
 
     public SealBench()
     {
         var facts = new FactWriter(new HandlerMap(TestModules.Alpha), _ => [], _signal);
-        Database = SqliteDatabase.Open(_folder.Path, TestModules.AlphaModule().Schema, SystemClock.Instance, facts);
+        Database = _kind.Open(_folder.Path, TestModules.AlphaModule().Schema, SystemClock.Instance, facts);
         Sealer = NewSealer();
     }
 
     public static LocalDate Day { get; } = new(2026, 7, 27);
 
-    public SqliteDatabase Database { get; }
+    public IDatabase Database { get; }
 
     public Sealer Sealer { get; }
 
@@ -31,7 +33,8 @@ internal sealed class SealBench : IDisposable
     public void Dispose()
     {
         Sealer.Dispose();
-        Database.Dispose();
+        (Database as IDisposable)?.Dispose();
+        _kind.Drop(_folder.Path);
         _signal.Dispose();
         _folder.Dispose();
     }

@@ -1,15 +1,16 @@
 using LoanServicing.Platform.Audit;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Platform.Tests.Audit;
 
 /// <summary>What verification says of a sealed trail, and of one that somebody has changed.</summary>
-public sealed class SealTests : IDisposable
+public class SealTests : IDisposable
 {
     private readonly SealBench _bench = new();
 
     public void Dispose() => _bench.Dispose();
 
-    [Fact]
+    [StoreFact]
     public async Task An_untouched_trail_verifies()
     {
         await _bench.RecordAsync(2500);
@@ -23,7 +24,7 @@ public sealed class SealTests : IDisposable
         Assert.Contains("2 entries not sealed yet", chain.What, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("details = '{\"reason\":\"another\"}'")]
     [InlineData("actor = 'somebody else'")]
     [InlineData("action = 'note.taken2'")]
@@ -42,7 +43,7 @@ public sealed class SealTests : IDisposable
         Assert.Equal(["alpha audit row 3 does not match its hash"], entries.Problems);
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("update seal_block set hash = 'x' where number = 2", "block 2", "block 3")]
     [InlineData("update seal_block set previous_hash = 'x' where number = 2", "block 2")]
     [InlineData("update seal_block set entries = 4 where number = 2", "block 2")]
@@ -68,7 +69,7 @@ public sealed class SealTests : IDisposable
         Assert.All(named.Zip(chain.Problems), pair => Assert.Contains($"alpha audit {pair.First} ", pair.Second, StringComparison.Ordinal));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Blocks_sealed_while_verify_reads_are_no_finding()
     {
         await _bench.RecordAsync(5);
@@ -88,7 +89,7 @@ public sealed class SealTests : IDisposable
         Assert.Empty(heads.Problems);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Rewriting_the_whole_chain_is_seen_by_the_kept_heads()
     {
         await _bench.RecordAsync(5);
@@ -102,7 +103,7 @@ public sealed class SealTests : IDisposable
         Assert.Equal(["alpha audit no longer has the block that 2026-07-28-alpha-audit.txt names"], heads.Problems);
     }
 
-    [Fact]
+    [StoreFact]
     public void Lists_that_read_alike_when_joined_have_different_hashes()
     {
         Assert.NotEqual(EntryHash.Of("ab", "c"), EntryHash.Of("a", "bc"));

@@ -1,15 +1,16 @@
 using Dapper;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Platform.Tests.Audit;
 
 /// <summary>Each entry gets into one block, and each day keeps its last head.</summary>
-public sealed class SealerTests : IDisposable
+public class SealerTests : IDisposable
 {
     private readonly SealBench _bench = new();
 
     public void Dispose() => _bench.Dispose();
 
-    [Fact]
+    [StoreFact]
     public async Task Each_day_keeps_its_last_head_in_a_file()
     {
         await _bench.RecordAsync(3);
@@ -25,7 +26,7 @@ public sealed class SealerTests : IDisposable
         Assert.Equal(blocks[2], await File.ReadAllTextAsync(Path.Combine(_bench.Heads, "2026-07-28-alpha-audit.txt")));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_head_that_could_not_be_written_is_written_later()
     {
         await _bench.RecordAsync(3);
@@ -43,7 +44,7 @@ public sealed class SealerTests : IDisposable
         Assert.Equal(1, (await _bench.VerifyAsync()).Heads.Counted);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_entry_that_is_committed_late_with_an_earlier_id_is_sealed_too()
     {
         await _bench.RecordAsync(3);
@@ -56,7 +57,7 @@ public sealed class SealerTests : IDisposable
         Assert.Empty((await _bench.VerifyAsync()).Chain.Problems);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Several_sealers_seal_each_entry_once()
     {
         using var other = _bench.NewSealer();
@@ -79,7 +80,7 @@ public sealed class SealerTests : IDisposable
         Assert.All([entries, chain], finding => Assert.Empty(finding.Problems));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_block_number_can_be_taken_once()
     {
         await _bench.RecordAsync(1);

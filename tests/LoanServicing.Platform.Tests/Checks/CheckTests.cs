@@ -3,11 +3,12 @@ using System.Net.Http.Json;
 using LoanServicing.Platform.Checks;
 using LoanServicing.Platform.Http;
 using LoanServicing.Platform.Tests.Http;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Platform.Tests.Checks;
 
 /// <summary>What becomes of a request that somebody else decides.</summary>
-public sealed class CheckTests : IAsyncLifetime
+public class CheckTests : IAsyncLifetime
 {
     private readonly NoteChecks _checks = new();
 
@@ -15,7 +16,7 @@ public sealed class CheckTests : IAsyncLifetime
 
     public Task DisposeAsync() => _checks.DisposeAsync();
 
-    [Fact]
+    [StoreFact]
     public async Task A_checker_approves_and_it_is_carried_out_once()
     {
         var request = await _checks.AskAsync(await _checks.NoteAsync());
@@ -37,7 +38,7 @@ public sealed class CheckTests : IAsyncLifetime
         Assert.Equal(["asked officer-1", "approved supervisor-1"], await _checks.AuditAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_refusal_needs_a_reason_and_ends_the_request()
     {
         var note = await _checks.NoteAsync();
@@ -58,7 +59,7 @@ public sealed class CheckTests : IAsyncLifetime
         Assert.Equal(["asked officer-1", "refused supervisor-1"], await _checks.AuditAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_cannot_be_carried_out_now_stays_waiting()
     {
         var note = await _checks.NoteAsync();
@@ -76,7 +77,7 @@ public sealed class CheckTests : IAsyncLifetime
         Assert.Equal((0, 0), (await _checks.NotesAsync(), await _checks.WaitingAsync()));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Many_checkers_at_once_carry_it_out_once()
     {
         var request = await _checks.AskAsync(await _checks.NoteAsync());

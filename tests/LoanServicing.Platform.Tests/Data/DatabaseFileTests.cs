@@ -82,7 +82,7 @@ public sealed class DatabaseFileTests
         Open(folder).Dispose();
         Change(folder, "insert into schema_version (component, version, name, hash, applied_at) values ('alpha', 2, '0002_later', 'x', 0)");
         Assert.Throws<StartupException>(() => Open(folder));
-        Change(folder, "delete from schema_version where version = 2");
+        Change(folder, "delete from schema_version where component = 'alpha' and version = 2");
 
         using var opened = Open(folder);
         Assert.Equal(TestModules.Alpha, opened.Name);

@@ -1,10 +1,11 @@
 using System.Net;
 using LoanServicing.Platform.Http;
 using LoanServicing.TestSupport;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Platform.Tests.Http;
 
-public sealed class IdempotencyTests : IAsyncLifetime
+public class IdempotencyTests : IAsyncLifetime
 {
     private const string Note = """{"text":"وام «خرد» <b>&amp;+ 👋","amountRials":9007199254740992}""";
     private TestApplication _app = null!;
@@ -18,7 +19,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _app.DisposeAsync();
 
-    [Theory]
+    [StoreTheory]
     [InlineData("notes")]
     [InlineData("paid-notes")]
     public async Task Same_key_and_body_give_the_first_answer_again(string address)
@@ -42,7 +43,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
         Assert.Equal(1, await NotesAsync());
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("notes", """{"text":"another","amountRials":9007199254740992}""")]
     [InlineData("notes", """{"text":"وام «خرد» <b>&amp;+ 👋","amountRials":9007199254740991}""")]
     [InlineData("notes", """{"text":"وام «خرد» <b>&amp;+ 👋","amountRials":9007199254740992,"more":true}""")]
@@ -57,7 +58,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
         Assert.Equal(1, await NotesAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_key_belongs_to_its_subject()
     {
         using var first = await _officer.PostTextAsync("notes", Note, "key 1");
@@ -68,7 +69,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
         Assert.Equal(2, await NotesAsync());
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(TestModules.Refused, HttpStatusCode.Conflict, "note.refused")]
     [InlineData(TestModules.Broken, HttpStatusCode.InternalServerError, "internal")]
     [InlineData("", HttpStatusCode.BadRequest, "request.malformed")]
@@ -84,7 +85,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
         Assert.Equal(1, await NotesAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_key_is_required_only_where_money_moves()
     {
         using var missing = await _officer.PostTextAsync("paid-notes", Note);
@@ -101,7 +102,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
         Assert.Equal(0, await _app.Database(TestModules.Alpha).CountAsync("idempotency"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_key_has_at_most_a_hundred_characters()
     {
         using var longest = await _officer.PostTextAsync("notes", Note, new string('k', 100));
@@ -112,7 +113,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
         Assert.Equal("idempotency-key.too-long", (await ProblemBody.OfAsync(tooLong)).Code);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Many_at_once_with_one_key_do_it_once()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => _officer.PostTextAsync("notes", Note, "key 1")));
@@ -124,7 +125,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
         Assert.All(answers, answer => answer.Dispose());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_first_answer_is_given_again_after_a_restart()
     {
         using var folder = new TestFolder();
@@ -142,7 +143,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
         Assert.Equal(1, await after.Database(TestModules.Alpha).CountAsync("note"));
     }
 
-    [Fact]
+    [StoreFact(OfSqlite = true)]
     public async Task A_full_disk_is_answered_503_and_the_same_key_works_when_there_is_room()
     {
         var alpha = _app.Database(TestModules.Alpha);

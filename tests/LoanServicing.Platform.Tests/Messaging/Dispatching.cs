@@ -4,6 +4,7 @@ using LoanServicing.Contracts;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Messaging;
 using LoanServicing.TestSupport;
+using LoanServicing.TestSupport.Databases;
 using NodaTime;
 
 namespace LoanServicing.Platform.Tests.Messaging;
@@ -31,6 +32,7 @@ internal sealed class ScriptedTransport(params string[] subscribers) : ITranspor
 /// <summary>Alpha's database and the dispatchers of its outbox, on a clock that a test moves.</summary>
 internal sealed class Dispatching : IAsyncDisposable
 {
+    private readonly DatabaseUnderTest _kind = DatabaseUnderTest.Current;
     private readonly TestFolder _folder = new();
     private readonly CommitSignal _signal = new();
     private readonly List<Dispatcher> _running = [];
@@ -39,7 +41,7 @@ internal sealed class Dispatching : IAsyncDisposable
     {
         Transport = transport;
         var writer = new FactWriter(new HandlerMap(TestModules.Alpha), transport.SubscribersOf, _signal);
-        Database = SqliteDatabase.Open(_folder.Path, TestModules.AlphaModule().Schema, Clock, writer);
+        Database = _kind.Open(_folder.Path, TestModules.AlphaModule().Schema, Clock, writer);
     }
 
     public FakeClock Clock { get; } = new(Instant.FromUtc(2026, 7, 27, 8, 0));
@@ -50,7 +52,7 @@ internal sealed class Dispatching : IAsyncDisposable
 
     public LogLines<Dispatcher> Log { get; } = new();
 
-    public SqliteDatabase Database { get; }
+    public IDatabase Database { get; }
 
     public async Task<Dispatcher> StartAsync(ITransport? transport = null)
     {
@@ -86,7 +88,8 @@ internal sealed class Dispatching : IAsyncDisposable
             dispatcher.Dispose();
         }
 
-        Database.Dispose();
+        (Database as IDisposable)?.Dispose();
+        _kind.Drop(_folder.Path);
         _signal.Dispose();
         _folder.Dispose();
     }

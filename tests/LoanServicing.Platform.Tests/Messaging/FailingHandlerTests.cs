@@ -1,16 +1,17 @@
 using LoanServicing.Platform.Messaging;
 using LoanServicing.TestSupport;
+using LoanServicing.TestSupport.Databases;
 using NodaTime;
 
 namespace LoanServicing.Platform.Tests.Messaging;
 
 /// <summary>A handler that throws: tried again with growing pauses, parked, listed, replayed.</summary>
-public sealed class FailingHandlerTests
+public class FailingHandlerTests
 {
     private static readonly Guid Sick = new("0198c3a5-0001-7000-8000-000000000001");
     private static readonly Guid Healthy = new("0198c3a5-0001-7000-8000-000000000002");
 
-    [Fact]
+    [StoreFact]
     public async Task A_parked_delivery_holds_back_only_its_key_at_its_subscriber_and_is_replayed_in_order()
     {
         var transport = new ScriptedTransport("beta", "gamma") { OnDeliver = FailSick2AtBeta };
@@ -36,7 +37,7 @@ public sealed class FailingHandlerTests
         Assert.Equal(["sick 1", "sick 2", "sick 3", "sick 4"], transport.To("beta").Where(what => what.StartsWith("sick", StringComparison.Ordinal)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Pauses_between_attempts_double()
     {
         var transport = new ScriptedTransport("beta") { OnDeliver = FailSick2AtBeta };
@@ -56,7 +57,7 @@ public sealed class FailingHandlerTests
         }
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_fact_that_the_state_table_refuses_is_parked_at_once()
     {
         var transport = new ScriptedTransport("beta")
@@ -71,7 +72,7 @@ public sealed class FailingHandlerTests
         Assert.Equal((1, "loan 1 is Settled and cannot take LoanOpened."), (parked.Attempts, parked.LastError));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_stored_fact_that_cannot_be_read_is_parked_and_the_others_go_on()
     {
         var transport = new ScriptedTransport("beta");
@@ -88,7 +89,7 @@ public sealed class FailingHandlerTests
         Assert.Contains("2026-02-30", (await test.ParkedAsync())[0].LastError, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Replaying_what_is_not_parked_says_so()
     {
         await using var test = new Dispatching(new ScriptedTransport("beta"));

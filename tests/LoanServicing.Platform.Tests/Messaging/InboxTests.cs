@@ -1,11 +1,12 @@
 using LoanServicing.Contracts;
 using LoanServicing.Platform.Data;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Platform.Tests.Messaging;
 
-public sealed class InboxTests
+public class InboxTests
 {
-    [Fact]
+    [StoreFact]
     public async Task ReceiveAsync_SameMessageAgain_ChangesNothing()
     {
         using var beta = new Listener(TestModules.HearAsync);
@@ -18,7 +19,7 @@ public sealed class InboxTests
         Assert.Equal(1, await beta.Database.CountAsync("inbox"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReceiveAsync_SameContentInAnotherMessage_IsAnotherFact()
     {
         using var beta = new Listener(TestModules.HearAsync);
@@ -28,7 +29,7 @@ public sealed class InboxTests
         Assert.Equal(["said", "said"], await beta.HeardAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReceiveAsync_HandlerThrows_NothingStaysAndTheMessageCanComeAgain()
     {
         var broken = true;
@@ -49,7 +50,7 @@ public sealed class InboxTests
         Assert.Equal(["at last"], await beta.HeardAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReceiveAsync_HandlerRefusesItsUnit_IsAnErrorSoThatTheMessageIsNotLost()
     {
         using var beta = new Listener((_, unit) =>
@@ -62,7 +63,7 @@ public sealed class InboxTests
         Assert.Equal(0, await beta.Database.CountAsync("inbox"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReceiveAsync_WhatItNeedsHasNotCome_WaitsUntilAnotherMessageBringsIt()
     {
         using var beta = new Listener(HandleDoorsAsync);
@@ -80,7 +81,7 @@ public sealed class InboxTests
         Assert.Equal(2, (await beta.HeardAsync()).Count);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReceiveAsync_WaitsInAChain_AreAllDrainedByTheFirstArrival()
     {
         using var beta = new Listener(HandleDoorsAsync);
@@ -95,7 +96,7 @@ public sealed class InboxTests
         Assert.Equal(0, await beta.Database.CountAsync("waiting"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReceiveAsync_NeedsTwoThings_WaitsForOneAfterTheOther()
     {
         using var beta = new Listener(HandleDoorsAsync);
@@ -107,7 +108,7 @@ public sealed class InboxTests
         Assert.Equal(["open red", "open blue", "through red through blue"], await beta.HeardAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReceiveAsync_ManyWaitForOne_AreHandledInTheOrderInWhichTheyCame()
     {
         using var beta = new Listener(HandleDoorsAsync);
@@ -121,7 +122,7 @@ public sealed class InboxTests
         Assert.Equal(["open red", .. waiting], await beta.HeardAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task WriteAsync_UnitOfAPersonBringsWhatWasWaitedFor_DrainsIt()
     {
         using var beta = new Listener(HandleDoorsAsync);
@@ -133,7 +134,7 @@ public sealed class InboxTests
         Assert.Equal(0, await beta.Database.CountAsync("waiting"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task WriteAsync_RefusedUnitOfAPerson_DrainsNothing()
     {
         using var beta = new Listener(HandleDoorsAsync);
@@ -149,7 +150,7 @@ public sealed class InboxTests
         Assert.Equal(1, await beta.Database.CountAsync("waiting"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task WriteAsync_UnitThatHandlesNoFactWaits_IsAnError()
     {
         using var beta = new Listener(HandleDoorsAsync);

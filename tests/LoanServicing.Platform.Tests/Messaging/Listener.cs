@@ -2,6 +2,7 @@ using LoanServicing.Contracts;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Messaging;
 using LoanServicing.TestSupport;
+using LoanServicing.TestSupport.Databases;
 using NodaTime;
 
 namespace LoanServicing.Platform.Tests.Messaging;
@@ -9,6 +10,7 @@ namespace LoanServicing.Platform.Tests.Messaging;
 /// <summary>Beta's database with its inbox, without any transport.</summary>
 internal sealed class Listener : IDisposable
 {
+    private readonly DatabaseUnderTest _kind = DatabaseUnderTest.Current;
     private readonly TestFolder _folder = new();
     private readonly CommitSignal _signal = new();
 
@@ -16,11 +18,11 @@ internal sealed class Listener : IDisposable
     {
         var map = Handlers = new HandlerMap(TestModules.Beta).On(handler);
         var writer = new FactWriter(map, _ => subscribers, _signal);
-        Database = SqliteDatabase.Open(_folder.Path, TestModules.BetaModule().Schema, SystemClock.Instance, writer);
+        Database = _kind.Open(_folder.Path, TestModules.BetaModule().Schema, SystemClock.Instance, writer);
         Receiver = new FactReceiver(Database, map);
     }
 
-    public SqliteDatabase Database { get; }
+    public IDatabase Database { get; }
 
     public HandlerMap Handlers { get; }
 
@@ -38,7 +40,8 @@ internal sealed class Listener : IDisposable
 
     public void Dispose()
     {
-        Database.Dispose();
+        (Database as IDisposable)?.Dispose();
+        _kind.Drop(_folder.Path);
         _signal.Dispose();
         _folder.Dispose();
     }

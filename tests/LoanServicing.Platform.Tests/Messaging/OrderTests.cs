@@ -2,17 +2,18 @@ using System.Collections.Concurrent;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Messaging;
 using LoanServicing.TestSupport;
+using LoanServicing.TestSupport.Databases;
 using NodaTime;
 
 namespace LoanServicing.Platform.Tests.Messaging;
 
 /// <summary>Facts of one key reach one subscriber in order, whoever dispatches.</summary>
-public sealed class OrderTests
+public class OrderTests
 {
     private const int Keys = 40;
     private const int FactsOfAKey = 25;
 
-    [Fact]
+    [StoreFact]
     public async Task Under_load_every_key_keeps_its_order()
     {
         var seen = new Sequences();
@@ -26,7 +27,7 @@ public sealed class OrderTests
         Assert.Equal(2 * Keys * FactsOfAKey, transport.Delivered.Count);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task With_dispatchers_taking_over_from_each_other_every_key_keeps_its_order()
     {
         var seen = new Sequences();
@@ -45,7 +46,7 @@ public sealed class OrderTests
         seen.AssertInOrderAndComplete(["beta"]);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_dispatcher_that_slept_through_its_lease_settles_nothing_and_inverts_nothing()
     {
         var key = Guid.CreateVersion7();

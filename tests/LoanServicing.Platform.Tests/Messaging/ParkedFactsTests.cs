@@ -2,17 +2,19 @@ using LoanServicing.Contracts;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Messaging;
 using LoanServicing.TestSupport;
+using LoanServicing.TestSupport.Databases;
+using NodaTime;
 
 namespace LoanServicing.Platform.Tests.Messaging;
 
 /// <summary>Facts that are parked in the database of the service that cannot take them, and what waits behind them.</summary>
-public sealed class ParkedFactsTests
+public class ParkedFactsTests
 {
     private static readonly Guid Loan = new("0198c3a5-0002-7000-8000-000000000001");
 
     private string _sick = "";
 
-    [Fact]
+    [StoreFact]
     public async Task A_parked_fact_holds_back_later_ones_of_its_key_and_no_others()
     {
         using var beta = new Listener(HandleAsync);
@@ -26,7 +28,7 @@ public sealed class ParkedFactsTests
         Assert.Equal((true, 2, 4, "broken"), (parked.IsParked, parked.Behind, parked.Attempts, parked.LastError));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_fact_that_is_parked_or_held_back_changes_nothing_when_it_comes_again()
     {
         using var beta = new Listener(HandleAsync);
@@ -40,7 +42,7 @@ public sealed class ParkedFactsTests
         Assert.Equal((2, 2), (await beta.Database.CountAsync("waiting"), await beta.Database.CountAsync("inbox")));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Replayed_it_is_handled_and_what_waited_behind_it_follows()
     {
         using var beta = new Listener(HandleAsync);
@@ -56,7 +58,7 @@ public sealed class ParkedFactsTests
         Assert.Equal(["1", "2", "3", "4"], await beta.HeardAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Replayed_in_vain_it_stays_parked_and_the_others_behind_it()
     {
         using var beta = new Listener(HandleAsync);
@@ -71,7 +73,7 @@ public sealed class ParkedFactsTests
         Assert.Equal((5, 1, "still broken"), (parked.Attempts, parked.Behind, parked.LastError));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task One_behind_it_that_fails_in_its_turn_holds_back_the_rest()
     {
         using var beta = new Listener(HandleAsync);
@@ -88,7 +90,7 @@ public sealed class ParkedFactsTests
         Assert.Equal(["1", "2", "3"], await beta.HeardAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task One_behind_it_that_needs_something_else_lets_the_rest_pass()
     {
         using var beta = new Listener((fact, unit) =>
@@ -111,7 +113,7 @@ public sealed class ParkedFactsTests
         Assert.Equal(1, await beta.Database.CountAsync("waiting", "wait_key = 'something else' and due = 0"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Nothing_else_can_be_replayed()
     {
         using var beta = new Listener(HandleAsync);
@@ -131,7 +133,7 @@ public sealed class ParkedFactsTests
     {
         var stuck = Assert.Single(await beta.Database.ReadAsync(WaitingStore.StuckAsync));
         var replayed = await beta.Database.WriteAsync(unit => WaitingStore.ReplayAsync(unit, stuck.Id));
-        using var worker = new WaitingFactsWorker(beta.Database, beta.Handlers, new LogLines<WaitingFactsWorker>());
+        using var worker = new WaitingFactsWorker(beta.Database, beta.Handlers, SystemClock.Instance, new LogLines<WaitingFactsWorker>());
         await worker.StartAsync(CancellationToken.None);
         await Eventually.TrueAsync(async () => await beta.Database.CountAsync("waiting", "due = 1") == 0, "all that is due has been tried");
         await worker.StopAsync(CancellationToken.None);

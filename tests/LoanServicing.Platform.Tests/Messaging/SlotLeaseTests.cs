@@ -1,30 +1,42 @@
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Messaging;
+using LoanServicing.TestSupport.Databases;
 using NodaTime;
 
 namespace LoanServicing.Platform.Tests.Messaging;
 
-public sealed class SlotLeaseTests
+public class SlotLeaseTests
 {
-    private static readonly int[] OneHolder = [Slots.Count, 0, 0];
     private static readonly Duration Lease = Duration.FromSeconds(30);
     private static readonly Guid Key = new("0198c3a5-0001-7000-8000-000000000001");
 
-    [Fact]
-    public async Task RenewAsync_SeveralDispatchers_EachSlotHasOneHolder()
+    [StoreFact]
+    public async Task RenewAsync_SeveralDispatchers_ShareTheSlotsEvenly()
     {
         await using var test = new Dispatching(new ScriptedTransport("beta"));
         var leases = Enumerable.Range(0, 3).Select(_ => new SlotLeases(test.Database, Lease)).ToList();
-        Assert.Equal(OneHolder, await RenewAllAsync(leases));
-        Assert.Equal(OneHolder, await RenewAllAsync(leases));
-
-        test.Clock.Advance(Lease + Duration.FromSeconds(1));
-        leases.Reverse(); // the first holder comes last
-        Assert.Equal(OneHolder, await RenewAllAsync(leases));
-        Assert.Equal(OneHolder, await RenewAllAsync(leases));
+        Assert.Equal(new[] { Slots.Count, 0, 0 }, await RenewAllAsync(leases)); // the first was alone when it took them
+        Assert.Equal(new[] { 11, 11, 10 }, await RenewAllAsync(leases));
+        Assert.Equal(new[] { 11, 11, 10 }, await RenewAllAsync(leases));
+        Assert.Equal(Slots.Count, await test.Database.CountAsync("dispatcher_slot", "expires_at > 0"));
     }
 
-    [Fact]
+    [StoreFact]
+    public async Task RenewAsync_OneOfSeveralDies_TheOthersShareWhatItHeld()
+    {
+        await using var test = new Dispatching(new ScriptedTransport("beta"));
+        var leases = Enumerable.Range(0, 3).Select(_ => new SlotLeases(test.Database, Lease)).ToList();
+        await RenewAllAsync(leases);
+        await RenewAllAsync(leases);
+
+        test.Clock.Advance(Lease / 2);
+        leases.RemoveAt(0);
+        await RenewAllAsync(leases);
+        test.Clock.Advance((Lease / 2) + Duration.FromSeconds(1)); // longer than the dead one's lease, not than the others'
+        Assert.Equal(new[] { 16, 16 }, await RenewAllAsync(leases));
+    }
+
+    [StoreFact]
     public async Task RenewAsync_TakenOver_HasAHigherNumber()
     {
         await using var test = new Dispatching(new ScriptedTransport("beta"));
@@ -40,7 +52,7 @@ public sealed class SlotLeaseTests
         Assert.Equal(0, first.Token);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task ReleaseAsync_Held_AnotherTakesTheSlotsAtOnce()
     {
         await using var test = new Dispatching(new ScriptedTransport("beta"));
@@ -54,7 +66,7 @@ public sealed class SlotLeaseTests
         Assert.Equal(Slots.Count, (await second.RenewAsync(CancellationToken.None)).Count);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task StopAsync_TimeForStoppingHasRunOut_SaysThatTheSlotsStayLeased()
     {
         await using var test = new Dispatching(new ScriptedTransport("beta"));
@@ -68,7 +80,7 @@ public sealed class SlotLeaseTests
         Assert.Equal(Slots.Count, await test.Database.CountAsync("dispatcher_slot", "expires_at > 0"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Settling_WithTheNumberOfALostLease_ChangesNothing()
     {
         await using var test = new Dispatching(new ScriptedTransport("beta"));
@@ -94,7 +106,7 @@ public sealed class SlotLeaseTests
         Assert.Equal(0, await test.Database.CountAsync("delivery") + await test.Database.CountAsync("outbox"));
     }
 
-    [Fact]
+    [StoreFact]
     public void Of_StoredSlots_NeverChange()
     {
         // Slots are stored with each delivery: another hash in a later version would let two dispatchers deliver one key.

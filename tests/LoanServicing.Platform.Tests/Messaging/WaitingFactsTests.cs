@@ -3,13 +3,14 @@ using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Messaging;
 using LoanServicing.TestSupport;
+using LoanServicing.TestSupport.Databases;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace LoanServicing.Platform.Tests.Messaging;
 
 /// <summary>Facts of one key, each of which needs the one before it; and facts whose handler fails when what they waited for has come.</summary>
-public sealed class WaitingFactsTests
+public class WaitingFactsTests
 {
     private const string Stuck = "last_error is not null";
 
@@ -18,7 +19,7 @@ public sealed class WaitingFactsTests
     private Exception? _failure = new InvalidDataException("broken");
     private int _handled;
 
-    [Fact]
+    [StoreFact]
     public async Task A_waiting_fact_that_fails_leaves_what_it_waited_for_unharmed_and_is_stuck()
     {
         using var beta = new Listener(HandleInOrderAsync, "gamma");
@@ -32,7 +33,7 @@ public sealed class WaitingFactsTests
         Assert.Equal(("ApplicationClosed", Key, 1, "broken"), (stuck.Type, stuck.WaitKey, stuck.Attempts, stuck.LastError));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_command_stands_when_what_it_drains_fails()
     {
         using var beta = new Listener(HandleInOrderAsync, "gamma");
@@ -44,7 +45,7 @@ public sealed class WaitingFactsTests
         Assert.Equal((1, 0), (await beta.Database.CountAsync("waiting", Stuck), await beta.Database.CountAsync("outbox")));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_stuck_fact_is_handled_again_when_its_key_arrives_again()
     {
         using var beta = new Listener(HandleInOrderAsync, "gamma");
@@ -61,7 +62,7 @@ public sealed class WaitingFactsTests
             await beta.Database.CountAsync("waiting"), await beta.Database.CountAsync("outbox"), await beta.Database.CountAsync("audit")));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task One_that_fails_holds_back_what_needs_it_and_nothing_else()
     {
         using var beta = new Listener(HandleInOrderAsync);
@@ -76,7 +77,7 @@ public sealed class WaitingFactsTests
         Assert.Equal((2, 1), (await beta.Database.CountAsync("waiting"), await beta.Database.CountAsync("waiting", Stuck)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_drained_handler_that_refuses_its_unit_does_not_refuse_the_unit_of_another()
     {
         using var beta = new Listener(async (fact, unit) =>
@@ -94,7 +95,7 @@ public sealed class WaitingFactsTests
         Assert.Equal(1, await beta.Database.CountAsync("waiting", Stuck));
     }
 
-    [Fact]
+    [StoreFact(OfSqlite = true)]
     public async Task A_database_that_fails_while_draining_is_not_the_waiting_facts_fault()
     {
         using var beta = new Listener(HandleInOrderAsync);
@@ -107,7 +108,7 @@ public sealed class WaitingFactsTests
         Assert.Equal(1, await beta.Database.CountAsync("waiting", "last_error is null and attempts = 0"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_shuffled_backlog_is_drained_at_once_in_order_handling_each_fact_once_more()
     {
         using var beta = new Listener(HandleInOrderAsync);
@@ -123,7 +124,7 @@ public sealed class WaitingFactsTests
         Assert.Equal((300, 0), (_handled, await beta.Database.CountAsync("waiting")));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_still_waits_is_handled_once_for_each_arrival_and_keeps_its_row()
     {
         using var beta = new Listener(HandleInOrderAsync);
@@ -140,7 +141,7 @@ public sealed class WaitingFactsTests
         Assert.Equal(rows, await beta.Database.ListAsync<long>("select id from waiting where due = 0 order by id"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_exceeds_the_limit_of_one_unit_follows_in_units_of_its_own()
     {
         using var beta = new Listener(HandleInOrderAsync);
@@ -149,7 +150,7 @@ public sealed class WaitingFactsTests
         Assert.Equal(1001, await beta.Database.CountAsync("heard"));
 
         // A new process finds them: the rows themselves say that they are due.
-        using var worker = new WaitingFactsWorker(beta.Database, beta.Handlers, new LogLines<WaitingFactsWorker>());
+        using var worker = new WaitingFactsWorker(beta.Database, beta.Handlers, SystemClock.Instance, new LogLines<WaitingFactsWorker>());
         await worker.StartAsync(CancellationToken.None);
         await Eventually.TrueAsync(async () => await beta.Database.CountAsync("waiting") == 0, "the rest is drained");
         await worker.StopAsync(CancellationToken.None);
@@ -157,7 +158,7 @@ public sealed class WaitingFactsTests
         Assert.Equal(Enumerable.Range(1, 2500).Select(sequence => $"{sequence}"), await beta.HeardAsync());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_worker_tells_of_what_is_stuck()
     {
         using var beta = new Listener(HandleInOrderAsync);
@@ -165,7 +166,7 @@ public sealed class WaitingFactsTests
         await beta.ReceiveAsync(Fact(1));
 
         var log = new LogLines<WaitingFactsWorker>();
-        using var worker = new WaitingFactsWorker(beta.Database, beta.Handlers, log);
+        using var worker = new WaitingFactsWorker(beta.Database, beta.Handlers, SystemClock.Instance, log);
         await worker.StartAsync(CancellationToken.None);
         await Eventually.TrueAsync(() => log.Contains("is stuck: broken"), "it is told");
         await worker.StopAsync(CancellationToken.None);

@@ -52,7 +52,7 @@ internal sealed class ServiceInstance : IDisposable
         var sealer = new Sealer(
             Database, [AuditLog.Table, .. stored.Module.SealedLogs], world.Folders.Seals, NullLogger<Sealer>.Instance, new VirtualTime(world.Clock));
         yield return ("seal", () => sealer.SealDueAsync(_process.Stop));
-        yield return ("drain", () => WaitingFacts.DrainRestAsync(Database, Handlers, _process.Stop));
+        yield return ("drain", () => WaitingFacts.DrainRestAsync(Database, Handlers, world.Clock.GetCurrentInstant(), _process.Stop));
         if (stored.Module.BusinessDateNotBefore is { } notBefore)
         {
             var owner = new BusinessDateOwner(Database, world.Product.ServiceNames, notBefore, world.Clock, NullLogger<BusinessDateOwner>.Instance);
