@@ -2,7 +2,7 @@ using LoanServicing.EndToEnd.Harness;
 
 namespace LoanServicing.EndToEnd;
 
-/// <summary>The whole programme in one process: sixty applications, their loans, and years of receipts until the last is settled.</summary>
+/// <summary>The whole programme in one process: two and thirty applications, their loans, and years of receipts until the last is settled.</summary>
 [Collection(FinishedSimulation.Name)]
 public sealed class SimulationTests(FinishedSimulation finished)
 {

@@ -9,7 +9,7 @@ namespace LoanServicing.Simulation;
 internal sealed record SeedSettings(long First, int Count, bool ChecksAllEveryStep)
 {
     private const string Prefix = "LOANSERVICING_SIMULATION_";
-    private const int Default = 100;
+    private const int Default = 200;
     private const int Long = 2000;
 
     public static SeedSettings Read() => Number(Prefix + "SEED") is { } seed

@@ -23,6 +23,8 @@ internal static class BetweenServices
 
     private const string CountPostings = "select count(*) from posting where message_id = @key";
 
+    private const string CountSuspense = "select count(*) from suspense where message_id = @key";
+
     private const string LoanBooks = "select id as [key], alavi_share as alavi, sina_share as sina from loan order by id";
 
     private const string FundersBooks = "select loan_id as [key], share_alavi as alavi, share_sina as sina from funded_loan order by loan_id";
@@ -90,7 +92,7 @@ internal static class BetweenServices
             connection => connection.QueryUnbufferedAsync<KeptSuspense>(Suspense),
             connection => connection.QueryUnbufferedAsync<KeptSuspense>(JournalOfSuspense, new { kind = EntryKinds.Suspense }),
             async connection => (await InFlight.OutboxIdsAsync(connection)).Concat(await InFlight.WaitingIdsAsync(connection)),
-            "select count(*) from suspense where message_id = @key"));
+            CountSuspense));
     }
 
     private static async Task<RuleFinding> CompareAsync<TRow>(

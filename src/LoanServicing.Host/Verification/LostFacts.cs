@@ -57,7 +57,8 @@ internal static class LostFacts
 
     private static async Task<RuleFinding> StandingAsync(IServiceReader databases, Standing standing)
     {
-        // A fact leaves an outbox only once its effect is durable, so reading along its way misses none that is moving; whoever moved meanwhile is let go.
+        // In memory a fact leaves an outbox only once its effect is durable (on RabbitMQ a queue may hold it: docs/adr/0004), so reading along its way misses
+        // none that is moving; whoever moved meanwhile is let go.
         var lost = await databases.ReadAsync(IntakeService.Name, intake => InAsync(intake, [standing.State]));
         var stand = lost.Count;
         foreach (var other in standing.Others.Prepend(new(IntakeService.Name)))

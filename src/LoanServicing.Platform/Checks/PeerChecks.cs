@@ -54,9 +54,10 @@ internal sealed class PeerChecks(Peers peers, HttpClient http, ILogger<PeerCheck
             return ApiResults.Problem(BodyReader.TooLarge);
         }
 
-        try
+        var away = false;
+        foreach (var address in peers.Addresses)
         {
-            foreach (var address in peers.Addresses)
+            try
             {
                 using var question = Question(HttpMethod.Post, new Uri(address, path), caller);
                 question.Content = new ByteArrayContent(body);
@@ -67,14 +68,14 @@ internal sealed class PeerChecks(Peers peers, HttpClient http, ILogger<PeerCheck
                     return new Relayed((int)answer.StatusCode, answer.Content.Headers.ContentType?.ToString(), await answer.Content.ReadAsByteArrayAsync(caller.RequestAborted));
                 }
             }
-        }
-        catch (Exception cause) when (IsAway(cause, caller))
-        {
-            log.LogWarning("A peer did not answer about a check: {Cause}", cause.Message);
-            return ApiResults.Problem(Away);
+            catch (Exception cause) when (IsAway(cause, caller))
+            {
+                log.LogWarning("A peer did not answer about a check: {Cause}", cause.Message);
+                away = true;
+            }
         }
 
-        return peers.Missing.Count > 0 ? ApiResults.Problem(NotNamed) : null;
+        return away ? ApiResults.Problem(Away) : peers.Missing.Count > 0 ? ApiResults.Problem(NotNamed) : null;
     }
 
     private async Task<IReadOnlyList<CheckItem>> ListAsync(Uri address, HttpContext caller)

@@ -72,7 +72,7 @@ internal static class SqlServerErrors
         229 or 230 or 297 or 300 or 2760 =>
             $"The login may not change the tables of {database} on {settings.Server}; ask its administrator to make it the owner (db_owner), or run the verb migrate as another.",
         _ when cause.GetBaseException() is AuthenticationException =>
-            $"SQL Server {settings.Server} shows no certificate that this machine trusts; have it use one, or add TrustServerCertificate=True to Database:ConnectionString.",
+            $"SQL Server {settings.Server} shows no certificate that this machine trusts; let this machine trust its authority, or name the certificate with ServerCertificate= in Database:ConnectionString.",
         _ when AreOfTheDatabase(cause) && cause.Class >= 20 =>
             $"No SQL Server answers as {settings.Server}; correct the server's name in Database:ConnectionString, or start it.",
         var number => $"The database {database} on {settings.Server} cannot be used (SQL Server error {number}); ask its administrator.",

@@ -49,9 +49,15 @@ public sealed class SlotLeases(IDatabase database, Duration length)
 
     private const string GiveBack = "update dispatcher_slot set expires_at = 0 where token = @token";
 
-    /// <summary>Bodies whose deliveries two dispatchers finished at once, during a take-over: neither saw the other's row go.</summary>
+    /// <summary>
+    /// Bodies whose deliveries two dispatchers finished at once, during a take-over: neither saw the other's row go. Only old ones: a statement may see the
+    /// body of a unit that commits meanwhile and not its deliveries.
+    /// </summary>
     private const string DeleteOrphans =
-        "delete from outbox where not exists (select 1 from delivery d where d.message_id = outbox.message_id)";
+        "delete from outbox where created_at < @before and not exists (select 1 from delivery d where d.message_id = outbox.message_id)";
+
+    /// <summary>Longer than any unit lasts.</summary>
+    private static readonly Duration OrphanAge = Duration.FromMinutes(10);
 
     private readonly Guid _instance = Guid.CreateVersion7();
 
@@ -133,7 +139,7 @@ public sealed class SlotLeases(IDatabase database, Duration length)
             await unit.ExecuteAsync(TakeExpired, new { slot, token, until, unit.Now });
         }
 
-        await unit.ExecuteAsync(DeleteOrphans);
+        await unit.ExecuteAsync(DeleteOrphans, new { before = unit.Now - OrphanAge });
         var slots = await HeldAsync(unit, token);
         return slots.Count > 0 ? (token, slots) : (0, slots);
     }

@@ -15,6 +15,9 @@ internal sealed record ToldPayment(ReceiptOrder Order, string? DepositId, Guid? 
     /// <summary>How the payment names its loan.</summary>
     public string ToldFor => DepositId ?? LoanId?.ToString("D") ?? "";
 
+    /// <summary>Spaces and hyphens between the digits do not matter.</summary>
+    private static string DigitsOf(string depositId) => Digits.Normalise(depositId).Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+
     /// <summary>Reads the message; look at the body's problem before using what it gives.</summary>
     public static async Task<ToldPayment> ReadAsync(RequestBody message, UnitOfWork unit)
     {
@@ -26,6 +29,6 @@ internal sealed record ToldPayment(ReceiptOrder Order, string? DepositId, Guid? 
             await BusinessDates.CurrentAsync(unit),
             BankPaymentReceived.Queue);
         var (depositId, loanId) = (message.OptionalText("depositId"), message.OptionalText("loanId"));
-        return new ToldPayment(order, depositId is null ? null : Digits.Normalise(depositId), Guid.TryParse(loanId, out var id) ? id : null);
+        return new ToldPayment(order, depositId is null ? null : DigitsOf(depositId), Guid.TryParse(loanId, out var id) ? id : null);
     }
 }

@@ -79,5 +79,9 @@ internal static class ReceiptStore
     public static async Task<IReadOnlyList<ReceiptRow>> OfLoanAsync(DbConnection connection, Guid loanId) =>
         [.. await connection.QueryAsync<ReceiptRow>(SelectOfLoan, new { loanId })];
 
-    public static Task InsertAsync(UnitOfWork unit, ReceiptRow row) => unit.ExecuteAsync(Insert, row);
+    public static async Task InsertAsync(UnitOfWork unit, ReceiptRow row)
+    {
+        await ToldPayments.TakeAsync(unit, row.Channel, row.BankReference);
+        await unit.ExecuteAsync(Insert, row);
+    }
 }

@@ -47,5 +47,9 @@ internal static class SuspenseStore
     public static Task<SuspenseRow?> FindAsync(UnitOfWork unit, string channel, string bankReference) =>
         unit.QuerySingleOrDefaultAsync<SuspenseRow>(SelectByReference, new { channel, bankReference });
 
-    public static Task InsertAsync(UnitOfWork unit, SuspenseRow row) => unit.ExecuteAsync(Insert, row);
+    public static async Task InsertAsync(UnitOfWork unit, SuspenseRow row)
+    {
+        await ToldPayments.TakeAsync(unit, row.Channel, row.BankReference);
+        await unit.ExecuteAsync(Insert, row);
+    }
 }

@@ -11,7 +11,7 @@ public sealed class FinishedSimulation : IDisposable
     public FinishedSimulation() =>
         _inMemory = new Lazy<Task<FinishedBooks>>(() => new SimulationRun(Folder, Transport.InMemory(), Applications, Seed).FinishAsync());
 
-    internal static SampleApplications Applications { get; } = SampleApplications.First(60);
+    internal static SampleApplications Applications { get; } = SampleApplications.First(32);
 
     /// <summary>Where it ran. Copy it before changing anything.</summary>
     internal HostFolder Folder { get; } = new();

@@ -18,7 +18,7 @@ public sealed class LoanMessageTests
 
     [Fact]
     public void Every_fact_of_the_loan_stream_has_a_message() => Assert.Equal(
-        [nameof(LoanOpened), nameof(LoanSettled), nameof(RepaymentPosted)],
+        [nameof(LoanOpened), nameof(LoanReturned), nameof(LoanSettled), nameof(RepaymentPosted)],
         Facts().Select(fact => fact.GetType().Name).Order(StringComparer.Ordinal));
 
     [Theory]
@@ -46,6 +46,7 @@ public sealed class LoanMessageTests
             Header(2), LoanId, applicationId, Guid.CreateVersion7(), "health", "Kerman", new Rials(10), new FunderShares(new Rials(-1), new Rials(-2)),
             new Rials(-3), new Rials(16), Rials.Zero, Date, "paya", "R-1");
         yield return new LoanSettled(Header(3), LoanId, applicationId, "health", "Kerman", shares, new Rials(4), Date);
+        yield return new LoanReturned(Header(4), LoanId, applicationId, Guid.CreateVersion7(), 1, 1, "health", "Kerman", shares, Date, "AC04");
     }
 
     private static FactHeader Header(long sequence) => new(Guid.CreateVersion7(), Streams.Loan, LoanId, sequence, Date, Instant.FromUtc(2026, 10, 23, 8, 0));

@@ -15,3 +15,11 @@ create table suspense (
 ) without rowid;
 create unique index suspense_bank_reference on suspense (channel, bank_reference);
 create unique index suspense_message on suspense (message_id);
+
+-- Every bank reference that has become a receipt or suspense: the one key that both share, so that one reference is never both.
+create table told_payment (
+  channel text not null,
+  bank_reference text not null
+);
+create unique index told_payment_reference on told_payment (channel, bank_reference);
+insert into told_payment (channel, bank_reference) select channel, bank_reference from receipt;

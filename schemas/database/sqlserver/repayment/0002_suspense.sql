@@ -14,3 +14,11 @@ create table suspense (
 );
 create unique index suspense_bank_reference on suspense (channel, bank_reference);
 create unique index suspense_message on suspense (message_id);
+
+-- Every bank reference that has become a receipt or suspense: the one key that both share, so that one reference is never both.
+create table told_payment (
+  channel nvarchar(50) collate Latin1_General_100_BIN2 not null,
+  bank_reference nvarchar(500) collate Latin1_General_100_BIN2 not null
+);
+create unique index told_payment_reference on told_payment (channel, bank_reference);
+insert into told_payment (channel, bank_reference) select channel, bank_reference from receipt;

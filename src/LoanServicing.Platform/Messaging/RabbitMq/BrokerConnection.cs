@@ -22,7 +22,7 @@ internal static class BrokerConnection
         }
         catch (Exception cause) when (cause is BrokerUnreachableException or OperationInterruptedException or SocketException or IOException)
         {
-            throw new StartupException($"RabbitMQ at {settings.Address} cannot be used: {Why(cause, settings)}.");//X
+            throw new StartupException($"RabbitMQ at {settings.Address} cannot be used: {Why(cause, settings)}.");
         }
     }
 

@@ -44,12 +44,17 @@ public sealed class BrokerSettings
 
     /// <summary>Null when the configuration asks for the in-memory transport.</summary>
     /// <exception cref="StartupException">A key has a value that cannot be used; the message says which and what to write.</exception>
-    public static BrokerSettings? Read(IConfiguration configuration) => (configuration["Transport:Kind"] ?? "InMemory") switch
+    public static BrokerSettings? Read(IConfiguration configuration)
     {
-        "InMemory" => null,
-        "RabbitMQ" => ReadBroker(configuration.GetSection("Transport")),
-        var kind => throw new StartupException($"Transport:Kind is '{kind}'; it must be InMemory or RabbitMQ."),
-    };
+        var transport = configuration.GetSection("Transport");
+        _ = BrokerSettingsReader.Prefix(transport["Prefix"] ?? ""); // refused in memory too, before somebody switches over
+        return (transport["Kind"] ?? "InMemory") switch
+        {
+            "InMemory" => null,
+            "RabbitMQ" => ReadBroker(transport),
+            var kind => throw new StartupException($"Transport:Kind is '{kind}'; it must be InMemory or RabbitMQ."),
+        };
+    }
 
     /// <summary>A connection outside of the bus: for the topology and for dead letters.</summary>
     internal ConnectionFactory CreateFactory()
@@ -102,8 +107,8 @@ public sealed class BrokerSettings
         var prefetch = BrokerSettingsReader.Number(transport, "Prefetch", 128, 1, 10_000);
         return new BrokerSettings(uri.Host, uri.Port > 0 ? (ushort)uri.Port : isTls ? TlsPort : PlainPort)
         {
-            VirtualHost = transport["VirtualHost"] ?? (uri.AbsolutePath.Trim('/') is { Length: > 0 } path ? Uri.UnescapeDataString(path) : "/"),
-            User = transport["User"] ?? (userInfo[0].Length > 0 ? userInfo[0] : throw new StartupException(
+            VirtualHost = BrokerSettingsReader.Given(transport["VirtualHost"]) ?? (uri.AbsolutePath.Trim('/') is { Length: > 0 } path ? Uri.UnescapeDataString(path) : "/"),
+            User = BrokerSettingsReader.Given(transport["User"]) ?? (userInfo[0].Length > 0 ? userInfo[0] : throw new StartupException(
                 "Transport:User is not set; name the account of this process on RabbitMQ, and its password in Transport:Password or Transport:PasswordFile.")),
             _password = BrokerSettingsReader.Password(transport) ?? userInfo.ElementAtOrDefault(1) ?? throw new StartupException(
                 "Transport:Password is not set; give the password of Transport:User there, or name a file that holds it in Transport:PasswordFile."),

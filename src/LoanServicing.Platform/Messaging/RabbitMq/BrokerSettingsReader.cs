@@ -22,13 +22,16 @@ internal static class BrokerSettingsReader
     /// <summary>The password itself, or the first line of the file that holds it; null when neither is given.</summary>
     public static string? Password(IConfiguration transport)
     {
-        if (transport["PasswordFile"] is not { } file)
+        if (Given(transport["PasswordFile"]) is not { } file)
         {
-            return transport["Password"];
+            return Given(transport["Password"]);
         }
 
-        return ReadFile("PasswordFile", file, path => File.ReadLines(path).FirstOrDefault()) ?? throw new StartupException($"Transport:PasswordFile {file} is empty; write the password into it.");
+        return Given(ReadFile("PasswordFile", file, path => File.ReadLines(path).FirstOrDefault())) ?? throw new StartupException($"Transport:PasswordFile {file} is empty; write the password into it.");
     }
+
+    /// <summary>Null for what is empty: a variable that was never filled is no setting.</summary>
+    public static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     public static string Prefix(string prefix) =>
         prefix.Length <= LongestPrefix && prefix.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_')
@@ -43,7 +46,7 @@ internal static class BrokerSettingsReader
         {
             return read(file);
         }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ArgumentException or System.Security.Cryptography.CryptographicException)
         {
             throw new StartupException($"Transport:{key} {file} cannot be read: {cause.Message.TrimEnd('.')}; name another file.");
         }

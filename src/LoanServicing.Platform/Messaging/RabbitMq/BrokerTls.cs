@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Configuration;
 
@@ -9,6 +10,9 @@ namespace LoanServicing.Platform.Messaging.RabbitMq;
 /// <param name="CertificateFile">This process's own certificate (PKCS #12), where the broker asks for one.</param>
 public sealed record BrokerTls(string? ServerName, string? CertificateFile, X509Certificate2Collection? Authorities)
 {
+    /// <summary>The extended key usage of a server's certificate (RFC 5280).</summary>
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
     internal string? CertificatePassword { get; private init; }
 
     /// <summary>Null for the authorities of the operating system.</summary>
@@ -17,15 +21,15 @@ public sealed record BrokerTls(string? ServerName, string? CertificateFile, X509
     internal static BrokerTls Read(IConfiguration transport)
     {
         var tls = transport.GetSection("Tls");
-        var authorities = tls["CaFile"] is { } file ? BrokerSettingsReader.ReadFile("Tls:CaFile", file, ReadAuthorities) : null;
-        var certificate = tls["CertificateFile"];
+        var authorities = BrokerSettingsReader.Given(tls["CaFile"]) is { } file ? BrokerSettingsReader.ReadFile("Tls:CaFile", file, ReadAuthorities) : null;
+        var certificate = BrokerSettingsReader.Given(tls["CertificateFile"]);
         if (certificate is not null)
         {
             // Read here only to refuse it now, in a sentence; the connection opens it again.
             BrokerSettingsReader.ReadFile("Tls:CertificateFile", certificate, path => X509CertificateLoader.LoadPkcs12FromFile(path, tls["CertificatePassword"])).Dispose();
         }
 
-        return new BrokerTls(tls["ServerName"], certificate, authorities) { CertificatePassword = tls["CertificatePassword"] };
+        return new BrokerTls(BrokerSettingsReader.Given(tls["ServerName"]), certificate, authorities) { CertificatePassword = tls["CertificatePassword"] };
     }
 
     private static X509Certificate2Collection ReadAuthorities(string file)
@@ -35,7 +39,7 @@ public sealed record BrokerTls(string? ServerName, string? CertificateFile, X509
         return authorities.Count > 0 ? authorities : throw new IOException("it holds no certificate in PEM");
     }
 
-    private bool IsOfOurAuthority(object sender, X509Certificate? certificate, X509Chain? _, SslPolicyErrors errors)
+    private bool IsOfOurAuthority(object sender, X509Certificate? certificate, X509Chain? sent, SslPolicyErrors errors)
     {
         if (certificate is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)
         {
@@ -45,6 +49,8 @@ public sealed record BrokerTls(string? ServerName, string? CertificateFile, X509
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(Authorities!);
+        chain.ChainPolicy.ExtraStore.AddRange(sent?.ChainPolicy.ExtraStore ?? []); // authorities between ours and the broker, which it has sent
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck; // a bank's inner authority seldom publishes a list
         using var presented = new X509Certificate2(certificate);
         return chain.Build(presented);

@@ -16,6 +16,8 @@ internal static class BrokerTopology
     /// </summary>
     private const int DeliveryLimit = 20;
 
+    private const int DeadQueueLimit = 1_000_000_000;
+
     private const ushort PreconditionFailed = 406;
     private const ushort AccessRefused = 403;
 
@@ -55,8 +57,8 @@ internal static class BrokerTopology
     /// <summary>Declares a queue with the exchange before it, and the queue in which what it gives up lies.</summary>
     public static async Task DeclarePairAsync(IChannel channel, BrokerNames names, string queue, string dead, CancellationToken cancel)
     {
-        // No delivery limit on the dead one: looking at a dead letter and leaving it must never end it.
-        var quorum = new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-queue-type"] = "quorum" };
+        // A limit on the dead one that no looking reaches: leaving a dead letter where it is must never end it, and RabbitMQ 4 has a limit of 20 where none is named.
+        var quorum = new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = DeadQueueLimit };
         await channel.ExchangeDeclareAsync(names.DeadExchange, ExchangeType.Direct, durable: true, autoDelete: false, cancellationToken: cancel);
         await channel.QueueDeclareAsync(dead, durable: true, exclusive: false, autoDelete: false, quorum, cancellationToken: cancel);
         await channel.QueueBindAsync(dead, names.DeadExchange, queue, cancellationToken: cancel);

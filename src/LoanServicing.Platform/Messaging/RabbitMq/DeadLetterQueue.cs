@@ -52,9 +52,7 @@ public sealed class DeadLetterQueue(BrokerSettings settings, string dead, string
         id,
         async (channel, got) =>
         {
-            var properties = new BasicProperties(got.BasicProperties) { Persistent = true };
-            properties.Headers = properties.Headers?.Where(header => !header.Key.StartsWith("x-", StringComparison.Ordinal)).ToDictionary();
-            await channel.BasicPublishAsync("", source, mandatory: true, properties, got.Body, cancel);
+            await channel.BasicPublishAsync("", source, mandatory: true, DeadProperties.WithoutMarks(got.BasicProperties), got.Body, cancel);
         },
         cancel);
 

@@ -91,7 +91,7 @@ internal sealed class OutsideConsumer(BrokerSettings settings, OutsideQueue queu
         {
             return; // unanswered, it comes again
         }
-        catch (AlreadyClosedException lost)
+        catch (OperationInterruptedException lost)
         {
             log.LogInformation("A message to {Queue} is done, which the broker does not know; it comes again: {Cause}", _queue, lost.Message);
         }

@@ -15,16 +15,8 @@ internal sealed class RejectedMessages(string rejectedQueue)
 
     public async Task AddAsync(IChannel channel, BasicDeliverEventArgs message, Rejection rejection, CancellationToken cancel)
     {
-        var properties = new BasicProperties(message.BasicProperties) { Persistent = true };
-        properties.Headers = new Dictionary<string, object?>(properties.Headers ?? new Dictionary<string, object?>(StringComparer.Ordinal), StringComparer.Ordinal)
-        {
-            [CodeHeader] = rejection.Code,
-            [UnreadableMessages.ReasonHeader] = Shortened($"{rejection.Code}: {rejection.Text}"),
-        };
-
-        // An expiry or a user id that the sender had given would let it vanish or be refused here.
-        properties.ClearExpiration();
-        properties.ClearUserId();
+        var properties = DeadProperties.With(
+            message.BasicProperties, (CodeHeader, rejection.Code), (UnreadableMessages.ReasonHeader, Shortened($"{rejection.Code}: {rejection.Text}")));
         await channel.BasicPublishAsync("", rejectedQueue, mandatory: true, properties, message.Body, cancel);
     }
 

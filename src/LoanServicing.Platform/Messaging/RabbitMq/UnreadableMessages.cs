@@ -2,7 +2,6 @@ using System.Text.Json;
 using MassTransit;
 using MassTransit.RabbitMqTransport;
 using Microsoft.Extensions.Logging;
-using RabbitMQ.Client;
 
 namespace LoanServicing.Platform.Messaging.RabbitMq;
 
@@ -36,11 +35,7 @@ internal sealed class UnreadableMessages(BrokerNames names, string service, ILog
         }
 
         var text = cause is null ? reason : $"{reason}: {Kind(cause)}";
-        var properties = new BasicProperties(received.Properties) { Persistent = true };
-        properties.Headers = new Dictionary<string, object?>(properties.Headers ?? new Dictionary<string, object?>(StringComparer.Ordinal), StringComparer.Ordinal)
-        {
-            [ReasonHeader] = text[..Math.Min(text.Length, LongestReason)],
-        };
+        var properties = DeadProperties.With(received.Properties, (ReasonHeader, text[..Math.Min(text.Length, LongestReason)]));
         await channel.BasicPublishAsync("", names.DeadQueue(service), mandatory: true, properties, context.GetBody(), awaitAck: true, context.CancellationToken);
         context.GetOrAddPayload(static () => new Moved());
         log.LogError("A message {MessageId} to {Service} is dead: {Reason}", received.Properties.MessageId, service, text);
