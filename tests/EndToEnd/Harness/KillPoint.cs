@@ -38,8 +38,20 @@ internal sealed record KillPoint(Stage Stage, int Amount)
         await process.KillAsync();
     }
 
-    /// <summary>Waits until the simulation has come this far, as its API tells.</summary>
-    public Task ReachAsync(HostProcess simulation, HttpClient client) => simulation.UntilAsync(() => IsReachedAsync(client), ToString());
+    /// <summary>Waits until the simulation has come this far, as its API tells; a gateway may answer 502 while a process comes back.</summary>
+    public Task ReachAsync(HostProcess simulation, HttpClient client) => simulation.UntilAsync(
+        async () =>
+        {
+            try
+            {
+                return await IsReachedAsync(client);
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        },
+        ToString());
 
     public override string ToString() => Stage switch
     {
