@@ -16,6 +16,36 @@ public static class DurableFile
     public static void Write(string target, byte[] content, string? temporary = null, UnixFileMode? mode = null)
     {
         temporary ??= target + Temporary;
+        WriteTemporary(temporary, content, mode);
+        File.Move(temporary, target, overwrite: true);
+        FlushFolder(Path.GetDirectoryName(Path.GetFullPath(target))!);
+    }
+
+    /// <summary>Makes a file that nobody has made yet; of several processes that try at once one does.</summary>
+    /// <param name="target">The file's path.</param>
+    /// <param name="content">All of it.</param>
+    /// <param name="mode">As for <see cref="Write"/>.</param>
+    /// <returns>False when it is there already; it is left as it is.</returns>
+    public static bool TryCreate(string target, byte[] content, UnixFileMode? mode = null)
+    {
+        var temporary = $"{target}.{Guid.CreateVersion7():N}{Temporary}";
+        WriteTemporary(temporary, content, mode);
+        try
+        {
+            File.Move(temporary, target, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(target))
+        {
+            File.Delete(temporary);
+            return false;
+        }
+
+        FlushFolder(Path.GetDirectoryName(Path.GetFullPath(target))!);
+        return true;
+    }
+
+    private static void WriteTemporary(string temporary, byte[] content, UnixFileMode? mode)
+    {
         File.Delete(temporary); // half a file of a process that was killed, which may have another mode
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (mode is not null && !OperatingSystem.IsWindows())
@@ -23,14 +53,9 @@ public static class DurableFile
             options.UnixCreateMode = mode;
         }
 
-        using (var file = new FileStream(temporary, options))
-        {
-            file.Write(content);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, target, overwrite: true);
-        FlushFolder(Path.GetDirectoryName(Path.GetFullPath(target))!);
+        using var file = new FileStream(temporary, options);
+        file.Write(content);
+        file.Flush(flushToDisk: true);
     }
 
     /// <summary>Makes the names in a folder durable: a rename is when its folder is.</summary>

@@ -49,15 +49,14 @@ public sealed class DevelopmentTokens(SymmetricSecurityKey key)
     {
         PrivateFiles.CreateFolder(dataFolder);
         var file = Path.Combine(dataFolder, KeyFile);
-        if (File.Exists(file))
+        if (!File.Exists(file))
         {
-            return ReadKey(file);
+            // Readable by its owner alone, from its first byte on: whoever has the key is whoever he likes. Of several processes on one folder one makes it.
+            var made = Encoding.ASCII.GetBytes(Convert.ToBase64String(Authentication.NewKey().Key));
+            DurableFile.TryCreate(file, made, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
-        var key = Authentication.NewKey();
-        // Readable by its owner alone, from its first byte on: whoever has the key is whoever he likes.
-        DurableFile.Write(file, Encoding.ASCII.GetBytes(Convert.ToBase64String(key.Key)), mode: UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        return key;
+        return ReadKey(file);
     }
 
     private static SymmetricSecurityKey ReadKey(string file)

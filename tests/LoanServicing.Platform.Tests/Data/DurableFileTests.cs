@@ -35,4 +35,19 @@ public sealed class DurableFileTests
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
+
+    [Fact]
+    public async Task TryCreate_ByManyAtOnce_OneMakesItWhole_AndNothingElseIsLeft()
+    {
+        using var folder = new TestFolder();
+        var file = folder.File("key");
+
+        var made = await Task.WhenAll(Enumerable.Range(0, 32).Select(number => Task.Run(() => DurableFile.TryCreate(file, [(byte)number, (byte)number]))));
+
+        Assert.Single(made, one => one);
+        var content = await File.ReadAllBytesAsync(file);
+        Assert.Equal([content[0], content[0]], content);
+        Assert.Equal([file], Directory.GetFiles(folder.Path));
+        Assert.False(DurableFile.TryCreate(file, [99]));
+    }
 }
