@@ -1,5 +1,7 @@
+using System.Data.Common;
 using LoanServicing.Contracts;
 using LoanServicing.Funding.Handlers;
+using LoanServicing.Platform.Data;
 using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Funding.Tests;
@@ -113,10 +115,28 @@ public class WaitingListTests
         await bench.AssertSoundAsync();
     }
 
+    [StoreFact]
+    public async Task A_list_for_which_there_is_no_room_is_looked_at_and_not_written()
+    {
+        using var bench = await FundingBench.OpenAsync(allocation: 84);
+        await QueueAsync(bench, 84, 84);
+
+        Assert.Equal(0, await WaitingListServer.ServeAllAsync(new ReadOnly(bench.Database), CancellationToken.None));
+    }
+
     private static async Task<IReadOnlyList<Guid>> QueueAsync(FundingBench bench, params long[] amounts)
     {
         var applications = amounts.Select(_ => Guid.CreateVersion7()).ToList();
         await bench.SendAsync(applications.Zip(amounts, (application, amount) => Facts.Approved(application, amount)));
         return applications;
+    }
+
+    private sealed class ReadOnly(IDatabase database) : IDatabase
+    {
+        public string Name => database.Name;
+
+        public Task<T> WriteAsync<T>(Func<UnitOfWork, Task<T>> work, CancellationToken cancel = default) => throw new InvalidOperationException("It was written.");
+
+        public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken cancel = default) => database.ReadAsync(query, cancel);
     }
 }

@@ -14,6 +14,9 @@ internal sealed class Ending(SimulatedWorld world, Population population, Simula
     private const int MostRounds = 80;
     private const int PatientRounds = 12;
 
+    /// <summary>Of all workers, with nothing new from people and the clock standing still.</summary>
+    private const int MostTurns = 200;
+
     public async Task RunAsync()
     {
         Heal();
@@ -52,9 +55,13 @@ internal sealed class Ending(SimulatedWorld world, Population population, Simula
             await run.StartAsync(names);
         }
 
-        long before;
-        do
+        for (var (turn, before) = (1, -1L); Changes() > before; turn++)
         {
+            if (turn > MostTurns)
+            {
+                throw new FindingException($"The machines do not come to rest: {Open()}");
+            }
+
             before = Changes();
             foreach (var service in world.Processes.SelectMany(process => process.Services).ToList())
             {
@@ -69,7 +76,6 @@ internal sealed class Ending(SimulatedWorld world, Population population, Simula
                 await run.DeliverAsync(world.Chance.Pick(messages));
             }
         }
-        while (Changes() > before);
     }
 
     private long Changes() => world.AllStored.Sum(stored => stored.Changes);

@@ -29,7 +29,7 @@ internal sealed class PoolUnit
     public FundingLimits Limits => _books.Limits;
 
     /// <summary>Tranches in which somebody waits.</summary>
-    public IEnumerable<string> TranchesWithQueue => _books.Waiting.Where(tranche => tranche.Value > 0).Select(tranche => tranche.Key);
+    public IEnumerable<string> TranchesWithQueue => _books.TranchesWithQueue;
 
     public static async Task<PoolUnit> OpenAsync(UnitOfWork unit, LocalDate businessDate) =>
         new(unit, businessDate, await PoolStore.LoadAsync(unit));

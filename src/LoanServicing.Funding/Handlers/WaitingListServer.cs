@@ -1,5 +1,4 @@
 using System.Data.Common;
-using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Time;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,9 +40,9 @@ internal sealed class WaitingListServer(
     /// <returns>How many were served.</returns>
     internal static async Task<int> ServeAllAsync(IDatabase database, CancellationToken cancel)
     {
-        if (!await database.ReadAsync(PoolStore.AnyWaitingAsync, cancel))
+        if (!await database.ReadAsync(WaitingLists.HasRoomAsync, cancel))
         {
-            return 0; // so that an idle pool is not written every second
+            return 0;
         }
 
         var (total, served) = (0, WaitingLists.ServedPerUnit);

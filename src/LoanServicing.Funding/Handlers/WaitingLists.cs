@@ -1,3 +1,4 @@
+using System.Data.Common;
 using LoanServicing.Domain.Funding;
 using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Data;
@@ -36,6 +37,21 @@ internal static class WaitingLists
         }
 
         return served;
+    }
+
+    /// <summary>Whether any head fits now. It is asked without a unit, so that a list for which there is no room is not written every second.</summary>
+    public static async Task<bool> HasRoomAsync(DbConnection connection)
+    {
+        var books = await PoolStore.ReadAsync(connection);
+        foreach (var tranche in books.TranchesWithQueue)
+        {
+            if (await ReservationStore.HeadOfQueueAsync(connection, tranche) is { } head && books.Limits.Reserve(tranche, head.Amount).Shortage == Shortage.None)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static async Task NextHeadAsync(UnitOfWork unit, Dictionary<string, ReservationRow> heads, string tranche)

@@ -9,6 +9,8 @@ namespace LoanServicing.Funding.Store;
 internal sealed record PoolBooks(
     FundingLimits Limits, IReadOnlyDictionary<string, int> Waiting, long Movements, long LastQueueNumber, long Version)
 {
+    public IEnumerable<string> TranchesWithQueue => Waiting.Where(tranche => tranche.Value > 0).Select(tranche => tranche.Key);
+
     public PoolBooks AddWaiting(string tranche, int count) =>
         this with { Waiting = new Dictionary<string, int>(Waiting) { [tranche] = Waiting[tranche] + count } };
 }

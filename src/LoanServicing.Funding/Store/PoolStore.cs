@@ -27,8 +27,6 @@ internal static class PoolStore
     // Whoever decides on the limits writes the row first, as it is, and so waits until all who decided before have ended.
     private const string TakeTurn = "update pool set version = version where id = 1";
 
-    private const string AnyWaiting = "select case when exists (select 1 from tranche where waiting > 0) then 1 else 0 end";
-
     private const string UpdatePool =
         """
         update pool
@@ -53,22 +51,20 @@ internal static class PoolStore
         where code = @Code
         """;
 
-    /// <summary>Whether anybody waits in any tranche.</summary>
-    public static async Task<bool> AnyWaitingAsync(DbConnection connection) => await connection.QuerySingleAsync<long>(AnyWaiting) > 0;
+    /// <summary>The books as they are, to look at and not to decide on: the next unit may change them.</summary>
+    public static async Task<PoolBooks> ReadAsync(DbConnection connection) => BooksOf(
+        await connection.QuerySingleAsync<PoolRow>(SelectPool),
+        await connection.QueryAsync<TrancheRow>(SelectTranches),
+        await connection.QueryAsync<FunderRow>(SelectFunders));
 
+    /// <summary>The books to decide on, once all who decided before have ended.</summary>
     public static async Task<PoolBooks> LoadAsync(UnitOfWork unit)
     {
         RowVersion.Expect(await unit.ExecuteAsync(TakeTurn), "The pool");
-        var pool = await unit.QuerySingleAsync<PoolRow>(SelectPool);
-        var tranches = (await unit.QueryAsync<TrancheRow>(SelectTranches)).ToList();
-        var funders = (await unit.QueryAsync<FunderRow>(SelectFunders)).ToDictionary(row => row.Code, row => row.ToAccount());
-        var limits = new FundingLimits(
-            pool.Ratio,
-            pool.Position,
-            funders[Funders.Alavi],
-            funders[Funders.Sina],
-            tranches.ToDictionary(row => row.Code, row => row.ToBudget()));
-        return new PoolBooks(limits, tranches.ToDictionary(row => row.Code, row => row.Waiting), pool.Movements, pool.LastQueueNumber, pool.Version);
+        return BooksOf(
+            await unit.QuerySingleAsync<PoolRow>(SelectPool),
+            await unit.QueryAsync<TrancheRow>(SelectTranches),
+            await unit.QueryAsync<FunderRow>(SelectFunders));
     }
 
     public static async Task SaveAsync(UnitOfWork unit, PoolBooks before, PoolBooks after)
@@ -107,6 +103,19 @@ internal static class PoolStore
     {
         await AddToFunderAsync(unit, Funders.Alavi, Rials.Zero, Rials.Zero, Rials.Zero, shares.Alavi);
         await AddToFunderAsync(unit, Funders.Sina, Rials.Zero, Rials.Zero, Rials.Zero, shares.Sina);
+    }
+
+    private static PoolBooks BooksOf(PoolRow pool, IEnumerable<TrancheRow> trancheRows, IEnumerable<FunderRow> funderRows)
+    {
+        var tranches = trancheRows.ToList();
+        var funders = funderRows.ToDictionary(row => row.Code, row => row.ToAccount());
+        var limits = new FundingLimits(
+            pool.Ratio,
+            pool.Position,
+            funders[Funders.Alavi],
+            funders[Funders.Sina],
+            tranches.ToDictionary(row => row.Code, row => row.ToBudget()));
+        return new PoolBooks(limits, tranches.ToDictionary(row => row.Code, row => row.Waiting), pool.Movements, pool.LastQueueNumber, pool.Version);
     }
 
     private static async Task AddToTrancheAsync(UnitOfWork unit, TrancheBudget before, TrancheBudget after, int waiting)

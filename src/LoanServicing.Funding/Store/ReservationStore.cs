@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Dapper;
 using LoanServicing.Domain.Funding;
 using LoanServicing.Platform.Data;
 
@@ -45,6 +47,10 @@ internal static class ReservationStore
     /// <summary>The first in a tranche's waiting list.</summary>
     public static Task<ReservationRow?> HeadOfQueueAsync(UnitOfWork unit, string tranche) =>
         unit.QuerySingleOrDefaultAsync<ReservationRow>(SelectHead, new { tranche });
+
+    /// <inheritdoc cref="HeadOfQueueAsync(UnitOfWork, string)"/>
+    public static Task<ReservationRow?> HeadOfQueueAsync(DbConnection connection, string tranche) =>
+        connection.QuerySingleOrDefaultAsync<ReservationRow>(SelectHead, new { tranche });
 
     /// <summary>Stores a reservation's step, the first one too, and keeps it for the replay. Whatever waited for it to change is looked at again.</summary>
     /// <param name="before">As it was read, or as it was asked for.</param>
