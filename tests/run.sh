@@ -27,8 +27,8 @@ stop() {
 trap stop EXIT
 trap 'exit 130' INT TERM
 
-# Debian's packages that the tests start privately, and the program of each by which it is known to be here.
-packages="rabbitmq-server:/usr/lib/rabbitmq/bin/rabbitmq-server nginx:/usr/sbin/nginx"
+# Debian's packages that the tests run privately, and the program of each by which it is known to be here.
+packages="rabbitmq-server:/usr/lib/rabbitmq/bin/rabbitmq-server nginx:/usr/sbin/nginx amqp-tools:/usr/bin/amqp-publish"
 
 install_packages() {
   local missing=""
@@ -51,14 +51,6 @@ install_packages() {
   fi
   echo "The tests need$missing; without them, what needs them is skipped."
   return 0
-}
-
-# An AMQP client that is not ours, for the test of plain AMQP; without it that test is reported as skipped.
-install_client() {
-  if ! command -v amqp-publish >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    echo "Installing amqp-tools from Debian."
-    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends amqp-tools; } >"$work/apt.log" 2>&1 || tail -n 5 "$work/apt.log"
-  fi
 }
 
 free_port() {
@@ -112,7 +104,6 @@ if [ -z "${LOANSERVICING_TEST_RABBITMQ:-}" ]; then
   fi
   start_broker || exit 1
 fi
-install_client
 
 if ! dotnet build LoanServicing.sln -c "$configuration" -v quiet -clp:ErrorsOnly; then
   echo "0 passed, 1 failed, 0 skipped"

@@ -16,9 +16,9 @@ public sealed class BrokerNode : IAsyncDisposable
     private const string Control = "/usr/lib/rabbitmq/bin/rabbitmqctl";
 
     private readonly TestFolder _folder = new();
-    private readonly int _port = FreePort();
-    private readonly int _distributionPort = FreePort();
-    private readonly int _epmdPort = FreePort();
+    private readonly int _port = FreePort.Next();
+    private readonly int _distributionPort = FreePort.Next();
+    private readonly int _epmdPort = FreePort.Next();
     private Process? _process;
 
     public Uri Address => new($"amqp://guest:guest@127.0.0.1:{_port}/");
@@ -139,25 +139,6 @@ public sealed class BrokerNode : IAsyncDisposable
         catch (SocketException)
         {
             return false;
-        }
-    }
-
-    /// <summary>Below the ports that the system gives out by itself, so that it is still free when the node comes back.</summary>
-    public static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(10_000, 32_000);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                continue; // taken
-            }
         }
     }
 }

@@ -7,13 +7,6 @@ internal sealed class RabbitMqFactAttribute : FactAttribute
     public RabbitMqFactAttribute() => Skip = Broker.WhyNot;
 }
 
-/// <summary>A test that starts a RabbitMQ node of its own.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class BrokerNodeFactAttribute : FactAttribute
-{
-    public BrokerNodeFactAttribute() => Skip = LoanServicing.TestSupport.BrokerNode.WhyNot;
-}
-
 /// <summary>A test that needs to mount a small disk.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class MountFactAttribute : FactAttribute

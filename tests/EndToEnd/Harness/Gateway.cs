@@ -23,7 +23,7 @@ internal sealed partial class Gateway : IAsyncDisposable
     /// <param name="ports">Of each service's process.</param>
     public static async Task<Gateway> StartAsync(HostFolder folder, IReadOnlyDictionary<string, int> ports)
     {
-        var port = Ports.Free();
+        var port = FreePort.Next();
         var routes = Upstream().Replace(
             await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "deploy", "routes.conf")),
             match => $"server 127.0.0.1:{ports[match.Groups["service"].Value]};");

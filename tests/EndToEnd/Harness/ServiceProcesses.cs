@@ -1,4 +1,5 @@
 using LoanServicing.Host.Verbs;
+using LoanServicing.TestSupport;
 
 namespace LoanServicing.EndToEnd.Harness;
 
@@ -7,7 +8,7 @@ internal sealed class ServiceProcesses : IAsyncDisposable
 {
     private readonly HostFolder _folder;
     private readonly Broker _broker;
-    private readonly Dictionary<string, int> _ports = All.ToDictionary(service => service, _ => Ports.Free());
+    private readonly Dictionary<string, int> _ports = All.ToDictionary(service => service, _ => FreePort.Next());
     private readonly Dictionary<string, HostProcess> _processes = [];
     private Gateway? _gateway;
 

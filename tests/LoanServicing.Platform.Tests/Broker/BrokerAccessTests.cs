@@ -12,7 +12,7 @@ public sealed class GuardedBroker : IAsyncLifetime
     public const string VirtualHost = "kerman/loans";
 
     private readonly BrokerAuthority _authority = new();
-    private readonly int _tlsPort = BrokerNode.FreePort();
+    private readonly int _tlsPort = FreePort.Next();
     private BrokerNode? _node;
 
     internal string CaFile => _authority.CaFile;
@@ -121,7 +121,7 @@ public sealed class BrokerAccessTests(GuardedBroker guarded) : IClassFixture<Gua
     [Fact]
     public async Task A_broker_that_is_away_is_told_by_its_address()
     {
-        var port = BrokerNode.FreePort();
+        var port = FreePort.Next();
 
         var refusal = await RefusalAsync(new Uri($"amqp://127.0.0.1:{port}/"), _ours);
 

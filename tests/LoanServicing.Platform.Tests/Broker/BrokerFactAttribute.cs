@@ -24,13 +24,6 @@ internal sealed class BrokerTheoryAttribute : TheoryAttribute
     public BrokerTheoryAttribute() => Skip = new BrokerFactAttribute().Skip;
 }
 
-/// <summary>A test that starts a RabbitMQ node of its own.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class BrokerNodeFactAttribute : FactAttribute
-{
-    public BrokerNodeFactAttribute() => Skip = BrokerNode.WhyNot;
-}
-
 /// <inheritdoc cref="BrokerNodeFactAttribute"/>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class BrokerNodeTheoryAttribute : TheoryAttribute

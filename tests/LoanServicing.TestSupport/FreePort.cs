@@ -1,12 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace LoanServicing.EndToEnd.Harness;
+namespace LoanServicing.TestSupport;
 
-internal static class Ports
+public static class FreePort
 {
     /// <summary>Below the ports that the system gives out by itself, so that it is still free when a process comes back to it.</summary>
-    public static int Free()
+    public static int Next()
     {
         while (true)
         {
