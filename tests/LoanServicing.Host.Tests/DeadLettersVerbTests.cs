@@ -37,7 +37,9 @@ public sealed class DeadLettersVerbTests : IDisposable
     public async Task List_NothingIsParked_SaysSo()
     {
         var (code, output) = await ListAsync();
-        Assert.Equal((ExitCodes.Success, "Nothing is parked."), (code, output.Trim()));
+        Assert.Equal(ExitCodes.Success, code);
+        Assert.StartsWith("Nothing is parked.", output, StringComparison.Ordinal);
+        Assert.Contains("No broker was looked at", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -46,6 +46,11 @@ internal static class DeadLettersVerb
         }
 
         await output.WriteLineAsync(found == 0 ? "Nothing is parked." : $"{found} need a person.");
+        if (options.Broker is null)
+        {
+            await output.WriteLineAsync("No broker was looked at, for Transport:Kind is InMemory; give the settings that the processes have, if theirs is another.");
+        }
+
         return found == 0 ? ExitCodes.Success : ExitCodes.Found;
     }
 

@@ -14,7 +14,7 @@ namespace LoanServicing.Platform.Messaging.RabbitMq;
 internal sealed class OutsideConsumer(BrokerSettings settings, OutsideQueue queue, MessageJudge judge, DispatcherLimits limits, ILogger<OutsideConsumer> log)
     : BackgroundService
 {
-    /// <summary>How long a stopping process goes on with the messages it has.</summary>
+    /// <summary>How long a stopping process waits until the messages it has are done or let go.</summary>
     private static readonly TimeSpan FinishingTime = TimeSpan.FromSeconds(2);
 
     private readonly string _queue = new BrokerNames(settings.Prefix).Outside(queue.Name);
@@ -106,7 +106,7 @@ internal sealed class OutsideConsumer(BrokerSettings settings, OutsideQueue queu
         }
     }
 
-    /// <summary>Takes no more, and gives the messages at work their time: each holds a slot.</summary>
+    /// <summary>Takes no more, and waits for the messages at work, each of which holds a slot: what waits for another try ends at once, unanswered.</summary>
     private async Task FinishAsync(IChannel channel, string tag)
     {
         using var time = new CancellationTokenSource(FinishingTime);
@@ -118,7 +118,7 @@ internal sealed class OutsideConsumer(BrokerSettings settings, OutsideQueue queu
                 await _slots.WaitAsync(time.Token);
             }
         }
-        catch (Exception unfinished) when (unfinished is OperationCanceledException or AlreadyClosedException or OperationInterruptedException)
+        catch (Exception unfinished) when (unfinished is OperationCanceledException or OperationInterruptedException)
         {
             log.LogInformation("Messages of {Queue} are left unanswered and come again", _queue);
         }

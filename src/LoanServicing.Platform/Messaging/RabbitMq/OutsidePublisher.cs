@@ -33,9 +33,22 @@ internal sealed class OutsidePublisher(BrokerSettings settings) : IAsyncDisposab
             Timestamp = new AmqpTimestamp(fact.Header.OccurredAt.ToUnixTimeSeconds()),
             Persistent = true,
         };
-        var body = JsonSerializer.SerializeToUtf8Bytes(kind.Tell(fact), kind.Message, FactJson.Options);
+        var body = Write(kind, fact);
         var channel = await OpenChannelAsync(cancel);
         await channel.BasicPublishAsync(_exchange, kind.Name, mandatory: false, properties, body, cancel);
+    }
+
+    /// <exception cref="DeliveryFailedException">The fact cannot be told: it is parked, and the others go on.</exception>
+    private static byte[] Write(LoanMessageKind kind, IFact fact)
+    {
+        try
+        {
+            return JsonSerializer.SerializeToUtf8Bytes(kind.Tell(fact), kind.Message, FactJson.Options);
+        }
+        catch (Exception cause)
+        {
+            throw new DeliveryFailedException($"{fact.GetType().Name} cannot be told as {kind.Name}.", cause);
+        }
     }
 
     public async ValueTask DisposeAsync()

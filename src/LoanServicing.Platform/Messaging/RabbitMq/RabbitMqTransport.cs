@@ -32,7 +32,7 @@ internal sealed class RabbitMqTransport(IReadOnlyCollection<HandlerMap> known, B
         {
             throw new NoQueueException($"{subscriber} has never been started on this broker, so no queue takes {fact.GetType().Name}.", nobody);
         }
-        catch (Exception cause) when (cause is not OperationCanceledException)
+        catch (Exception cause) when (cause is not (OperationCanceledException or DeliveryFailedException))
         {
             throw new TransportUnavailableException($"RabbitMQ did not take {fact.GetType().Name}: {cause.Message}", cause);
         }
