@@ -13,12 +13,12 @@ public sealed class StoppingTests
     private const string Assessed = "AwaitingApproval";
 
     [Fact]
-    public Task Terminated_WhileAServiceWaitsForItsDatabase_InMemory_LosesNothing() => StopAndGoOnAsync(Transport.InMemory(), "eligibility");
+    public Task Terminated_WhileAServiceWaitsForItsDatabase_InMemory_LosesNothing() => StopAndGoOnAsync(Transport.InMemory(), "eligibility", verifySays: "verify: clean");
 
     [RabbitMqFact]
-    public Task Terminated_WhileAServiceWaitsForItsDatabase_OnRabbitMq_LosesNothing() => StopAndGoOnAsync(new Broker(), "eligibility");
+    public Task Terminated_WhileAServiceWaitsForItsDatabase_OnRabbitMq_LosesNothing() => StopAndGoOnAsync(new Broker(), "eligibility", verifySays: " facts in queues of RabbitMQ");
 
-    private static async Task StopAndGoOnAsync(Transport transport, string locked)
+    private static async Task StopAndGoOnAsync(Transport transport, string locked, string verifySays)
     {
         await using var ofThisTest = transport;
         using var folder = new HostFolder();
@@ -33,6 +33,12 @@ public sealed class StoppingTests
                 await host.UntilAsync(() => Task.FromResult(host.Text.Contains("database is locked")), $"{locked} waits for its database");
                 Assert.True(await host.TerminateAsync() == Done, host.ToString());
             }
+        }
+
+        await using (var verify = HostProcess.Start(folder, ["verify", .. transport.Arguments]))
+        {
+            await verify.ExitAsync();
+            Assert.Contains(verifySays, verify.Text, StringComparison.Ordinal);
         }
 
         await using var again = HostProcess.Start(folder, ["serve", .. transport.Arguments]);

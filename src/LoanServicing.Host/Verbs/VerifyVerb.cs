@@ -1,6 +1,8 @@
 using System.CommandLine;
 using LoanServicing.Host.Verification;
+using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Hosting;
+using LoanServicing.Platform.Messaging.RabbitMq;
 
 namespace LoanServicing.Host.Verbs;
 
@@ -18,7 +20,39 @@ internal static class VerifyVerb
     {
         var builder = HostBuilding.CreateBuilder(configuration);
         var options = PlatformOptions.Read(builder.Configuration, [.. HostBuilding.Services.Select(module => module.Name)]);
+        var underWay = await UnderWayAsync(options.Broker, cancel); // before the look: what leaves the queues meanwhile may be missed by it
         var report = await ProgrammeVerification.RunAsync(options.Database, cancel);
-        return report.Print(Console.Out) ? ExitCodes.Success : ExitCodes.Found;
+        if (report.Print(Console.Out))
+        {
+            return ExitCodes.Success;
+        }
+
+        if (underWay is not null)
+        {
+            await Console.Out.WriteLineAsync(underWay);
+        }
+
+        return ExitCodes.Found;
+    }
+
+    /// <summary>What a broken rule may come from that no database shows, as a sentence; null when nothing of it can be.</summary>
+    private static async Task<string?> UnderWayAsync(BrokerSettings? broker, CancellationToken cancel)
+    {
+        if (broker is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var count = await QueuedFacts.CountAsync(broker, HostBuilding.Services.Select(module => module.Name), cancel);
+            return count == 0
+                ? null
+                : $"There were {count} facts in queues of RabbitMQ when the look began, and what is missing above may be among them: verify again once the services have taken them.";
+        }
+        catch (StartupException unknown)
+        {
+            return $"What is missing above may be in a queue of RabbitMQ, which could not be asked: {unknown.Message}";
+        }
     }
 }

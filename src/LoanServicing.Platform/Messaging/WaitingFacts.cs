@@ -9,8 +9,11 @@ namespace LoanServicing.Platform.Messaging;
 /// </summary>
 internal static class WaitingFacts
 {
-    /// <summary>How many facts one unit may drain; the rest stays due and follows in units of its own (<see cref="WaitingFactsWorker"/>).</summary>
-    internal const int DrainLimit = 1000;
+    /// <summary>
+    /// How many facts one unit may drain, far from what takes <see cref="UnitRetries.LongestUnit"/>; the rest stays due and follows in units of its own
+    /// (<see cref="WaitingFactsWorker"/>).
+    /// </summary>
+    internal const int DrainLimit = 200;
 
     private const int PageSize = 100;
 

@@ -112,7 +112,7 @@ public class WaitingFactsTests
     public async Task A_shuffled_backlog_is_drained_at_once_in_order_handling_each_fact_once_more()
     {
         using var beta = new Listener(HandleInOrderAsync);
-        foreach (var sequence in Shuffled(2, 300))
+        foreach (var sequence in Shuffled(2, 150))
         {
             await beta.ReceiveAsync(Fact(sequence));
         }
@@ -120,15 +120,15 @@ public class WaitingFactsTests
         _handled = 0;
         await beta.ReceiveAsync(Fact(1));
 
-        Assert.Equal(Enumerable.Range(1, 300).Select(sequence => $"{sequence}"), await beta.HeardAsync());
-        Assert.Equal((300, 0), (_handled, await beta.Database.CountAsync("waiting")));
+        Assert.Equal(Enumerable.Range(1, 150).Select(sequence => $"{sequence}"), await beta.HeardAsync());
+        Assert.Equal((150, 0), (_handled, await beta.Database.CountAsync("waiting")));
     }
 
     [StoreFact]
     public async Task What_still_waits_is_handled_once_for_each_arrival_and_keeps_its_row()
     {
         using var beta = new Listener(HandleInOrderAsync);
-        foreach (var sequence in Shuffled(2, 300).Where(sequence => sequence != 100))
+        foreach (var sequence in Shuffled(2, 150).Where(sequence => sequence != 100))
         {
             await beta.ReceiveAsync(Fact(sequence));
         }
@@ -137,7 +137,7 @@ public class WaitingFactsTests
         _handled = 0;
         await beta.ReceiveAsync(Fact(1));
 
-        Assert.Equal(299, _handled);
+        Assert.Equal(149, _handled);
         Assert.Equal(rows, await beta.Database.ListAsync<long>("select id from waiting where due = 0 order by id"));
     }
 
@@ -145,9 +145,9 @@ public class WaitingFactsTests
     public async Task What_exceeds_the_limit_of_one_unit_follows_in_units_of_its_own()
     {
         using var beta = new Listener(HandleInOrderAsync);
-        await Task.WhenAll(Shuffled(2, 2500).Select(sequence => beta.ReceiveAsync(Fact(sequence))));
+        await Task.WhenAll(Shuffled(2, 700).Select(sequence => beta.ReceiveAsync(Fact(sequence))));
         await beta.ReceiveAsync(Fact(1));
-        Assert.Equal(1001, await beta.Database.CountAsync("heard"));
+        Assert.Equal(WaitingFacts.DrainLimit + 1, await beta.Database.CountAsync("heard"));
 
         // A new process finds them: the rows themselves say that they are due.
         using var worker = new WaitingFactsWorker(beta.Database, beta.Handlers, SystemClock.Instance, new LogLines<WaitingFactsWorker>());
@@ -155,7 +155,7 @@ public class WaitingFactsTests
         await Eventually.TrueAsync(async () => await beta.Database.CountAsync("waiting") == 0, "the rest is drained");
         await worker.StopAsync(CancellationToken.None);
 
-        Assert.Equal(Enumerable.Range(1, 2500).Select(sequence => $"{sequence}"), await beta.HeardAsync());
+        Assert.Equal(Enumerable.Range(1, 700).Select(sequence => $"{sequence}"), await beta.HeardAsync());
     }
 
     [StoreFact]

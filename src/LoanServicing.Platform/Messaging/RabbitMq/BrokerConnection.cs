@@ -11,6 +11,7 @@ namespace LoanServicing.Platform.Messaging.RabbitMq;
 internal static class BrokerConnection
 {
     public const ushort NotAllowed = 530;
+    public const ushort NotFound = 404;
     private const ushort AccessRefused = 403;
 
     /// <exception cref="StartupException">The broker is away, or refuses this account, this virtual host or this certificate.</exception>

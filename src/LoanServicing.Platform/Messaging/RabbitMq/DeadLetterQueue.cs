@@ -18,7 +18,6 @@ public sealed record DeadMessage(string Id, string? MessageId, string Reason, by
 public sealed class DeadLetterQueue(BrokerSettings settings, string dead, string source)
 {
     private const int IdBytes = 8;
-    private const ushort NotFound = 404;
     private const string FirstDeath = "x-first-death-reason";
 
     public static DeadLetterQueue OfService(BrokerSettings settings, string service)
@@ -84,7 +83,7 @@ public sealed class DeadLetterQueue(BrokerSettings settings, string dead, string
         {
             return await channel.BasicGetAsync(dead, autoAck: false, cancel);
         }
-        catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode == NotFound)
+        catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode == BrokerConnection.NotFound)
         {
             return null; // its service has never been started on this broker
         }
