@@ -139,6 +139,7 @@ done
 wait "$end_to_end"
 end_to_end=""
 cat "$work/end-to-end.out"
+grep -ohE '[0-9]+ seeds, [0-9]+ steps, [0-9]+ failed, [0-9]+ seconds' "$work/results/Simulation.Tests.trx" | sort -u | sed 's/^/Simulation: /'
 
 count() {
   cat "$work"/results/*.trx 2>/dev/null | grep -oE "<Counters [^>]*" | grep -oE " $1=\"[0-9]+\"" | grep -oE '[0-9]+' | awk '{ n += $1 } END { print n + 0 }'

@@ -1,4 +1,3 @@
-using LoanServicing.Simulation.World;
 using Xunit.Abstractions;
 
 namespace LoanServicing.Simulation;
@@ -11,12 +10,11 @@ public sealed class SeedTests(ITestOutputHelper output)
     [Fact]
     public async Task EverySeed_KeepsEveryRule_AndClosesTheBooks()
     {
-        var settings = SeedSettings.Read();
         var summary = new SeedSummary();
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, settings.Count),
+            SeedSettings.Read().Plans(),
             new ParallelOptions { MaxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, MostAtOnce) },
-            async (offset, _) => await summary.RunAsync(RunPlan.Draw(settings.First + offset) with { ChecksAllEveryStep = settings.ChecksAllEveryStep }));
+            async (plan, _) => await summary.RunAsync(plan));
 
         output.WriteLine(summary.ToString());
         Assert.True(summary.Failures.Count == 0, summary.ToString());
