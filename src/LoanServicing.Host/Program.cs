@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using LoanServicing.Host.Clients;
 using LoanServicing.Host.Verbs;
 using LoanServicing.Platform.Data;
@@ -19,7 +20,14 @@ root.Add(SchemasVerb.Create());
 
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration
+    var parsed = root.Parse(args);
+    if (parsed.Action is ParseErrorAction)
+    {
+        await Console.Error.WriteLineAsync($"{string.Join(' ', parsed.Errors.Select(error => error.Message))} --help says how it is called.");
+        return ExitCodes.CannotStart;
+    }
+
+    return await parsed.InvokeAsync(new InvocationConfiguration
     {
         EnableDefaultExceptionHandler = false,
         ProcessTerminationTimeout = TimeSpan.FromSeconds(40), // longer than a host takes to stop; past it the process is ended in the middle

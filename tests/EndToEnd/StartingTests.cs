@@ -81,7 +81,13 @@ public sealed class StartingTests : IDisposable
 
     [Fact]
     public Task Serve_PrefixThatIsNoName_IsRefused() =>
-        RefusedStart.AssertAsync(HostProcess.Start(_folder, ["serve", "--Transport:Prefix=a/b"]), "Transport:Prefix");
+        RefusedStart.AssertAsync(HostProcess.Start(_folder, ["serve", "--Transport:Prefix=loans."]), "Transport:Prefix is given, but Transport:Kind is InMemory");
+
+    [Theory]
+    [InlineData("dead-letters discard intake/1", "'--reason'")]
+    [InlineData("simulate --applications FILE --seed many", "'many'")]
+    public Task Verb_CalledInAnotherWay_IsRefused(string arguments, string named) =>
+        RefusedStart.AssertAsync(HostProcess.Start(_folder, arguments.Split(' ')), named, "--help says how it is called.");
 
     [Fact]
     public Task UnknownVerb_IsRefused() => RefusedStart.AssertAsync(HostProcess.Start(_folder, ["reconcile"]), "'reconcile'");

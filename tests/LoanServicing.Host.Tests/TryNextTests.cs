@@ -26,6 +26,21 @@ public sealed class TryNextTests
         $@"{Simulate} '--urls=http://[::1]:5080' '--Data:Folder=/srv/Ali'\''s loans' --Programme:File=/srv/programme.json",
         Last("http://[::1]:5080", "/srv/Ali's loans", "/srv/Ali's loans/bank", "/srv/programme.json"));
 
+    [Theory]
+    [InlineData("repayment", 2)]
+    [InlineData("intake", 1)]
+    public void Lines_OfOneService_ShowOnlyWhatItAnswers(string service, int lines)
+    {
+        var shown = Lines(HostBuilding.DefaultAddress, DefaultData, Path.Combine(DefaultData, "bank"), services: [service]);
+
+        Assert.Equal(lines, shown.Count);
+        Assert.Contains("/dev/tokens", shown[^1], StringComparison.Ordinal);
+        Assert.Equal(lines == 2, shown[0].Contains("/quotes", StringComparison.Ordinal));
+    }
+
     private static string Last(string address, string data, string bank, string? programmeFile = null) =>
-        TryNext.Lines(address, new PlatformOptions(data, bank, Broker: null, []), programmeFile).Last();
+        Lines(address, data, bank, [.. HostBuilding.Services.Select(service => service.Name)], programmeFile)[^1];
+
+    private static IReadOnlyList<string> Lines(string address, string data, string bank, IReadOnlyList<string> services, string? programmeFile = null) =>
+        [.. TryNext.Lines(address, new PlatformOptions(data, bank, Broker: null, services), programmeFile)];
 }

@@ -55,6 +55,8 @@ public sealed class DatabaseSettings
         switch (configuration["Database:Kind"] ?? "Sqlite")
         {
             case "Sqlite":
+                StartupSettings.RefuseIdle(
+                    configuration.GetSection("Database"), but: "Kind", "Database:Kind is Sqlite, which uses no server; set Database:Kind to SqlServer");
                 return Sqlite(dataFolder);
             case "SqlServer":
                 return SqlServer(dataFolder, configuration["Database:ConnectionString"] ?? "", ReadPrefix(configuration["Database:Prefix"]));

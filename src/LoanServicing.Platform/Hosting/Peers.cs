@@ -11,7 +11,7 @@ namespace LoanServicing.Platform.Hosting;
 /// <param name="Missing">Services that are neither here nor named.</param>
 public sealed record Peers(IReadOnlyList<Uri> Addresses, IReadOnlyList<string> Missing)
 {
-    /// <exception cref="StartupException">A peer is no service, or its address cannot be used.</exception>
+    /// <exception cref="StartupException">A peer is no service, or its address cannot be used; it is not repeated, for it may hold a password.</exception>
     public static Peers Read(IConfiguration configuration, IReadOnlyCollection<string> hosted, IReadOnlyCollection<string> known)
     {
         var addresses = new Dictionary<string, Uri>(StringComparer.Ordinal);
@@ -19,9 +19,10 @@ public sealed record Peers(IReadOnlyList<Uri> Addresses, IReadOnlyList<string> M
         {
             var service = known.FirstOrDefault(name => name.Equals(setting.Key, StringComparison.OrdinalIgnoreCase))
                 ?? throw new StartupException($"Peers:{setting.Key} names a service that does not exist; choose from {string.Join(", ", known)}.");
-            addresses[service] = Uri.TryCreate(setting.Value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.PathAndQuery == "/"
+            addresses[service] = Uri.TryCreate(setting.Value, UriKind.Absolute, out var address) && IsBare(address)
                 ? address
-                : throw new StartupException($"Peers:{setting.Key} is '{setting.Value}'; it must be like http://{service}:5080.");
+                : throw new StartupException(
+                    $"Peers:{setting.Key} is no address like http://{service}:5080; write http:// or https://, the host and the port, without an account, a path or a query.");
         }
 
         var elsewhere = known.Except(hosted).ToList();
@@ -29,4 +30,8 @@ public sealed record Peers(IReadOnlyList<Uri> Addresses, IReadOnlyList<string> M
             [.. elsewhere.Where(addresses.ContainsKey).Select(service => addresses[service]).Distinct()],
             [.. elsewhere.Where(service => !addresses.ContainsKey(service))]);
     }
+
+    /// <summary>Nothing but where the process is: it is asked with the caller's token, never with an account of its own.</summary>
+    private static bool IsBare(Uri address) =>
+        address.Scheme is "http" or "https" && address.UserInfo.Length == 0 && address.PathAndQuery == "/" && address.Fragment.Length == 0;
 }

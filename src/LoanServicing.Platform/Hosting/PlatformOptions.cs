@@ -24,7 +24,7 @@ public sealed record PlatformOptions(string DataFolder, string BankFolder, Broke
     {
         var data = ReadFolder(configuration, "Data:Folder", DefaultDataFolder);
         var bank = ReadFolder(configuration, "Bank:Folder", DefaultBankFolder(data));
-        var services = ReadServices(configuration["Services"], knownServices);
+        var services = ReadServices(configuration.GetSection("Services"), knownServices);
         var broker = BrokerSettings.Read(configuration);
         if (broker is null && services.Count < knownServices.Count)
         {
@@ -40,12 +40,23 @@ public sealed record PlatformOptions(string DataFolder, string BankFolder, Broke
             ? throw new StartupException($"{key} is empty; name a folder, or leave the setting out for {otherwise}.")
             : Path.GetFullPath(configuration[key] ?? otherwise);
 
-    private static IReadOnlyList<string> ReadServices(string? list, IReadOnlyCollection<string> known)
+    private static IReadOnlyList<string> ReadServices(IConfigurationSection setting, IReadOnlyCollection<string> known)
     {
-        var names = (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (!setting.Exists())
+        {
+            return [.. known];
+        }
+
+        // Empty is not absent: a variable that was never filled must not make a process of one service one of all.
+        var names = (setting.Value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (names.Length == 0)
+        {
+            throw new StartupException($"Services names none; write some of {string.Join(", ", known)} with commas between, or leave the setting out for all.");
+        }
+
         var unknown = names.FirstOrDefault(name => !known.Contains(name));
         return unknown is null
-            ? (names.Length == 0 ? [.. known] : [.. known.Where(names.Contains)])
+            ? [.. known.Where(names.Contains)]
             : throw new StartupException($"Services names '{unknown}', which does not exist; choose from {string.Join(", ", known)}.");
     }
 }

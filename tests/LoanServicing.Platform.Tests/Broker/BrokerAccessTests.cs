@@ -1,5 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
 using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Messaging.RabbitMq;
 using LoanServicing.TestSupport;
+using Microsoft.Extensions.Configuration;
 using static LoanServicing.Platform.Tests.Broker.BrokerSteps;
 
 namespace LoanServicing.Platform.Tests.Broker;
@@ -128,6 +132,39 @@ public sealed class BrokerAccessTests(GuardedBroker guarded) : IClassFixture<Gua
         Assert.StartsWith($"RabbitMQ at amqp://127.0.0.1:{port}/", refusal, StringComparison.Ordinal);
         Assert.Contains("does not answer", refusal, StringComparison.Ordinal);
         Assert.EndsWith("start it, or set Transport:Uri.", refusal, StringComparison.Ordinal);
+    }
+
+    [BrokerNodeFact]
+    public async Task Tls_to_a_port_without_is_told_to_name_the_other_port()
+    {
+        var refusal = await RefusalAsync(new UriBuilder(guarded.Plain) { Scheme = "amqps" }.Uri, _ours);
+
+        Assert.Contains("no TLS can be begun there", refusal, StringComparison.Ordinal);
+        Assert.Contains("let Transport:Uri name its port for TLS, usually 5671", refusal, StringComparison.Ordinal);
+    }
+
+    [BrokerNodeFact]
+    public async Task Plain_amqp_to_a_port_of_tls_is_told_to_begin_with_amqps()
+    {
+        var refusal = await RefusalAsync(new UriBuilder(guarded.Tls) { Scheme = "amqp" }.Uri, _ours);
+
+        Assert.Contains("if that port is one for TLS, let Transport:Uri begin with amqps://", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Somebody_who_takes_the_connection_and_says_nothing_is_given_up()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Transport:Kind"] = "RabbitMQ", ["Transport:Uri"] = $"amqp://loans:secret@{silent.LocalEndpoint}/",
+        }).Build();
+
+        var refusal = await Assert.ThrowsAsync<StartupException>(() => BrokerConnection.OpenAsync(
+            BrokerSettings.Read(configuration)!, "test", CancellationToken.None, TimeSpan.FromMilliseconds(300)));
+
+        Assert.EndsWith("it takes the connection and says nothing; look what listens there, or set Transport:Uri.", refusal.Message, StringComparison.Ordinal);
     }
 
     private static async Task<string> RefusalAsync(Uri address, Dictionary<string, string?> settings)

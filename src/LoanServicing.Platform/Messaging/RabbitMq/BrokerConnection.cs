@@ -1,5 +1,5 @@
+using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using LoanServicing.Platform.Data;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -10,54 +10,37 @@ namespace LoanServicing.Platform.Messaging.RabbitMq;
 /// <summary>Opens a connection of its own to the broker, or says in one sentence why that cannot be.</summary>
 internal static class BrokerConnection
 {
-    public const ushort NotAllowed = 530;
     public const ushort NotFound = 404;
-    private const ushort AccessRefused = 403;
+
+    /// <summary>A port that takes the connection and then says nothing is given up after this time; the client itself would wait for ever.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <exception cref="StartupException">The broker is away, or refuses this account, this virtual host or this certificate.</exception>
-    public static async Task<IConnection> OpenAsync(BrokerSettings settings, string name, CancellationToken cancel)
+    public static async Task<IConnection> OpenAsync(BrokerSettings settings, string name, CancellationToken cancel, TimeSpan? patience = null)
     {
+        bool? accepted = null;
+        var factory = settings.CreateFactory();
+        var validate = factory.Ssl.CertificateValidationCallback;
+        factory.Ssl.CertificateValidationCallback = (sender, certificate, chain, errors) =>
+        {
+            accepted = validate?.Invoke(sender, certificate, chain, errors) ?? errors == SslPolicyErrors.None;
+            return accepted.Value;
+        };
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limited.CancelAfter(patience ?? Patience);
         try
         {
-            return await settings.CreateFactory().CreateConnectionAsync(name, cancel);
+            return await factory.CreateConnectionAsync(name, limited.Token);
         }
-        catch (Exception cause) when (cause is BrokerUnreachableException or OperationInterruptedException or SocketException or IOException)
+        catch (Exception cause) when (IsRefusal(cause) || (cause is OperationCanceledException && !cancel.IsCancellationRequested))
         {
-            throw new StartupException($"RabbitMQ at {settings.Address} cannot be used: {Why(cause, settings)}.");
+            throw new StartupException($"RabbitMQ at {settings.Address} cannot be used: {BrokerRefusal.Why(cause, settings, accepted)}.");
         }
     }
 
     /// <summary>The words of the broker without its codes, for a sentence of ours.</summary>
     public static string Words(ShutdownEventArgs? reason) => reason?.ReplyText.TrimEnd('.') ?? "the channel was closed";
 
-    public static string ClosedVirtualHost(BrokerSettings settings) =>
-        $"the virtual host '{settings.VirtualHost}' does not exist there or is closed to the account '{settings.User}'; make it, or set Transport:VirtualHost";
-
-    private static string Why(Exception cause, BrokerSettings settings) => Innermost(cause) switch
-    {
-        AuthenticationFailureException or PossibleAuthenticationFailureException =>
-            $"it refuses the account '{settings.User}' or its password; set Transport:User and Transport:Password to those of an account that it knows",
-        OperationInterruptedException { ShutdownReason.ReplyCode: NotAllowed or AccessRefused } =>
-            ClosedVirtualHost(settings),
-        AuthenticationException tls =>
-            $"its TLS certificate is not accepted ({tls.Message.TrimEnd('.')}); name its authority in Transport:Tls:CaFile and its name in Transport:Tls:ServerName",
-        SocketException socket => $"it does not answer ({socket.Message.TrimEnd('.')}); start it, or set Transport:Uri",
-        var other => $"it does not answer ({other.Message.TrimEnd('.')}); start it, or set Transport:Uri",
-    };
-
-    /// <summary>The deepest cause that tells what to change; a refused account lies above the broken connection that it ends in.</summary>
-    private static Exception Innermost(Exception cause)
-    {
-        var deepest = cause;
-        for (var inner = cause; inner is not null; inner = inner is AggregateException { InnerExceptions: [var first, ..] } ? first : inner.InnerException)
-        {
-            deepest = inner;
-            if (inner is AuthenticationFailureException or PossibleAuthenticationFailureException or AuthenticationException or OperationInterruptedException)
-            {
-                break;
-            }
-        }
-
-        return deepest;
-    }
+    private static bool IsRefusal(Exception cause) =>
+        cause is BrokerUnreachableException or OperationInterruptedException or SocketException or IOException or TimeoutException;
 }

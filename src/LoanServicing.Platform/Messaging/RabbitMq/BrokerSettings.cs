@@ -47,10 +47,9 @@ public sealed class BrokerSettings
     public static BrokerSettings? Read(IConfiguration configuration)
     {
         var transport = configuration.GetSection("Transport");
-        _ = BrokerSettingsReader.Prefix(transport["Prefix"] ?? ""); // refused in memory too, before somebody switches over
         return (transport["Kind"] ?? "InMemory") switch
         {
-            "InMemory" => null,
+            "InMemory" => InMemory(transport),
             "RabbitMQ" => ReadBroker(transport),
             var kind => throw new StartupException($"Transport:Kind is '{kind}'; it must be InMemory or RabbitMQ."),
         };
@@ -99,16 +98,27 @@ public sealed class BrokerSettings
         }
     });
 
+    private static BrokerSettings? InMemory(IConfigurationSection transport)
+    {
+        StartupSettings.RefuseIdle(transport, but: "Kind", "Transport:Kind is InMemory, which uses no broker; set Transport:Kind to RabbitMQ");
+        return null;
+    }
+
     private static BrokerSettings ReadBroker(IConfiguration transport)
     {
         var uri = ReadUri(transport["Uri"]);
         var isTls = uri.Scheme == "amqps";
+        if (!isTls)
+        {
+            StartupSettings.RefuseIdle(transport.GetSection("Tls"), but: null, $"Transport:Uri begins with {uri.Scheme}://, which is without TLS; begin it with amqps://");
+        }
+
         var userInfo = uri.UserInfo.Split(':', 2).Select(Uri.UnescapeDataString).ToArray();
         var prefetch = BrokerSettingsReader.Number(transport, "Prefetch", 128, 1, 10_000);
         return new BrokerSettings(uri.Host, uri.Port > 0 ? (ushort)uri.Port : isTls ? TlsPort : PlainPort)
         {
-            VirtualHost = BrokerSettingsReader.Given(transport["VirtualHost"]) ?? (uri.AbsolutePath.Trim('/') is { Length: > 0 } path ? Uri.UnescapeDataString(path) : "/"),
-            User = BrokerSettingsReader.Given(transport["User"]) ?? (userInfo[0].Length > 0 ? userInfo[0] : throw new StartupException(
+            VirtualHost = StartupSettings.Given(transport["VirtualHost"]) ?? (uri.AbsolutePath.Trim('/') is { Length: > 0 } path ? Uri.UnescapeDataString(path) : "/"),
+            User = StartupSettings.Given(transport["User"]) ?? (userInfo[0].Length > 0 ? userInfo[0] : throw new StartupException(
                 "Transport:User is not set; name the account of this process on RabbitMQ, and its password in Transport:Password or Transport:PasswordFile.")),
             _password = BrokerSettingsReader.Password(transport) ?? userInfo.ElementAtOrDefault(1) ?? throw new StartupException(
                 "Transport:Password is not set; give the password of Transport:User there, or name a file that holds it in Transport:PasswordFile."),
@@ -120,8 +130,11 @@ public sealed class BrokerSettings
     }
 
     private static Uri ReadUri(string? text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps" or "rabbitmq" && uri.Host.Length > 0 && uri.Query.Length == 0
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps" or "rabbitmq" && uri.Host.Length > 0 && uri.Query.Length == 0 && IsWhole(uri)
             ? uri
             : throw new StartupException(
-                "Transport:Kind is RabbitMQ, so Transport:Uri must be an address like amqp://user:password@host:5672/ (amqps:// for TLS).");
+                "Transport:Kind is RabbitMQ, so Transport:Uri must be an address like amqp://user:password@host:5672/ (amqps:// for TLS); a password with / ? or # goes into Transport:Password.");
+
+    /// <summary>False where the address was cut by a password with a stroke or a hash: what follows would pass for a virtual host, and be shown.</summary>
+    private static bool IsWhole(Uri uri) => uri.Fragment.Length == 0 && !uri.AbsolutePath.Contains('@', StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using LoanServicing.Platform.Data;
 using Microsoft.Extensions.Configuration;
 
@@ -22,16 +23,14 @@ internal static class BrokerSettingsReader
     /// <summary>The password itself, or the first line of the file that holds it; null when neither is given.</summary>
     public static string? Password(IConfiguration transport)
     {
-        if (Given(transport["PasswordFile"]) is not { } file)
+        if (StartupSettings.Given(transport["PasswordFile"]) is not { } file)
         {
-            return Given(transport["Password"]);
+            return StartupSettings.Given(transport["Password"]);
         }
 
-        return Given(ReadFile("PasswordFile", file, path => File.ReadLines(path).FirstOrDefault())) ?? throw new StartupException($"Transport:PasswordFile {file} is empty; write the password into it.");
+        return StartupSettings.Given(ReadFile("PasswordFile", file, path => File.ReadLines(path).FirstOrDefault()))
+            ?? throw new StartupException($"Transport:PasswordFile {file} is empty; write the password into it.");
     }
-
-    /// <summary>Null for what is empty: a variable that was never filled is no setting.</summary>
-    public static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     public static string Prefix(string prefix) =>
         prefix.Length <= LongestPrefix && prefix.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_')
@@ -46,9 +45,17 @@ internal static class BrokerSettingsReader
         {
             return read(file);
         }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ArgumentException or System.Security.Cryptography.CryptographicException)
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
         {
-            throw new StartupException($"Transport:{key} {file} cannot be read: {cause.Message.TrimEnd('.')}; name another file.");
+            throw new StartupException($"Transport:{key} {file} cannot be read: {WhyNot(file, cause)}; name another file.");
         }
     }
+
+    private static string WhyNot(string file, Exception cause) => cause switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+        _ when Directory.Exists(file) => "it is a folder",
+        UnauthorizedAccessException => $"the account {Environment.UserName} may not read it",
+        _ => cause.Message.TrimEnd('.'),
+    };
 }

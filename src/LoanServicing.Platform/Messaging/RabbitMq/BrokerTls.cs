@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using LoanServicing.Platform.Data;
 using Microsoft.Extensions.Configuration;
 
 namespace LoanServicing.Platform.Messaging.RabbitMq;
@@ -13,6 +14,9 @@ public sealed record BrokerTls(string? ServerName, string? CertificateFile, X509
     /// <summary>The extended key usage of a server's certificate (RFC 5280).</summary>
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
+    /// <summary>ERROR_INVALID_PASSWORD, which the loader gives on every system.</summary>
+    private const int WrongPassword = unchecked((int)0x80070056);
+
     internal string? CertificatePassword { get; private init; }
 
     /// <summary>Null for the authorities of the operating system.</summary>
@@ -21,15 +25,19 @@ public sealed record BrokerTls(string? ServerName, string? CertificateFile, X509
     internal static BrokerTls Read(IConfiguration transport)
     {
         var tls = transport.GetSection("Tls");
-        var authorities = BrokerSettingsReader.Given(tls["CaFile"]) is { } file ? BrokerSettingsReader.ReadFile("Tls:CaFile", file, ReadAuthorities) : null;
-        var certificate = BrokerSettingsReader.Given(tls["CertificateFile"]);
+        var authorities = StartupSettings.Given(tls["CaFile"]) is { } file ? BrokerSettingsReader.ReadFile("Tls:CaFile", file, ReadAuthorities) : null;
+        var certificate = StartupSettings.Given(tls["CertificateFile"]);
         if (certificate is not null)
         {
             // Read here only to refuse it now, in a sentence; the connection opens it again.
-            BrokerSettingsReader.ReadFile("Tls:CertificateFile", certificate, path => X509CertificateLoader.LoadPkcs12FromFile(path, tls["CertificatePassword"])).Dispose();
+            BrokerSettingsReader.ReadFile("Tls:CertificateFile", certificate, path => ReadOwn(path, tls["CertificatePassword"])).Dispose();
+        }
+        else if (StartupSettings.Given(tls["CertificatePassword"]) is not null)
+        {
+            throw new StartupException("Transport:Tls:CertificatePassword is given without a certificate; name its file in Transport:Tls:CertificateFile, or drop it.");
         }
 
-        return new BrokerTls(BrokerSettingsReader.Given(tls["ServerName"]), certificate, authorities) { CertificatePassword = tls["CertificatePassword"] };
+        return new BrokerTls(StartupSettings.Given(tls["ServerName"]), certificate, authorities) { CertificatePassword = tls["CertificatePassword"] };
     }
 
     private static X509Certificate2Collection ReadAuthorities(string file)
@@ -37,6 +45,23 @@ public sealed record BrokerTls(string? ServerName, string? CertificateFile, X509
         var authorities = new X509Certificate2Collection();
         authorities.ImportFromPemFile(file);
         return authorities.Count > 0 ? authorities : throw new IOException("it holds no certificate in PEM");
+    }
+
+    private static X509Certificate2 ReadOwn(string file, string? password)
+    {
+        try
+        {
+            var certificate = X509CertificateLoader.LoadPkcs12(File.ReadAllBytes(file), password);
+            return certificate.HasPrivateKey ? certificate : throw new IOException("it holds no private key");
+        }
+        catch (CryptographicException wrong) when (wrong.HResult == WrongPassword)
+        {
+            throw new StartupException($"Transport:Tls:CertificateFile {file} does not open with Transport:Tls:CertificatePassword; set that to the password of the file.");
+        }
+        catch (CryptographicException cause)
+        {
+            throw new IOException("it is not in PKCS #12", cause);
+        }
     }
 
     private bool IsOfOurAuthority(object sender, X509Certificate? certificate, X509Chain? sent, SslPolicyErrors errors)

@@ -90,7 +90,7 @@ internal static class BrokerTopology
     {
         PreconditionFailed => "let the version that made it empty it and delete it then, or set Transport:Prefix to names of this version's own",
         AccessRefused => $"let the account '{settings.User}' configure, write and read the names that begin with {settings.Prefix}loanservicing. and {settings.Prefix}bank.",
-        BrokerConnection.NotAllowed => BrokerConnection.ClosedVirtualHost(settings), // the broker tells it only after the connection is open
+        BrokerRefusal.NotAllowed => BrokerRefusal.ClosedVirtualHost(settings), // the broker tells it only after the connection is open
         _ => "look into the broker's log, and whether its feature flags quorum_queue and stream_queue are enabled (rabbitmqctl list_feature_flags)",
     };
 }
