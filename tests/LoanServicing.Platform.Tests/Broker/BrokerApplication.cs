@@ -22,7 +22,10 @@ internal sealed class BrokerApplication(Uri broker) : IAsyncDisposable
     private readonly List<IConnection> _listeners = [];
     private readonly string _prefix = $"platform-test-{Guid.CreateVersion7():N}".Substring(0, 36) + ".";
 
-    public static BrokerApplication Shared => new(new Uri(Environment.GetEnvironmentVariable(BrokerFactAttribute.Variable)!));
+    public static BrokerApplication Shared => new(SharedAddress);
+
+    /// <summary>The broker that tests share; it must be there.</summary>
+    public static Uri SharedAddress => new(Environment.GetEnvironmentVariable(BrokerFactAttribute.Variable)!);
 
     /// <summary>Settings besides, over those that every test has.</summary>
     public IReadOnlyDictionary<string, string?> More { get; init; } = new Dictionary<string, string?>();
@@ -30,8 +33,11 @@ internal sealed class BrokerApplication(Uri broker) : IAsyncDisposable
     /// <summary>Gets every line that is logged, of whatever level; null for none.</summary>
     public ILoggerProvider? Log { get; init; }
 
-    /// <summary>Another address of the broker for the application, not for the test.</summary>
-    public Uri? Through { get; init; }
+    /// <summary>Another address of the broker for the applications that are started from now on, not for the test.</summary>
+    public Uri? Through { get; set; }
+
+    /// <summary>How long dispatchers' slots stay leased without renewal.</summary>
+    public Duration Lease { get; init; } = DispatcherLimits.Default.Lease;
 
     /// <param name="services">The services that this process hosts, or null for all.</param>
     public Task<TestApplication> StartAsync(ServiceModule beta, string? services = null, string? folder = null) => TestApplication.StartAsync(
@@ -57,6 +63,7 @@ internal sealed class BrokerApplication(Uri broker) : IAsyncDisposable
             FirstBackoff = Duration.FromMilliseconds(50),
             LongestBackoff = Duration.FromMilliseconds(500),
             DeliveryTimeout = Duration.FromSeconds(5),
+            Lease = Lease,
         });
         if (Log is { } log)
         {
@@ -66,7 +73,13 @@ internal sealed class BrokerApplication(Uri broker) : IAsyncDisposable
     }
 
     /// <summary>The service's queue exists and somebody takes from it.</summary>
-    public async Task<bool> IsHeardAsync(string service) => await LookAsync(Queue(service)) is { ConsumerCount: > 0 };
+    public async Task<bool> IsHeardAsync(string service) => await ConsumersAsync(service) > 0;
+
+    /// <summary>How many take from the service's queue.</summary>
+    public async Task<uint> ConsumersAsync(string service) => (await LookAsync(Queue(service)))?.ConsumerCount ?? 0;
+
+    /// <summary>Messages in the service's queue that nobody has taken.</summary>
+    public async Task<uint> ReadyAsync(string service) => (await LookAsync(Queue(service)))?.MessageCount ?? 0;
 
     /// <summary>Messages that a service has given up.</summary>
     public async Task<uint> ErrorsAsync(string service) => (await LookAsync(Queue(service) + ".dead"))?.MessageCount ?? 0;

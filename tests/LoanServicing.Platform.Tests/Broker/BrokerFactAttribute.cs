@@ -8,20 +8,19 @@ internal sealed class BrokerFactAttribute : FactAttribute
 {
     public const string Variable = "LOANSERVICING_TEST_RABBITMQ";
 
-    public BrokerFactAttribute()
-    {
-        if (Environment.GetEnvironmentVariable(Variable) is null)
-        {
-            Skip = $"It needs RabbitMQ; name one in {Variable} (amqp://user:password@host:5672/), or use tests/run.sh.";
-        }
-    }
+    public BrokerFactAttribute() => Skip = WhyNot;
+
+    /// <summary>Why there is no broker; null when there is one.</summary>
+    public static string? WhyNot => Environment.GetEnvironmentVariable(Variable) is null
+        ? $"It needs RabbitMQ; name one in {Variable} (amqp://user:password@host:5672/), or use tests/run.sh."
+        : null;
 }
 
 /// <inheritdoc cref="BrokerFactAttribute"/>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class BrokerTheoryAttribute : TheoryAttribute
 {
-    public BrokerTheoryAttribute() => Skip = new BrokerFactAttribute().Skip;
+    public BrokerTheoryAttribute() => Skip = BrokerFactAttribute.WhyNot;
 }
 
 /// <inheritdoc cref="BrokerNodeFactAttribute"/>
