@@ -33,7 +33,7 @@ public class AssessmentVerifierTests : IDisposable
     [InlineData("update assessment set inputs = replace(inputs, 'Kerman', 'Tehran')", "is stored as refer and evaluates to ineligible")]
     [InlineData("update assessment set limits = replace(limits, '1500000000', '1600000000')", "differs from its inputs in amount.ceiling")]
     [InlineData("update assessment set rules = replace(rules, 'need.income-decile', 'need.decile')", "need.decile")]
-    [InlineData("update assessment set inputs = substr(inputs, 1, 20)", "cannot be read")]
+    [InlineData("update assessment set inputs = substring(inputs, 1, 20)", "cannot be read")]
     public async Task Verify_ADamagedAssessment_IsNamed(string damage, string said)
     {
         var submission = Submissions.Referred();

@@ -93,7 +93,7 @@ public class OrderOfArrivalTests
     {
         using var bench = await FundingBench.OpenAsync();
         await bench.SendAsync(facts);
-        Assert.Empty(await bench.QueryAsync<string>("select type || ' for ' || wait_key from waiting"));
+        Assert.Empty(await bench.QueryAsync<string>("select wait_key from waiting"));
         await bench.AssertSoundAsync();
         var balances = await bench.QueryAsync<BalanceRow>(BalanceStore.SelectAll + " order by account, owner, tranche, business_date");
         var funders = await bench.QueryAsync<FunderRow>(PoolStore.SelectFunders);

@@ -10,17 +10,18 @@ namespace LoanServicing.Disbursement.Verification;
 /// <summary>Rule R8: one file for an order, one message id for a file, one confirmation for a payment. The database counts and adds up.</summary>
 internal static class UniquenessVerifier
 {
+    // A null without a type would be an int to SQL Server, and so would the ids that are united with it.
     private const string SelectUsedTwice =
         """
-        select 'end-to-end id' as what, end_to_end_id as value, null as application_id, null as attempt, count(*) as times
+        select 'end-to-end id' as what, end_to_end_id as value, cast(null as binary(16)) as application_id, cast(null as int) as attempt, count(*) as times
         from payment_order group by end_to_end_id having count(*) > 1
         union all
-        select 'bank reference', bank_reference, null, null, count(*)
+        select 'bank reference', bank_reference, cast(null as binary(16)), cast(null as int), count(*)
         from payment_order where bank_reference is not null group by bank_reference having count(*) > 1
         union all
-        select 'message id', message_id, null, null, count(*) from payment_file group by message_id having count(*) > 1
+        select 'message id', message_id, cast(null as binary(16)), cast(null as int), count(*) from payment_file group by message_id having count(*) > 1
         union all
-        select 'application', null, application_id, coalesce(stands_for_attempt, payment_attempt), count(*)
+        select 'application', cast(null as nvarchar(500)), application_id, coalesce(stands_for_attempt, payment_attempt), count(*)
         from payment_order group by application_id, coalesce(stands_for_attempt, payment_attempt) having count(*) > 1
         """;
 

@@ -11,6 +11,9 @@ public sealed class DatabaseSettings
 
     private const int LongestPrefix = 40;
 
+    /// <summary>For a migration, and for <c>verify</c>, which reads whole tables.</summary>
+    private const int LongestCommandSeconds = 3600;
+
     private readonly string? _server;
 
     private DatabaseSettings(string dataFolder, string? server, string prefix) => (DataFolder, _server, Prefix) = (dataFolder, server, prefix);
@@ -71,9 +74,23 @@ public sealed class DatabaseSettings
     public override string ToString() => IsSqlServer ? $"SQL Server {Server}, {Prefix}*" : DataFolder;
 
     /// <summary>The connection string for one database of the server.</summary>
-    internal string ConnectionStringOf(string database, bool pooling) =>
-        new SqlConnectionStringBuilder(_server ?? throw new InvalidOperationException("There is no server.")) { InitialCatalog = database, Pooling = pooling }
-            .ConnectionString;
+    internal string ConnectionStringOf(string database) => For(database).ConnectionString;
+
+    /// <summary>
+    /// The same for one look at a database that may not be there, which may read or change all of it. The driver takes a missing database for a passing
+    /// fault and would sleep ten seconds before it says so.
+    /// </summary>
+    internal string ConnectionStringForOnce(string database)
+    {
+        var once = For(database);
+        once.Pooling = false;
+        once.ConnectRetryCount = 0;
+        once.CommandTimeout = LongestCommandSeconds;
+        return once.ConnectionString;
+    }
+
+    private SqlConnectionStringBuilder For(string database) =>
+        new(_server ?? throw new InvalidOperationException("There is no server.")) { InitialCatalog = database };
 
     private const string Unreadable =
         "Database:Kind is SqlServer, so Database:ConnectionString must be a connection string like Server=host,1433;User Id=...;Password=...;Encrypt=True.";

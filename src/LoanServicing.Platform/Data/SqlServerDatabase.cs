@@ -27,7 +27,7 @@ public sealed class SqlServerDatabase : IDatabase, IDisposable
     private SqlServerDatabase(DatabaseSettings settings, string service, IClock clock, FactWriter? facts)
     {
         (Name, _settings, _clock, _facts) = (service, settings, clock, facts);
-        _connectionString = settings.ConnectionStringOf(settings.NameOf(service), pooling: true);
+        _connectionString = settings.ConnectionStringOf(settings.NameOf(service));
     }
 
     public string Name { get; }

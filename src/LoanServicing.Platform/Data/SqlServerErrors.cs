@@ -57,15 +57,13 @@ internal static class SqlServerErrors
         _ => true,
     };
 
-    public static bool IsLoginFailed(SqlException cause) => cause.Number == LoginFailed;
-
     /// <summary>Says what to do about a database that cannot be opened; never what the connection string holds besides the server's name.</summary>
     public static StartupException Refusal(DatabaseSettings settings, string database, SqlException cause) => new(cause.Number switch
     {
         LoginFailed or 18452 or 18461 or 18470 or 18486 =>
             $"SQL Server {settings.Server} refuses the login; correct the user and the password in Database:ConnectionString.",
         18487 or 18488 => $"The password of the login has expired on SQL Server {settings.Server}; change it there and in Database:ConnectionString.",
-        262 or 1807 =>
+        262 =>
             $"The login may not create the database {database} on {settings.Server}; ask its administrator to create it and to make the login its owner (db_owner).",
         CannotOpenDatabase or 4064 or 911 or 916 =>
             $"The login may not open the database {database} on {settings.Server}; ask its administrator to make the login its owner (db_owner).",

@@ -12,9 +12,12 @@ internal static class SqlServerSetup
 
     private const string CountDatabases = "select count(*) from sys.databases where name = @name";
 
-    private const int Attempts = 5;
+    private const int Attempts = 20;
 
     private const int DatabaseExists = 1801;
+
+    /// <summary>Others make databases of the server at this moment, for which it needs its model alone; and a server that is busy with it.</summary>
+    private static readonly HashSet<int> MadeBesideOthers = [1807, -2];
 
     /// <summary>Another process made the table or the index meanwhile.</summary>
     private static readonly HashSet<int> MadeMeanwhile = [1913, 2714];
@@ -42,9 +45,9 @@ internal static class SqlServerSetup
         {
             return await OpenAsync(settings, name);
         }
-        catch (SqlException cause) when (!SqlServerErrors.IsLoginFailed(cause))
+        catch (SqlException)
         {
-            // Servers tell a missing database in different words, so it is looked up.
+            // Servers tell a missing database in different words, a refused login among them, so it is looked up.
             await using var master = await OpenAsync(settings, Master);
             if (await master.QuerySingleAsync<long>(CountDatabases, new { name }) > 0)
             {
@@ -62,13 +65,21 @@ internal static class SqlServerSetup
 
     private static async Task CreateAsync(SqlConnection master, string name)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await master.ExecuteAsync(Create(name));
-        }
-        catch (SqlException cause) when (cause.Number == DatabaseExists)
-        {
-            return; // another process was quicker
+            try
+            {
+                await master.ExecuteAsync(Create(name));
+                return;
+            }
+            catch (SqlException cause) when (cause.Number == DatabaseExists)
+            {
+                return; // another process was quicker
+            }
+            catch (SqlException cause) when (attempt < Attempts && MadeBesideOthers.Contains(cause.Number))
+            {
+                await Task.Delay(Pause + (Pause * Random.Shared.NextDouble()));
+            }
         }
     }
 
@@ -90,7 +101,7 @@ internal static class SqlServerSetup
 
     private static async Task<SqlConnection> OpenAsync(DatabaseSettings settings, string database)
     {
-        var connection = new SqlConnection(settings.ConnectionStringOf(database, pooling: false));
+        var connection = new SqlConnection(settings.ConnectionStringForOnce(database));
         try
         {
             await connection.OpenAsync();

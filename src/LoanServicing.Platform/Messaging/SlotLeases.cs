@@ -11,6 +11,8 @@ namespace LoanServicing.Platform.Messaging;
 /// </summary>
 public sealed class SlotLeases(IDatabase database, Duration length)
 {
+    private const string CountSlots = "select count(*) from dispatcher_slot";
+
     private const string CreateSlot =
         """
         insert into dispatcher_slot (slot, token, expires_at)
@@ -156,6 +158,11 @@ public sealed class SlotLeases(IDatabase database, Duration length)
 
     private static async Task CreateSlotsAsync(UnitOfWork unit)
     {
+        if (await unit.QuerySingleAsync<long>(CountSlots) == Slots.Count)
+        {
+            return;
+        }
+
         for (var slot = 0; slot < Slots.Count; slot++)
         {
             await unit.ExecuteAsync(CreateSlot, new { slot });

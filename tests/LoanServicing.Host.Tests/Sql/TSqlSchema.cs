@@ -1,4 +1,5 @@
 using LoanServicing.Platform.Data;
+using LoanServicing.TestSupport.Databases;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace LoanServicing.Host.Tests.Sql;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using LoanServicing.Host.Verbs;
 using LoanServicing.Platform.Data;
+using LoanServicing.TestSupport.Databases;
 
 namespace LoanServicing.Host.Tests.Sql;
 

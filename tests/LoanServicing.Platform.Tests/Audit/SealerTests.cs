@@ -20,10 +20,10 @@ public class SealerTests : IDisposable
         await _bench.RecordAsync(3, SealBench.Day.PlusDays(1));
         await _bench.Sealer.SealAllAsync(CancellationToken.None);
 
-        var blocks = await _bench.Database.ListAsync<string>("select number || ' ' || hash || char(10) from seal_block order by number");
+        var blocks = await _bench.Database.ListAsync<(long Number, string Hash)>("select number, hash from seal_block order by number");
         Assert.Equal(["2026-07-27-alpha-audit.txt", "2026-07-28-alpha-audit.txt"], Directory.GetFiles(_bench.Heads).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Equal(blocks[1], await File.ReadAllTextAsync(Path.Combine(_bench.Heads, "2026-07-27-alpha-audit.txt")));
-        Assert.Equal(blocks[2], await File.ReadAllTextAsync(Path.Combine(_bench.Heads, "2026-07-28-alpha-audit.txt")));
+        Assert.Equal($"{blocks[1].Number} {blocks[1].Hash}\n", await File.ReadAllTextAsync(Path.Combine(_bench.Heads, "2026-07-27-alpha-audit.txt")));
+        Assert.Equal($"{blocks[2].Number} {blocks[2].Hash}\n", await File.ReadAllTextAsync(Path.Combine(_bench.Heads, "2026-07-28-alpha-audit.txt")));
     }
 
     [StoreFact]
@@ -44,7 +44,7 @@ public class SealerTests : IDisposable
         Assert.Equal(1, (await _bench.VerifyAsync()).Heads.Counted);
     }
 
-    [StoreFact]
+    [StoreFact(OfSqlite = true)] // elsewhere an id cannot be changed
     public async Task An_entry_that_is_committed_late_with_an_earlier_id_is_sealed_too()
     {
         await _bench.RecordAsync(3);
@@ -86,7 +86,7 @@ public class SealerTests : IDisposable
         await _bench.RecordAsync(1);
         await _bench.Sealer.SealAllAsync(CancellationToken.None);
 
-        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => _bench.DamageAsync(
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => _bench.DamageAsync(
             "insert into seal_block (log, number, entries, previous_hash, hash, sealed_at) values ('audit', 1, 1, '', 'x', 0)"));
     }
 }

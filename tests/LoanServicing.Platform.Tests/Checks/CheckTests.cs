@@ -55,7 +55,7 @@ public class CheckTests : IAsyncLifetime
 
         Assert.Equal(new CheckDecided(request, "refused"), await refused.Content.ReadFromJsonAsync<CheckDecided>());
         Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
-        Assert.Equal((0, 1), (await _checks.WaitingAsync(), await _checks.App.Database(TestModules.Alpha).CountAsync("note", "text = 'kept: هنوز نه'")));
+        Assert.Equal((0, 1), (await _checks.WaitingAsync(), await _checks.NotesAsync("kept: هنوز نه")));
         Assert.Equal(["asked officer-1", "refused supervisor-1"], await _checks.AuditAsync());
     }
 

@@ -72,8 +72,15 @@ internal sealed class NoteChecks : IAsyncLifetime
 
     public Task<long> NotesAsync() => App.Database(TestModules.Alpha).CountAsync("note");
 
+    public async Task<long> NotesAsync(string text) =>
+        (await App.Database(TestModules.Alpha).ListAsync<string>("select text from note")).LongCount(note => note == text);
+
     public Task<long> WaitingAsync() => App.Database(TestModules.Alpha).CountAsync("check_request", "status = 'waiting'");
 
-    public Task<List<string>> AuditAsync() => App.Database(TestModules.Alpha).ListAsync<string>(
-        $"select replace(action, '{Kind}.', '') || ' ' || actor from {AuditLog.Table} where subject_type = 'check' order by id");
+    public async Task<List<string>> AuditAsync() =>
+    [
+        .. (await App.Database(TestModules.Alpha).ListAsync<(string Action, string Actor)>(
+            $"select action, actor from {AuditLog.Table} where subject_type = 'check' order by id"))
+            .Select(entry => $"{entry.Action.Replace($"{Kind}.", "", StringComparison.Ordinal)} {entry.Actor}"),
+    ];
 }

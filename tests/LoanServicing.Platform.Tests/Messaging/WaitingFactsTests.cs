@@ -193,7 +193,7 @@ public class WaitingFactsTests
     private async Task HandleInOrderAsync(ApplicationClosed fact, UnitOfWork unit)
     {
         _handled++;
-        var last = await unit.QuerySingleAsync<long>("select coalesce(max(sequence), 0) from heard where key = @Key", new { fact.Header.Key });
+        var last = await unit.QuerySingleAsync<long>("select coalesce(max(sequence), 0) from heard where [key] = @Key", new { fact.Header.Key });
         if (fact.Header.Sequence > last + 1)
         {
             unit.WaitFor($"loan:{fact.Header.Key:N}");

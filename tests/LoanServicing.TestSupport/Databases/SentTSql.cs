@@ -10,7 +10,15 @@ public static partial class SentTSql
 
     public static IReadOnlyCollection<string> All => [.. Texts.Keys];
 
-    internal static void Add(string text) => Texts.TryAdd(text, 0);
+    /// <exception cref="FormatException">SQL Server would not take it, or not as SQLite does.</exception>
+    internal static void Add(string text)
+    {
+        if (!Texts.ContainsKey(text))
+        {
+            TSqlText.RequireOfBoth(text);
+            Texts.TryAdd(text, 0);
+        }
+    }
 
     /// <summary>The other way round of <c>Dialect.First</c>; everything else both read.</summary>
     internal static string ToSqlite(string text) => Page().Replace(text, "limit ${count}");

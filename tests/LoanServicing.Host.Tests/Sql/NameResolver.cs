@@ -1,29 +1,6 @@
-using System.Text.RegularExpressions;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace LoanServicing.Host.Tests.Sql;
-
-/// <summary>T-SQL as ScriptDom reads it.</summary>
-internal static partial class TSqlText
-{
-    /// <exception cref="FormatException">It is no T-SQL; the message holds the text and the parser's words.</exception>
-    public static TSqlFragment Parse(string sql)
-    {
-        using var reader = new StringReader(Expand(sql));
-        var fragment = new TSql150Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors);
-        return errors.Count == 0
-            ? fragment
-            : throw new FormatException($"{string.Join("; ", errors.Select(error => error.Message))} in: {sql}");
-    }
-
-    public static IEnumerable<TSqlStatement> StatementsOf(TSqlFragment fragment) => ((TSqlScript)fragment).Batches.SelectMany(batch => batch.Statements);
-
-    /// <summary>What Dapper makes of a list: parameters in parentheses.</summary>
-    private static string Expand(string sql) => List().Replace(sql, "in (${list})");
-
-    [GeneratedRegex(@"\bin (?<list>@\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex List();
-}
 
 /// <summary>Looks for what is not in the migrations: tables, and columns of the tables that a query reads.</summary>
 internal sealed class NameResolver(TSqlSchema schema) : TSqlFragmentVisitor
