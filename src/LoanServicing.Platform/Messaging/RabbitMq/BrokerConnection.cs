@@ -13,12 +13,22 @@ internal static class BrokerConnection
     public const ushort NotAllowed = 530;
     private const ushort AccessRefused = 403;
 
+    /// <summary>For the whole of a connection: RabbitMQ.Client itself waits without limit for a peer that takes it and says nothing.</summary>
+    private static readonly TimeSpan OpeningTime = TimeSpan.FromSeconds(20);
+
     /// <exception cref="StartupException">The broker is away, or refuses this account, this virtual host or this certificate.</exception>
     public static async Task<IConnection> OpenAsync(BrokerSettings settings, string name, CancellationToken cancel)
     {
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        time.CancelAfter(OpeningTime);
         try
         {
-            return await settings.CreateFactory().CreateConnectionAsync(name, cancel);
+            return await settings.CreateFactory().CreateConnectionAsync(name, time.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new StartupException(
+                $"RabbitMQ at {settings.Address} cannot be used: it takes the connection and says nothing; start it anew, or set Transport:Uri.");
         }
         catch (Exception cause) when (cause is BrokerUnreachableException or OperationInterruptedException or SocketException or IOException)
         {
