@@ -80,13 +80,13 @@ public sealed class StartingTests : IDisposable
         RefusedStart.AssertAsync(HostProcess.Start(_folder, ["serve", "--Transport:Kind=RabbitMQ"]), "Transport:Uri");
 
     [Fact]
-    public Task Serve_PrefixThatIsNoName_IsRefused() =>
+    public Task Serve_SettingsOfABrokerInMemory_AreRefused() =>
         RefusedStart.AssertAsync(HostProcess.Start(_folder, ["serve", "--Transport:Prefix=loans."]), "Transport:Prefix is given, but Transport:Kind is InMemory");
 
     [Theory]
     [InlineData("dead-letters discard intake/1", "'--reason'")]
     [InlineData("simulate --applications FILE --seed many", "'many'")]
-    public Task Verb_CalledInAnotherWay_IsRefused(string arguments, string named) =>
+    public Task Verb_CalledWrongly_IsRefused(string arguments, string named) =>
         RefusedStart.AssertAsync(HostProcess.Start(_folder, arguments.Split(' ')), named, "--help says how it is called.");
 
     [Fact]

@@ -8,17 +8,18 @@ namespace LoanServicing.EndToEnd;
 public sealed class StoppingTests
 {
     private const int Done = 0;
+    private const int Found = 1;
 
     /// <summary>What becomes of the first row of tests/data/applications.csv, whose outcome is eligible.</summary>
     private const string Assessed = "AwaitingApproval";
 
     [Fact]
-    public Task Terminated_WhileAServiceWaitsForItsDatabase_InMemory_LosesNothing() => StopAndGoOnAsync(Transport.InMemory(), "eligibility", verifySays: "verify: clean");
+    public Task Terminated_WhileAServiceWaitsForItsDatabase_InMemory_LosesNothing() => StopAndGoOnAsync(Transport.InMemory(), "eligibility", verifySays: "verify: clean", verifyEnds: Done);
 
     [RabbitMqFact]
-    public Task Terminated_WhileAServiceWaitsForItsDatabase_OnRabbitMq_LosesNothing() => StopAndGoOnAsync(new Broker(), "eligibility", verifySays: " facts in queues of RabbitMQ");
+    public Task Terminated_WhileAServiceWaitsForItsDatabase_OnRabbitMq_LosesNothing() => StopAndGoOnAsync(new Broker(), "eligibility", verifySays: " facts in the services' queues", verifyEnds: Found);
 
-    private static async Task StopAndGoOnAsync(Transport transport, string locked, string verifySays)
+    private static async Task StopAndGoOnAsync(Transport transport, string locked, string verifySays, int verifyEnds)
     {
         await using var ofThisTest = transport;
         using var folder = new HostFolder();
@@ -37,7 +38,7 @@ public sealed class StoppingTests
 
         await using (var verify = HostProcess.Start(folder, ["verify", .. transport.Arguments]))
         {
-            await verify.ExitAsync();
+            Assert.True(await verify.ExitAsync() == verifyEnds, verify.ToString());
             Assert.Contains(verifySays, verify.Text, StringComparison.Ordinal);
         }
 

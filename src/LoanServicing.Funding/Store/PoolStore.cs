@@ -51,7 +51,7 @@ internal static class PoolStore
         where code = @Code
         """;
 
-    /// <summary>The books as they are, to look at and not to decide on: the next unit may change them.</summary>
+    /// <summary>The books to look at and not to decide on: each statement may see another moment, and the next unit may change them.</summary>
     public static async Task<PoolBooks> ReadAsync(DbConnection connection) => BooksOf(
         await connection.QuerySingleAsync<PoolRow>(SelectPool),
         await connection.QueryAsync<TrancheRow>(SelectTranches),

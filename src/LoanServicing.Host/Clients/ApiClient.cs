@@ -16,7 +16,10 @@ namespace LoanServicing.Host.Clients;
 /// <param name="token">Null to ask as nobody.</param>
 internal sealed class ApiClient(HttpClient http, string? token)
 {
-    private const int Retries = 6;
+    /// <summary>About half a minute in all: a process that is killed needs some of it to come back.</summary>
+    private const int Retries = 11;
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
@@ -26,6 +29,7 @@ internal sealed class ApiClient(HttpClient http, string? token)
             MaxRetryAttempts = Retries,
             BackoffType = DelayBackoffType.Exponential,
             Delay = TimeSpan.FromMilliseconds(250),
+            MaxDelay = LongestPause,
             UseJitter = true,
             ShouldHandle = new PredicateBuilder<HttpResponseMessage>()
                 .Handle<HttpRequestException>()

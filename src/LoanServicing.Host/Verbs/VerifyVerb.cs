@@ -20,35 +20,31 @@ internal static class VerifyVerb
     {
         var builder = HostBuilding.CreateBuilder(configuration);
         var options = PlatformOptions.Read(builder.Configuration, [.. HostBuilding.Services.Select(module => module.Name)]);
-        var underWay = await UnderWayAsync(options.Broker, cancel); // before the look: what leaves the queues meanwhile may be missed by it
+        var remark = await QueuedFactsRemarkAsync(options.Broker, cancel); // before the look: what leaves the queues meanwhile may be missed by it
         var report = await ProgrammeVerification.RunAsync(options.Database, cancel);
         if (report.Print(Console.Out))
         {
             return ExitCodes.Success;
         }
 
-        if (underWay is not null)
-        {
-            await Console.Out.WriteLineAsync(underWay);
-        }
-
+        await Console.Out.WriteLineAsync(remark);
         return ExitCodes.Found;
     }
 
-    /// <summary>What a broken rule may come from that no database shows, as a sentence; null when nothing of it can be.</summary>
-    private static async Task<string?> UnderWayAsync(BrokerSettings? broker, CancellationToken cancel)
+    /// <summary>What a broken rule may come from that no database shows.</summary>
+    private static async Task<string> QueuedFactsRemarkAsync(BrokerSettings? broker, CancellationToken cancel)
     {
         if (broker is null)
         {
-            return null;
+            return "No broker was looked at, for Transport:Kind is InMemory; give the settings that the processes have, if theirs is another.";
         }
 
         try
         {
-            var count = await QueuedFacts.CountAsync(broker, HostBuilding.Services.Select(module => module.Name), cancel);
-            return count == 0
-                ? null
-                : $"There were {count} facts in queues of RabbitMQ when the look began, and what is missing above may be among them: verify again once the services have taken them.";
+            var (ready, dead, consumers) = await QueuedFacts.CountAsync(broker, HostBuilding.Services.Select(module => module.Name), cancel);
+            var inHand = consumers > 0 ? ", and processes that take from them, whose facts in hand are not counted" : "";
+            return $"RabbitMQ, when the look began: {ready} facts in the services' queues, {dead} in their dead queues{inHand}. "
+                + "What is missing above may be among them: verify again once they are taken, and look at dead-letters.";
         }
         catch (StartupException unknown)
         {

@@ -47,13 +47,18 @@ internal static class Migrations
     }
 
     /// <summary>For those who only read a database: it must be as this program would make it.</summary>
-    /// <exception cref="StartupException">It is older or newer.</exception>
+    /// <exception cref="StartupException">It is older or newer, or was made by other scripts.</exception>
     public static async Task RequireCurrentAsync(DbConnection connection, ServiceSchema schema)
     {
         var hasHistory = await connection.QuerySingleAsync<long>(Dialect.CountTables(connection), new { name = "schema_version" }) > 0;
         var applied = hasHistory ? (await connection.QueryAsync<AppliedMigration>(SelectApplied)).ToList() : [];
         var known = schema.MigrationsFor(Dialect.NameOf(connection)).ToList();
         RefuseNewer(schema, applied, known);
+        foreach (var row in applied)
+        {
+            RefuseChanged(schema, known.Single(migration => IsOf(row, migration)), row);
+        }
+
         if (known.FirstOrDefault(migration => !applied.Exists(row => IsOf(row, migration))) is { } missing)
         {
             throw new StartupException(

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using LoanServicing.Contracts;
 using LoanServicing.Platform.Audit;
+using LoanServicing.Platform.Messaging;
 using NodaTime;
 
 namespace LoanServicing.Platform.Data;
@@ -50,7 +51,9 @@ public sealed class UnitOfWork(DbConnection connection, DbTransaction? transacti
     /// Sends the fact to its subscribers once this unit has been committed, not before <paramref name="visibleAt"/>. Without one it is due at once
     /// whatever the clocks say, so that a clock that goes back inverts nothing.
     /// </summary>
-    public void Publish(IFact fact, Instant? visibleAt = null) => _facts.Add(new OutgoingFact(fact, visibleAt ?? NodaConstants.UnixEpoch));
+    /// <exception cref="InvalidOperationException">The fact is larger than <see cref="FactJson.LargestFactBytes"/>.</exception>
+    public void Publish(IFact fact, Instant? visibleAt = null) =>
+        _facts.Add(new OutgoingFact(fact, FactJson.WriteFact(fact), visibleAt ?? NodaConstants.UnixEpoch));
 
     /// <summary>Records a decision: who, what, about what, why (rule R11).</summary>
     public void Record(AuditEntry entry) => _audit.Add(entry);
@@ -126,4 +129,4 @@ public sealed class UnitOfWork(DbConnection connection, DbTransaction? transacti
     }
 }
 
-internal sealed record OutgoingFact(IFact Fact, Instant VisibleAt);
+internal sealed record OutgoingFact(IFact Fact, string Body, Instant VisibleAt);

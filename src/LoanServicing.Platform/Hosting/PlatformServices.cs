@@ -28,6 +28,7 @@ public static class PlatformServices
         services.AddSingleton(options);
         services.TryAddSingleton<IClock>(SystemClock.Instance);
         services.TryAddSingleton(DispatcherLimits.Default);
+        services.TryAddSingleton(BusWatchLimits.Default);
         services.TryAddSingleton<OpenDatabase>((schema, clock, facts) => Databases.OpenAsync(options.Database, schema, clock, facts));
         services.AddSingleton(Programmes.Load(configuration));
         services.AddSingleton(provider => MapHandlers(provider, known));

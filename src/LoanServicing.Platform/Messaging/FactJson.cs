@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -25,6 +26,7 @@ public static class FactJson
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.WriteIndented = false; // MassTransit's own default would double a message that is full of lists
         options.NumberHandling = JsonNumberHandling.Strict;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping; // Persian stays readable; nothing here is put into a page unescaped
         options.Converters.Add(new RialsConverter());
@@ -32,6 +34,19 @@ public static class FactJson
         options.Converters.Add(new InstantConverter());
         options.Converters.Add(new JsonStringEnumConverter());
         return options;
+    }
+
+    /// <summary>Half of what the broker takes (<c>max_message_size</c> of deploy/rabbitmq/rabbitmq.conf): a larger one would close its sender's channel, again and again.</summary>
+    public const int LargestFactBytes = 512 * 1024;
+
+    /// <exception cref="InvalidOperationException">The fact is larger than <see cref="LargestFactBytes"/>.</exception>
+    public static string WriteFact(IFact fact)
+    {
+        var body = Write(fact);
+        var bytes = Encoding.UTF8.GetByteCount(body);
+        return bytes <= LargestFactBytes
+            ? body
+            : throw new InvalidOperationException($"{fact.GetType().Name} has {bytes} bytes; a fact has at most {LargestFactBytes}.");
     }
 
     public static string Write(IFact fact) => JsonSerializer.Serialize(fact, fact.GetType(), Options);

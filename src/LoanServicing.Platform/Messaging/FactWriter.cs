@@ -1,5 +1,4 @@
 using System.Data;
-using System.Text;
 using LoanServicing.Contracts;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
@@ -12,9 +11,6 @@ namespace LoanServicing.Platform.Messaging;
 /// </summary>
 public sealed class FactWriter(HandlerMap handlers, Func<Type, IReadOnlyCollection<string>> subscribersOf, CommitSignal signal)
 {
-    /// <summary>Half of what the broker takes (<c>max_message_size</c> of deploy/rabbitmq/rabbitmq.conf): a larger one would close its sender's channel, again and again.</summary>
-    internal const int LargestFactBytes = 512 * 1024;
-
     private static readonly BulkTable<(IFact Fact, string Body, NodaTime.Instant Now)> Outbox = new("outbox",
     [
         new("message_id", DbType.Binary, row => row.Fact.Header.MessageId.ToByteArray(bigEndian: true)),
@@ -29,7 +25,6 @@ public sealed class FactWriter(HandlerMap handlers, Func<Type, IReadOnlyCollecti
         values (@MessageId, @subscriber, @partitionKey, @slot, 0, 0, @VisibleAt)
         """;
 
-    /// <exception cref="InvalidOperationException">A fact is larger than <see cref="LargestFactBytes"/>; the unit that publishes it fails whole.</exception>
     /// <returns>Whether there is something to deliver, so that <see cref="Committed"/> is to be called.</returns>
     public async Task<bool> WriteAsync(UnitOfWork unit)
     {
@@ -41,7 +36,7 @@ public sealed class FactWriter(HandlerMap handlers, Func<Type, IReadOnlyCollecti
         await WaitingFacts.DrainArrivedAsync(unit, handlers);
         await AuditLog.WriteAsync(unit, unit.AuditEntries);
         var heard = unit.Facts.Where(outgoing => subscribersOf(outgoing.Fact.GetType()).Count > 0).ToList();
-        await unit.BulkInsertAsync(Outbox, [.. heard.Select(outgoing => (outgoing.Fact, Write(outgoing.Fact), unit.Now))]);
+        await unit.BulkInsertAsync(Outbox, [.. heard.Select(outgoing => (outgoing.Fact, outgoing.Body, unit.Now))]);
         foreach (var outgoing in heard)
         {
             await WriteDeliveriesAsync(unit, outgoing);
@@ -52,15 +47,6 @@ public sealed class FactWriter(HandlerMap handlers, Func<Type, IReadOnlyCollecti
 
     /// <summary>Called once what was written is durable.</summary>
     public void Committed() => signal.Raise();
-
-    private static string Write(IFact fact)
-    {
-        var body = FactJson.Write(fact);
-        var bytes = Encoding.UTF8.GetByteCount(body);
-        return bytes <= LargestFactBytes
-            ? body
-            : throw new InvalidOperationException($"{fact.GetType().Name} has {bytes} bytes; a fact has at most {LargestFactBytes}.");
-    }
 
     /// <summary>One by one: the ids, in whose order a key is delivered, follow the order of publishing.</summary>
     private async Task WriteDeliveriesAsync(UnitOfWork unit, OutgoingFact outgoing)

@@ -2,7 +2,9 @@ using LoanServicing.Contracts;
 using LoanServicing.Platform.Messaging.RabbitMq;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 
 namespace LoanServicing.Platform.Messaging;
 
@@ -41,13 +43,14 @@ internal static class MassTransitSetup
     {
         var names = new BrokerNames(broker.Prefix);
         services.Configure<MassTransitHostOptions>(options => options.ConsumerStopTimeout = FinishingTime);
+        services.AddSingleton<BusWire>();
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
             bus.UsingRabbitMq((context, configure) =>
             {
                 ConfigureJson(configure);
-                broker.Apply(configure);
+                broker.Apply(configure, context.GetRequiredService<BusWire>());
                 if (broker.Prefix.Length > 0)
                 {
                     configure.MessageTopology.SetEntityNameFormatter(
@@ -60,6 +63,14 @@ internal static class MassTransitSetup
                 }
             });
         });
+        services.AddSingleton<IHostedService>(provider => new BusWatch( // behind the bus, so that it is stopped before it
+            broker,
+            [.. subscriptions(provider).Select(subscription => names.Queue(subscription.Service))],
+            provider.GetRequiredService<IBusControl>(),
+            provider.GetRequiredService<BusWire>(),
+            provider.GetRequiredService<BusWatchLimits>(),
+            provider.GetRequiredService<IClock>(),
+            provider.GetRequiredService<ILogger<BusWatch>>()));
     }
 
     private static void ConfigureQueue(

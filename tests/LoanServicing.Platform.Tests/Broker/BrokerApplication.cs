@@ -39,6 +39,9 @@ internal sealed class BrokerApplication(Uri broker) : IAsyncDisposable
     /// <summary>How long dispatchers' slots stay leased without renewal.</summary>
     public Duration Lease { get; init; } = DispatcherLimits.Default.Lease;
 
+    /// <summary>How the bus is watched.</summary>
+    public BusWatchLimits Watch { get; init; } = BusWatchLimits.Default;
+
     /// <param name="services">The services that this process hosts, or null for all.</param>
     public Task<TestApplication> StartAsync(ServiceModule beta, string? services = null, string? folder = null) => TestApplication.StartAsync(
         [TestModules.AlphaModule(), beta],
@@ -65,6 +68,7 @@ internal sealed class BrokerApplication(Uri broker) : IAsyncDisposable
             DeliveryTimeout = Duration.FromSeconds(5),
             Lease = Lease,
         });
+        services.AddSingleton(Watch);
         if (Log is { } log)
         {
             services.AddSingleton(log);

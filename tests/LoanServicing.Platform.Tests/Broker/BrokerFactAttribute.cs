@@ -31,8 +31,8 @@ internal sealed class BrokerNodeTheoryAttribute : TheoryAttribute
 }
 
 /// <summary>
-/// A test of the long run that kills a RabbitMQ node of its own. A single node of 3.10 may come back with a queue that serves nobody who asked
-/// before it had a leader (deploy/rabbitmq/rabbitmq.conf), so it fails at times.
+/// A test of the long run that kills a RabbitMQ node of its own. A single node of 3.10 may come back with a queue that has no leader, and the services
+/// then wait for one (deploy/rabbitmq/rabbitmq.conf).
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class KilledBrokerFactAttribute : FactAttribute

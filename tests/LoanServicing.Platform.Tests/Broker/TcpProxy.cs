@@ -10,6 +10,8 @@ internal sealed class TcpProxy : IDisposable
     private readonly Uri _broker;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentBag<TcpClient> _open = [];
+    private volatile bool _isMute;
+    private volatile int _unanswered;
 
     public TcpProxy(Uri broker)
     {
@@ -30,6 +32,19 @@ internal sealed class TcpProxy : IDisposable
         }
     }
 
+    /// <summary>Connections that were taken and never answered.</summary>
+    public int Unanswered => _unanswered;
+
+    /// <summary>Cuts every connection; new ones are taken and not answered, for as long as they last, until <see cref="Speak"/>.</summary>
+    public void Mute()
+    {
+        _isMute = true;
+        Cut();
+    }
+
+    /// <summary>Lets new connections through again.</summary>
+    public void Speak() => _isMute = false;
+
     public void Dispose()
     {
         _listener.Dispose();
@@ -43,8 +58,14 @@ internal sealed class TcpProxy : IDisposable
             while (true)
             {
                 var near = await _listener.AcceptTcpClientAsync();
-                var far = new TcpClient();
                 _open.Add(near);
+                if (_isMute)
+                {
+                    Interlocked.Increment(ref _unanswered);
+                    continue;
+                }
+
+                var far = new TcpClient();
                 _open.Add(far);
                 await far.ConnectAsync(_broker.Host, _broker.Port);
                 _ = CopyAsync(near, far);

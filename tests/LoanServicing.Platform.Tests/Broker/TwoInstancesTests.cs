@@ -42,7 +42,7 @@ public sealed class TwoInstancesTests : IAsyncLifetime
     }
 
     [BrokerFact]
-    public async Task When_one_instance_is_stopped_the_other_takes_over_at_once_and_the_rest_is_delivered()
+    public async Task When_one_instance_is_stopped_the_other_takes_over_and_the_rest_is_delivered()
     {
         var publishing = PublishAllAsync(Two.Second, FactsOfAKey);
         await Eventually.TrueAsync(async () => await Two.Beta.CountAsync("heard") > _keys.Count, "both are at work");

@@ -44,9 +44,20 @@ public sealed class SettingsRefusalTests
 
     [Theory]
     [InlineData("amqp://loans:s3cret-word/5@host:5672/")]
-    [InlineData("amqp://loans:s3cret-word#5@host:5672/")]
+    [InlineData("amqp://loans:12/s3cret-word@host:5672/")]
+    [InlineData("amqp://loans:12#s3cret-word@host:5672/")]
     public void Uri_CutByItsPassword_IsRefusedAndNotShown(string uri) => Assert.EndsWith(
         "a password with / ? or # goes into Transport:Password.", Refusal(("Transport:Kind", "RabbitMQ"), ("Transport:Uri", uri)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Prefix_ThatIsNoName_IsRefused() =>
+        Assert.StartsWith("Transport:Prefix is 'a/b'", Refusal(("Transport:Kind", "RabbitMQ"), ("Transport:Uri", Broker), ("Transport:Prefix", "a/b")), StringComparison.Ordinal);
+
+    [Fact]
+    public void Password_GivenTwice_IsRefused() => Assert.StartsWith(
+        "Transport:Password and Transport:PasswordFile are both given;",
+        Refusal(("Transport:Kind", "RabbitMQ"), ("Transport:Uri", "amqp://loans@host/"), ("Transport:Password", Secret), ("Transport:PasswordFile", "/run/secrets/broker")),
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("http://user:s3cret-word@funding:5080")]

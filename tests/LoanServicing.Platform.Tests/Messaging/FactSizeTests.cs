@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Messaging;
 
@@ -7,7 +8,8 @@ namespace LoanServicing.Platform.Tests.Messaging;
 /// <summary>The broker refuses a message over its limit by closing the channel; so a fact that large must never reach an outbox.</summary>
 public sealed class FactSizeTests
 {
-    private const int Envelope = 1024;
+    /// <summary>Far more than the headers and the host's description that MassTransit adds.</summary>
+    private const int Envelope = 64 * 1024;
 
     [Fact]
     public async Task Publish_AFactOfTheLargestSize_IsInTheOutbox()
@@ -26,7 +28,7 @@ public sealed class FactSizeTests
 
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => PublishAsync(alpha, LongestText + "x"));
 
-        Assert.Contains($"ApplicationClosed has {FactWriter.LargestFactBytes + 1} bytes", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"ApplicationClosed has {FactJson.LargestFactBytes + 1} bytes", failure.Message, StringComparison.Ordinal);
         Assert.Equal(0, await alpha.Database.CountAsync("outbox") + await alpha.Database.CountAsync("heard"));
     }
 
@@ -35,10 +37,18 @@ public sealed class FactSizeTests
     {
         var line = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "rabbitmq.conf")).Single(line => line.StartsWith("max_message_size", StringComparison.Ordinal));
 
-        Assert.True(FactWriter.LargestFactBytes + Envelope < int.Parse(line.Split('=')[1], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.True(FactJson.LargestFactBytes + Envelope < int.Parse(line.Split('=')[1], System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    private static string LongestText => new('x', FactWriter.LargestFactBytes - Encoding.UTF8.GetByteCount(FactJson.Write(Fact(""))));
+    [Fact]
+    public void OptionsOfTheBus_WriteAFactAsItIsMeasured()
+    {
+        var options = FactJson.Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }); // as MassTransit hands them over
+
+        Assert.All(FactJson.FactTypes.Select(FactSamples.Of), fact => Assert.Equal(FactJson.Write(fact), JsonSerializer.Serialize(fact, fact.GetType(), options)));
+    }
+
+    private static string LongestText => new('x', FactJson.LargestFactBytes - Encoding.UTF8.GetByteCount(FactJson.Write(Fact(""))));
 
     private static Contracts.ApplicationClosed Fact(string what) => Listener.Fact(what, key: Guid.Empty) with { ApplicationId = Guid.Empty };
 

@@ -24,8 +24,16 @@ public delegate Task<Rejection?> OutsideHandler(RequestBody message, UnitOfWork 
 /// <param name="Text">English, for the person who mends it.</param>
 public sealed record Rejection(string Code, string Text)
 {
+    private const int LongestName = 40;
+
     /// <summary>The code of the first wrong field, and all that is wrong.</summary>
     public static Rejection Of(ApiProblem problem) => problem.Errors is [var first, ..]
-        ? new Rejection(first.Code, string.Join(' ', problem.Errors.Select(error => $"{error.Field}: {error.Message.En}")))
+        ? new Rejection(first.Code, string.Join(' ', problem.Errors.Select(error => $"{NameOf(error.Field)}: {error.Message.En}")))
         : new Rejection(problem.Code, problem.Message.En);
+
+    /// <summary>Whatever stands before a colon is a field's name to a parser; only what looks like one is repeated.</summary>
+    private static string NameOf(string field) =>
+        field.Length is > 0 and <= LongestName && char.IsAsciiLetter(field[0]) && field.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '[' or ']')
+            ? field
+            : "a field whose name is not a plain one";
 }

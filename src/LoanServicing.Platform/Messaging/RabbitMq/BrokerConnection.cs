@@ -12,8 +12,8 @@ internal static class BrokerConnection
 {
     public const ushort NotFound = 404;
 
-    /// <summary>A port that takes the connection and then says nothing is given up after this time; the client itself would wait for ever.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>For the whole of a connection: RabbitMQ.Client itself waits without limit for a peer that takes it and says nothing.</summary>
+    private static readonly TimeSpan OpeningTime = TimeSpan.FromSeconds(20);
 
     /// <exception cref="StartupException">The broker is away, or refuses this account, this virtual host or this certificate.</exception>
     public static async Task<IConnection> OpenAsync(BrokerSettings settings, string name, CancellationToken cancel, TimeSpan? patience = null)
@@ -27,7 +27,7 @@ internal static class BrokerConnection
             return accepted.Value;
         };
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limited.CancelAfter(patience ?? Patience);
+        limited.CancelAfter(patience ?? OpeningTime);
         try
         {
             return await factory.CreateConnectionAsync(name, limited.Token);

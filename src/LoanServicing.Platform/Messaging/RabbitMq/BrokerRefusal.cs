@@ -17,20 +17,34 @@ internal static class BrokerRefusal
             $"it refuses the account '{settings.User}' or its password; set Transport:User and Transport:Password to those of an account that it knows",
         OperationInterruptedException { ShutdownReason.ReplyCode: NotAllowed or AccessRefused } => ClosedVirtualHost(settings),
         AuthenticationException tls when accepted is null =>
-            $"no TLS can be begun there ({Words(tls)}); let Transport:Uri name its port for TLS, usually 5671, or begin with amqp:// for a port without",
+            $"no TLS can be begun there ({Words(tls)}); let Transport:Uri name its port for TLS, usually 5671, begin with amqp:// for a port without, or allow a TLS version that both have",
         AuthenticationException tls when accepted is false =>
             $"its TLS certificate is not accepted ({Words(tls)}); name its authority in Transport:Tls:CaFile and its name in Transport:Tls:ServerName",
         var ended when accepted is true && IsEnd(ended) =>
             $"it ends the connection after its certificate was accepted ({Words(ended)}); if it asks for a certificate of its clients, name one that it trusts in Transport:Tls:CertificateFile",
         var ended when settings.Tls is null && IsEnd(ended) =>
             $"it ends the connection before AMQP begins ({Words(ended)}); if that port is one for TLS, let Transport:Uri begin with amqps://",
-        OperationCanceledException =>
+        OperationCanceledException when !NeverReached(cause) =>
             "it takes the connection and says nothing; look what listens there, or set Transport:Uri",
         var other => $"it does not answer ({Words(other)}); start it, or set Transport:Uri",
     };
 
     public static string ClosedVirtualHost(BrokerSettings settings) =>
         $"the virtual host '{settings.VirtualHost}' does not exist there or is closed to the account '{settings.User}'; make it, or set Transport:VirtualHost";
+
+    /// <summary>Nobody took the connection, as where a firewall drops it.</summary>
+    private static bool NeverReached(Exception cause)
+    {
+        for (var inner = cause; inner is not null; inner = inner is AggregateException { InnerExceptions: [var first, ..] } ? first : inner.InnerException)
+        {
+            if (inner is ConnectFailureException)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static string Words(Exception cause) => cause.Message.TrimEnd('.');
 

@@ -81,8 +81,9 @@ public sealed class BrokerSettings
         return factory;
     }
 
-    internal void Apply(IRabbitMqBusFactoryConfigurator bus) => bus.Host(Host, Port, VirtualHost, host =>
+    internal void Apply(IRabbitMqBusFactoryConfigurator bus, BusWire wire) => bus.Host(Host, Port, VirtualHost, host =>
     {
+        host.OnRefreshConnectionFactory = wire.HoldAsync;
         host.Username(User);
         host.Password(_password);
         if (Tls is { } tls)

@@ -23,9 +23,15 @@ internal static class BrokerSettingsReader
     /// <summary>The password itself, or the first line of the file that holds it; null when neither is given.</summary>
     public static string? Password(IConfiguration transport)
     {
+        var password = StartupSettings.Given(transport["Password"]);
         if (StartupSettings.Given(transport["PasswordFile"]) is not { } file)
         {
-            return StartupSettings.Given(transport["Password"]);
+            return password;
+        }
+
+        if (password is not null)
+        {
+            throw new StartupException("Transport:Password and Transport:PasswordFile are both given; drop one of them.");
         }
 
         return StartupSettings.Given(ReadFile("PasswordFile", file, path => File.ReadLines(path).FirstOrDefault()))

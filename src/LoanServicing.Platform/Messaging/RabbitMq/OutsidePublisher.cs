@@ -38,7 +38,7 @@ internal sealed class OutsidePublisher(BrokerSettings settings) : IAsyncDisposab
         await channel.BasicPublishAsync(_exchange, kind.Name, mandatory: false, properties, body, cancel);
     }
 
-    /// <exception cref="DeliveryFailedException">The fact cannot be told: it is parked, and the others go on.</exception>
+    /// <exception cref="DeliveryFailedException">The fact cannot be told: after some tries it is parked, and holds back its own loan alone.</exception>
     private static byte[] Write(LoanMessageKind kind, IFact fact)
     {
         try
