@@ -54,7 +54,7 @@ public sealed class DatabaseFileTests
     }
 
     [Fact]
-    public void Open_ScriptChangedSinceItRan_IsRefused()
+    public async Task Open_ScriptChangedSinceItRan_IsRefusedToWritersAndReaders()
     {
         using var folder = new TestFolder();
         Open(folder).Dispose();
@@ -62,6 +62,9 @@ public sealed class DatabaseFileTests
 
         var refusal = Assert.Throws<StartupException>(() => Open(folder));
         Assert.Contains("alpha/0001_alpha", refusal.Message, StringComparison.Ordinal);
+        var reading = await Assert.ThrowsAsync<StartupException>(
+            () => Databases.RequireCurrentAsync(DatabaseSettings.Sqlite(folder.Path), TestModules.AlphaModule().Schema, CancellationToken.None));
+        Assert.Equal(refusal.Message, reading.Message);
     }
 
     [Fact]
