@@ -22,21 +22,15 @@ internal static class VerifyVerb
         var options = PlatformOptions.Read(builder.Configuration, [.. HostBuilding.Services.Select(module => module.Name)]);
         var remark = await QueuedFactsRemarkAsync(options.Broker, cancel); // before the look: what leaves the queues meanwhile may be missed by it
         var report = await ProgrammeVerification.RunAsync(options.Database, cancel);
-        if (report.Print(Console.Out))
-        {
-            return ExitCodes.Success;
-        }
-
-        await Console.Out.WriteLineAsync(remark);
-        return ExitCodes.Found;
+        return report.Print(Console.Out, remark) ? ExitCodes.Success : ExitCodes.Found;
     }
 
-    /// <summary>What a broken rule may come from that no database shows.</summary>
-    private static async Task<string> QueuedFactsRemarkAsync(BrokerSettings? broker, CancellationToken cancel)
+    /// <summary>What a broken rule may come from that no database shows; null in memory, where the databases show all.</summary>
+    private static async Task<string?> QueuedFactsRemarkAsync(BrokerSettings? broker, CancellationToken cancel)
     {
         if (broker is null)
         {
-            return "No broker was looked at, for Transport:Kind is InMemory; give the settings that the processes have, if theirs is another.";
+            return null;
         }
 
         try

@@ -25,8 +25,9 @@ internal sealed class VerificationReport(IReadOnlyList<RuleFinding> findings)
 
     public bool IsClean => findings.All(finding => finding.Problems.Count == 0);
 
-    /// <summary>Prints a line for each rule and, under it, what is broken; returns whether nothing is.</summary>
-    public bool Print(TextWriter output)
+    /// <summary>Prints a line for each rule and, under it, what is broken, and the verdict last; returns whether nothing is.</summary>
+    /// <param name="remark">Printed before the verdict where something is broken.</param>
+    public bool Print(TextWriter output, string? remark = null)
     {
         foreach (var (id, name) in Rules)
         {
@@ -43,6 +44,11 @@ internal sealed class VerificationReport(IReadOnlyList<RuleFinding> findings)
             {
                 output.WriteLine($"      and {problems.Count - ProblemsShown} more");
             }
+        }
+
+        if (!IsClean && remark is not null)
+        {
+            output.WriteLine(remark);
         }
 
         output.WriteLine(IsClean ? "verify: clean" : "verify: BROKEN");

@@ -6,6 +6,8 @@ using LoanServicing.Host.Verification;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
 using LoanServicing.TestSupport.Databases;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace LoanServicing.Host.Tests.Sql;
 
@@ -37,6 +39,11 @@ public sealed class EveryStatement : IAsyncLifetime
         var (journey, _) = await LoanJourney.ActiveAsync(programme, People.Application(1_200_000_000));
         (await journey.PayAsync(10_000_001, RunningProgramme.FirstDay, "sql-1")).Expect(HttpStatusCode.Created);
         await ReadListsAsync(programme, journey);
+        foreach (var sealer in programme.Application.Services.GetServices<IHostedService>().OfType<Sealer>())
+        {
+            await sealer.SealAllAsync(CancellationToken.None); // by itself it comes to that when the time has come
+        }
+
         foreach (var service in HostBuilding.Services)
         {
             await VerifyAsync(programme, service);
