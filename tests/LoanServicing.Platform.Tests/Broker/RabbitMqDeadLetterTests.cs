@@ -60,7 +60,14 @@ public sealed class RabbitMqDeadLetterTests
             await OutboxIsEmptyAsync(alpha);
         }
 
-        await Eventually.TrueAsync(async () => !await broker.ReturnOneAsync(TestModules.Beta, TestModules.IsTold), "the queue has given the fact up");
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                // The queue may look empty while what was returned is on its way back into it: only the dead queue tells that it has been given up.
+                await broker.ReturnOneAsync(TestModules.Beta, TestModules.IsTold);
+                return (await ReadAsync(broker)).Count > 0;
+            },
+            "the queue has given the fact up");
         var dead = Assert.Single(await DeadAsync(broker, 1));
         Assert.Equal("the broker gave it up: delivery_limit", dead.Reason);
 
