@@ -15,8 +15,14 @@ public enum AccountKind
     /// <summary>What the funders put in; grows by credits.</summary>
     Capital,
 
+    /// <summary>Paid back to the funders, taken off what they put in; grows by debits.</summary>
+    ContraCapital,
+
     /// <summary>Earned by the servicing bank; grows by credits.</summary>
     Income,
+
+    /// <summary>Earned and paid out to the servicing bank, taken off its income; grows by debits.</summary>
+    ContraIncome,
 }
 
 /// <summary>An account of the journal. There are no others than those of <see cref="Accounts"/>.</summary>
@@ -34,7 +40,7 @@ public sealed record Account
     public AccountKind Kind { get; }
 
     /// <summary>Whether a debit makes the balance larger.</summary>
-    public bool GrowsByDebit => Kind == AccountKind.Asset;
+    public bool GrowsByDebit => Kind is AccountKind.Asset or AccountKind.ContraCapital or AccountKind.ContraIncome;
 
     public override string ToString() => Code;
 }

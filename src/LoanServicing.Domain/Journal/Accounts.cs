@@ -21,8 +21,14 @@ public static class Accounts
     /// <summary>What a funder has put into the pool.</summary>
     public static Account Deposited { get; } = new("DEPOSITED", AccountKind.Capital);
 
+    /// <summary>What has been paid back to a funder.</summary>
+    public static Account Remitted { get; } = new("REMITTED", AccountKind.ContraCapital);
+
     /// <summary>Service fees, the servicing bank's own (domain.md section 1.1).</summary>
     public static Account FeeIncome { get; } = new("FEE_INCOME", AccountKind.Income);
+
+    /// <summary>Service fees that the servicing bank has taken out of the pool's account.</summary>
+    public static Account FeesSettled { get; } = new("FEES_SETTLED", AccountKind.ContraIncome);
 
     /// <summary>Overpaid by borrowers and owed back to them.</summary>
     public static Account BorrowerCredit { get; } = new("BORROWER_CREDIT", AccountKind.Liability);
@@ -31,7 +37,7 @@ public static class Accounts
     public static Account Suspense { get; } = new("SUSPENSE", AccountKind.Liability);
 
     public static IReadOnlyList<Account> All { get; } =
-        [Cash, Clearing, LoansDisbursed, LoansCollected, LoansReturned, Deposited, FeeIncome, BorrowerCredit, Suspense];
+        [Cash, Clearing, LoansDisbursed, LoansCollected, LoansReturned, Deposited, Remitted, FeeIncome, FeesSettled, BorrowerCredit, Suspense];
 
     /// <summary>The account with a stored code.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No account has it: the stored line is damaged.</exception>

@@ -8,9 +8,11 @@ namespace LoanServicing.Domain.Journal;
 /// </summary>
 /// <param name="Disbursed">Paid out to borrowers and not come back.</param>
 /// <param name="Collected">Principal repaid by borrowers.</param>
+/// <param name="Remitted">Paid back to the funder.</param>
 /// <param name="Free">Cash that no payment order has taken.</param>
 /// <param name="InClearing">Cash that payment orders have taken.</param>
-public sealed record FundStatement(string Funder, Rials Deposited, Rials Disbursed, Rials Collected, Rials Free, Rials InClearing)
+public sealed record FundStatement(
+    string Funder, Rials Deposited, Rials Disbursed, Rials Collected, Rials Remitted, Rials Free, Rials InClearing)
 {
     public Rials CashHeld => Free + InClearing;
 
@@ -22,11 +24,13 @@ public sealed record FundStatement(string Funder, Rials Deposited, Rials Disburs
         books.Of(Accounts.Deposited, funder),
         books.Of(Accounts.LoansDisbursed, funder) - books.Of(Accounts.LoansReturned, funder),
         books.Of(Accounts.LoansCollected, funder),
+        books.Of(Accounts.Remitted, funder),
         books.Of(Accounts.Cash, funder),
         books.Of(Accounts.Clearing, funder));
 }
 
 /// <summary>All money in the bank and whose it is.</summary>
+/// <param name="FeesHeld">Service fees collected and not settled with the servicing bank yet.</param>
 public sealed record BankPosition(Rials FundersCash, Rials Clearing, Rials FeesHeld, Rials Suspense, Rials BorrowersCredit)
 {
     /// <summary>What the bank account holds, added up from what it is for (rule R9).</summary>
@@ -35,7 +39,7 @@ public sealed record BankPosition(Rials FundersCash, Rials Clearing, Rials FeesH
     public static BankPosition Of(TrialBalance books) => new(
         books.Of(Accounts.Cash, Funders.Alavi) + books.Of(Accounts.Cash, Funders.Sina),
         books.Of(Accounts.Clearing),
-        books.Of(Accounts.FeeIncome),
+        books.Of(Accounts.FeeIncome) - books.Of(Accounts.FeesSettled),
         books.Of(Accounts.Suspense),
         books.Of(Accounts.BorrowerCredit));
 }
@@ -44,14 +48,13 @@ public sealed record BankPosition(Rials FundersCash, Rials Clearing, Rials FeesH
 public static class BookIdentities
 {
     /// <summary>One sentence for each identity that does not hold.</summary>
-    /// <param name="remitted">What has been paid back to a funder, in rials.</param>
-    public static IReadOnlyList<string> Problems(TrialBalance books, Func<string, Rials> remitted)
+    public static IReadOnlyList<string> Problems(TrialBalance books)
     {
         var problems = new List<string>();
         foreach (var funder in new[] { Funders.Alavi, Funders.Sina })
         {
             var statement = FundStatement.Of(books, funder);
-            var expected = statement.Deposited + statement.Collected - statement.Disbursed - remitted(funder);
+            var expected = statement.Deposited + statement.Collected - statement.Disbursed - statement.Remitted;
             if (expected != statement.CashHeld)
             {
                 problems.Add($"{funder} should hold {expected} rials in cash and holds {statement.CashHeld}");

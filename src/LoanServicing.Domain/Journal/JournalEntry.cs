@@ -12,6 +12,9 @@ public static class EntryKinds
     public const string DisbursementReturned = "disbursement-returned";
     public const string Repayment = "repayment";
     public const string Suspense = "suspense";
+    public const string Remittance = "remittance";
+    public const string FeeSettlement = "fee-settlement";
+    public const string CreditRefund = "credit-refund";
 }
 
 /// <summary>Where an entry comes from: everything of it but its kind and its lines.</summary>

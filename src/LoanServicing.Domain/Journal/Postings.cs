@@ -46,6 +46,18 @@ public static class Postings
     public static JournalEntry Suspense(EntryOrigin origin, Rials amount) =>
         new(origin, EntryKinds.Suspense, [new Transfer(Accounts.Cash, Accounts.Suspense, Funders.Servicer, null, amount)]);
 
+    /// <summary>A funder has been paid back part of what was collected for it.</summary>
+    public static JournalEntry Remittance(EntryOrigin origin, string funder, Rials amount) =>
+        new(origin, EntryKinds.Remittance, [new Transfer(Accounts.Remitted, Accounts.Cash, funder, null, amount)]);
+
+    /// <summary>The servicing bank has taken fees out of the pool's account.</summary>
+    public static JournalEntry FeeSettlement(EntryOrigin origin, Rials amount) =>
+        new(origin, EntryKinds.FeeSettlement, [new Transfer(Accounts.FeesSettled, Accounts.Cash, Funders.Servicer, null, amount)]);
+
+    /// <summary>What a borrower had overpaid has been paid back.</summary>
+    public static JournalEntry CreditRefund(EntryOrigin origin, string tranche, Rials amount) =>
+        new(origin, EntryKinds.CreditRefund, [new Transfer(Accounts.BorrowerCredit, Accounts.Cash, Funders.Servicer, tranche, amount)]);
+
     private static IEnumerable<Transfer> PerFunder(Account debit, Account credit, string tranche, FunderShares shares) =>
         Line(debit, credit, Funders.Alavi, tranche, shares.Alavi).Concat(Line(debit, credit, Funders.Sina, tranche, shares.Sina));
 

@@ -42,7 +42,7 @@ internal static class BookRules
             .Select(id => $"contribution {id:D} is recorded and not in the journal as such");
         var withoutContribution = (await connection.QueryAsync<Guid>(SelectUnmatchedEntries))
             .Select(id => $"journal entry {id:D} books a contribution that is not recorded");
-        var identities = BookIdentities.Problems(journal.Books, funder => funders.GetValueOrDefault(funder)?.Remitted ?? Rials.Zero);
+        var identities = BookIdentities.Problems(journal.Books);
         var trancheProblems = tranches.SelectMany(row => TrancheProblems(row, journal, reservations));
         return
         [
@@ -59,6 +59,7 @@ internal static class BookRules
         foreach (var (what, stored, booked) in new[]
         {
             ("deposited", row.Deposited, books.Deposited), ("drawn", row.Drawn, books.Disbursed), ("collected", row.Collected, books.Collected),
+            ("remitted", row.Remitted, books.Remitted),
         })
         {
             if (stored != booked)

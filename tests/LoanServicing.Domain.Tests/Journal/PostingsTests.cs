@@ -85,6 +85,38 @@ public class PostingsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Accounts.Of("GOODWILL"));
     }
 
+    [Fact]
+    public void What_leaves_the_account_leaves_the_cash_of_whose_it_was()
+    {
+        Assert.Equal([new Transfer(Accounts.Remitted, Accounts.Cash, Funders.Sina, null, new Rials(7))], Postings.Remittance(Origin(), Funders.Sina, new Rials(7)).Lines);
+        Assert.Equal([new Transfer(Accounts.FeesSettled, Accounts.Cash, Funders.Servicer, null, new Rials(7))], Postings.FeeSettlement(Origin(), new Rials(7)).Lines);
+        Assert.Equal([new Transfer(Accounts.BorrowerCredit, Accounts.Cash, Funders.Servicer, "health", new Rials(7))], Postings.CreditRefund(Origin(), "health", new Rials(7)).Lines);
+    }
+
+    [Fact]
+    public void The_bank_holds_what_was_collected_and_not_paid_out_again()
+    {
+        var books = new TrialBalance();
+        foreach (var entry in new[]
+        {
+            Postings.Contribution(Origin(), Funders.Sina, new Rials(100)),
+            Postings.Repayment(Origin(), "health", Shares, new Rials(10), new Rials(6)),
+            Postings.Remittance(Origin(), Funders.Sina, new Rials(9)),
+            Postings.FeeSettlement(Origin(), new Rials(4)),
+            Postings.CreditRefund(Origin(), "health", new Rials(1)),
+        })
+        {
+            foreach (var line in entry.Lines)
+            {
+                books.Add(line);
+            }
+        }
+
+        Assert.Equal(new BankPosition(new Rials(100 + 84 - 9), Rials.Zero, new Rials(6), Rials.Zero, new Rials(5)), BankPosition.Of(books));
+        Assert.Equal(new Rials(9), FundStatement.Of(books, Funders.Sina).Remitted);
+        Assert.Empty(BookIdentities.Problems(books));
+    }
+
     private static Transfer[] PerFunder(Account debit, Account credit) =>
     [
         new(debit, credit, Funders.Alavi, "health", Shares.Alavi),
