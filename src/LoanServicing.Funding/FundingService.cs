@@ -24,7 +24,7 @@ public static class FundingService
         AddServices = (services, _) => services.AddHostedService<WaitingListServer>(),
         MapHandlers = (map, _) => MapHandlers(map),
         MapEndpoints = MapEndpoints,
-        CheckKinds = _ => [Contributions.Kind],
+        CheckKinds = _ => [Contributions.Kind, .. Withdrawals.Kinds, Reallocations.Kind],
         Prepare = PrepareAsync,
         SealedLogs = [JournalStore.Table],
         BusinessDateNotBefore = unit => unit.QuerySingleAsync<LocalDate?>(JournalStore.LatestBookingDate),
@@ -45,6 +45,8 @@ public static class FundingService
     private static void MapEndpoints(IEndpointRouteBuilder api)
     {
         ContributionEndpoint.Map(api);
+        WithdrawalEndpoints.Map(api);
+        ReallocationEndpoint.Map(api);
         PositionEndpoint.Map(api);
         WaitingListEndpoint.Map(api);
         JournalEndpoint.Map(api);

@@ -96,6 +96,54 @@ internal sealed class FundingBench : IDisposable
         await Contributions.Kind.CarryOut(new CheckContext(request, new Caller("finance-2", [Roles.Finance], []), unit, Facts.Today));
     });
 
+    /// <summary>Money taken out of the account, asked for and approved.</summary>
+    public async Task<Guid> WithdrawAsync(string kind, string owner, long amount)
+    {
+        var row = new WithdrawalRow
+        {
+            WithdrawalId = Guid.CreateVersion7(),
+            Kind = kind,
+            Owner = owner,
+            Amount = new Rials(amount),
+            BankReference = $"OUT-{Interlocked.Increment(ref _references)}",
+            ValueDate = Facts.Today,
+            Reason = "letter 12",
+            Status = WithdrawalRow.Waiting,
+            RequestId = Guid.CreateVersion7(),
+            Maker = "finance-1",
+        };
+        await Database.WriteAsync(unit => WithdrawalStore.AddAsync(unit, row with { AskedAt = unit.Now }));
+        await ApproveAsync(Withdrawals.Kinds[0], row.WithdrawalId);
+        return row.WithdrawalId;
+    }
+
+    /// <summary>Allocation moved, asked for and approved.</summary>
+    public async Task<Guid> ReallocateAsync(string from, string to, long amount)
+    {
+        var row = new ReallocationRow
+        {
+            ReallocationId = Guid.CreateVersion7(),
+            FromTranche = from,
+            ToTranche = to,
+            Amount = new Rials(amount),
+            EffectiveDate = Facts.Today,
+            Reason = "decision 7",
+            Status = ReallocationRow.Waiting,
+            RequestId = Guid.CreateVersion7(),
+            Maker = "finance-1",
+        };
+        await Database.WriteAsync(unit => ReallocationStore.AddAsync(unit, row with { AskedAt = unit.Now }));
+        await ApproveAsync(Reallocations.Kind, row.ReallocationId);
+        return row.ReallocationId;
+    }
+
+    private Task ApproveAsync(CheckKind kind, Guid subject) => Database.WriteAsync(async unit =>
+    {
+        var request = new CheckRequest { RequestId = Guid.CreateVersion7(), SubjectId = subject.ToString("D"), Maker = "finance-1" };
+        var answer = await kind.CarryOut(new CheckContext(request, new Caller("finance-2", [Roles.Finance], []), unit, Facts.Today));
+        Assert.Null(answer.Problem);
+    });
+
     /// <summary>An application with its loan paid out.</summary>
     public async Task<(Guid Application, Guid Order, Guid Loan)> LendAsync(long amount)
     {

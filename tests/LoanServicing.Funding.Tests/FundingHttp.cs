@@ -49,6 +49,21 @@ internal static class FundingHttp
 
     public static Task<JsonElement> PositionAsync(this TestApplication app) => app.Finance(1).GetFromJsonAsync<JsonElement>("funding/position");
 
+    /// <summary>The id of a request that waits for a second person.</summary>
+    public static async Task<Guid> AskAsync(this TestApplication app, string path, object body)
+    {
+        var (status, asked) = await app.Finance(1).SendAsync(path, body);
+        Assert.True(status == HttpStatusCode.Accepted, asked.ToString());
+        return asked.GetProperty("requestId").GetGuid();
+    }
+
+    public static JsonElement Funder(this JsonElement position, string code) => position.Named("funders", code);
+
+    public static JsonElement Tranche(this JsonElement position, string code) => position.Named("tranches", code);
+
+    private static JsonElement Named(this JsonElement position, string list, string code) =>
+        position.GetProperty(list).EnumerateArray().Single(each => each.GetProperty("code").GetString() == code);
+
     public static long Rials(this JsonElement element, string name) => element.GetProperty(name).GetInt64();
 
     /// <summary>A fact of another service arrives.</summary>

@@ -37,3 +37,13 @@ public sealed class WaitingListSqlServerTests : WaitingListTests
 {
     public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.SqlServer);
 }
+
+public sealed class ReallocationSqlServerTests : ReallocationTests
+{
+    public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.SqlServer);
+}
+
+public sealed class WithdrawalSqlServerTests : WithdrawalTests
+{
+    public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.SqlServer);
+}

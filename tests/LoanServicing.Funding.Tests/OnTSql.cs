@@ -32,3 +32,13 @@ public sealed class WaitingListTSqlTests : WaitingListTests
 {
     public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.TSql);
 }
+
+public sealed class ReallocationTSqlTests : ReallocationTests
+{
+    public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.TSql);
+}
+
+public sealed class WithdrawalTSqlTests : WithdrawalTests
+{
+    public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.TSql);
+}

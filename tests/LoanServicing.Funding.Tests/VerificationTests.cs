@@ -1,3 +1,5 @@
+using LoanServicing.Domain.Journal;
+using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Verification;
 using LoanServicing.TestSupport;
@@ -32,6 +34,8 @@ public class VerificationTests
         { "R5", "update tranche set waiting = waiting + 1 where code = 'employment'", "tranche employment counts 2" },
         { "R5", "update funder set deposited = 1 where code = 'SINA'", "funder SINA has deposited 1" },
         { "R5", "update funder set reserved = reserved + 1 where code = 'ALAVI'", "funder ALAVI has" },
+        { "R5", "update tranche set first_allocation = first_allocation + 1 where code = 'health'", "tranche health has" },
+        { "R5", "update reallocation set amount = amount - 1", "tranche health has" },
         { "R6", "update funded_loan set collected_sina = collected_sina + 1", "loan {loan} has" },
         { "R6", "update funded_loan set share_alavi = share_alavi + 1", "loan {loan} has the shares" },
         { "R6", "update funded_loan set state = 'settled'", "loan {loan} is settled" },
@@ -47,6 +51,10 @@ public class VerificationTests
         { "R9", "update contribution set amount = amount + 1 where funder = 'SINA'", "contribution {sina} is recorded" },
         { "R9", "delete from contribution where funder = 'SINA'", "books a contribution that is not recorded" },
         { "R9", "update journal_line set debit = 'LOANS_DISBURSED' where credit = 'FEE_INCOME'", "the bank should hold" },
+        { "R9", "update withdrawal set amount = amount + 1 where kind = 'remittance'", "withdrawal {remittance} is recorded" },
+        { "R9", "update withdrawal set owner = 'ALAVI' where kind = 'remittance'", "withdrawal {remittance} is recorded" },
+        { "R9", "update withdrawal set bank_reference = 'X' where kind = 'fee-settlement'", "withdrawal {settlement} is recorded" },
+        { "R9", "delete from withdrawal where kind = 'fee-settlement'", "books a withdrawal that is not recorded" },
         { "R10", "update reservation_transition set to_state = 'drawn' where cause = 'Closed'", "reservation {closed}/1 step 2 by Closed" },
         { "R10", "update reservation_transition set cause = 'Failed' where cause = 'Disbursed'", "reservation {lent}/1 step 3 by Failed" },
         { "R10", "update reservation_transition set from_state = 'queued' where cause = 'Disbursed'", "reservation {lent}/1 step 3 from queued" },
@@ -61,6 +69,8 @@ public class VerificationTests
         { "R11", "update contribution set checker = maker where funder = 'SINA'", "contribution {sina} of" },
         { "R11", "update contribution set checker = 'somebody else' where funder = 'SINA'", "contribution {sina} checked by" },
         { "R11", "delete from audit where action = 'contribution.recorded'", "contribution {sina} checked by" },
+        { "R11", "update withdrawal set checker = maker where kind = 'remittance'", "withdrawal {remittance} of" },
+        { "R11", "update reallocation set checker = 'somebody else'", "reallocation {reallocation} checked by" },
         { "R11", "update journal_entry set bank_reference = 'X' where kind = 'repayment'", "journal_entry {repayment}" },
         { "R11", "update journal_entry set business_date = 20261123 where kind = 'repayment'", "journal_entry {repayment}" },
         { "R11", "update journal_line set amount = amount + 1 where credit = 'FEE_INCOME'", "journal_entry {repayment}" },
@@ -126,12 +136,18 @@ public class VerificationTests
             Facts.Ordered(ordered, Facts.Exact(Amount), Guid.CreateVersion7()),
             Facts.Approved(Guid.CreateVersion7(), 4 * Amount),
         ]);
+        var remittance = await bench.WithdrawAsync(EntryKinds.Remittance, Funders.Sina, 9);
+        var settlement = await bench.WithdrawAsync(EntryKinds.FeeSettlement, Funders.Servicer, 2);
+        var reallocation = await bench.ReallocateAsync("health", "housing", 84);
         return new Dictionary<string, string>
         {
             ["{lent}"] = lent.ToString("D"),
             ["{closed}"] = closed.ToString("D"),
             ["{loan}"] = loan.ToString("D"),
             ["{repayment}"] = (await bench.QueryAsync<long>("select id from journal_entry where kind = 'repayment'")).Single().ToString(),
+            ["{remittance}"] = remittance.ToString("D"),
+            ["{settlement}"] = settlement.ToString("D"),
+            ["{reallocation}"] = reallocation.ToString("D"),
             ["{sina}"] = (await bench.QueryAsync<Guid>("select contribution_id from contribution where funder = 'SINA'")).Single().ToString("D"),
         };
     }

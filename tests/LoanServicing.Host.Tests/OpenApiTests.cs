@@ -38,12 +38,17 @@ public sealed partial class OpenApiTests(SharedProgramme shared)
         "POST /api/v1/dev/clock",
         "POST /api/v1/dev/tokens",
         "POST /api/v1/funding/contributions",
+        "POST /api/v1/funding/reallocations",
+        "POST /api/v1/funding/remittances",
         "POST /api/v1/loans/{id}/receipts",
         "POST /api/v1/quotes",
     ];
 
     /// <summary>What exists besides.</summary>
-    private static readonly string[] Besides = ["GET /api/v1/payment-orders/problems", "POST /api/v1/payment-orders/{id}/resolution"];
+    private static readonly string[] Besides = 
+    [
+        "GET /api/v1/payment-orders/problems", "POST /api/v1/funding/fee-settlements", "POST /api/v1/payment-orders/{id}/resolution",
+    ];
 
     private IEnumerable<string> Endpoints => Route.Of(shared.Programme.Application).Where(route => route.IsApi).Select(route => route.Name);
 

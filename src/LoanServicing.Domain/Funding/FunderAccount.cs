@@ -16,6 +16,12 @@ public sealed record FunderAccount(
     /// <summary>What may still be promised (rule R5): deposited and neither reserved nor drawn. Collections are not lent again.</summary>
     public Rials Lendable => Deposited - Reserved - Drawn;
 
+    /// <summary>
+    /// What may be paid back to the funder: collected and not paid back yet. What it deposited and nobody has borrowed stays, because it backs
+    /// what is promised (rule R5).
+    /// </summary>
+    public Rials Remittable => Collected - Remitted;
+
     /// <summary>What borrowers owe the funder.</summary>
     public Rials Outstanding => Drawn - Collected - WrittenOff;
 

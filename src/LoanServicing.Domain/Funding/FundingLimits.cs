@@ -73,12 +73,43 @@ public sealed record FundingLimits(
     }
 
     /// <summary>A funder's deposit has been recorded.</summary>
-    public FundingLimits Deposit(string funder, Rials amount) => funder switch
+    public FundingLimits Deposit(string funder, Rials amount) =>
+        WithFunder(Of(funder) with { Deposited = Of(funder).Deposited + amount });
+
+    /// <summary>Part of what was collected for a funder has been paid back to it; null when it is more than <see cref="FunderAccount.Remittable"/>.</summary>
+    /// <param name="amount">In rials, above zero.</param>
+    public FundingLimits? Remit(string funder, Rials amount) =>
+        amount > Of(funder).Remittable ? null : WithFunder(Of(funder) with { Remitted = Of(funder).Remitted + amount });
+
+    /// <summary>
+    /// Moves allocation between tranches; null when the first has less available, for what is reserved and drawn keeps its allocation (rule R5).
+    /// </summary>
+    /// <param name="amount">In rials, above zero.</param>
+    public FundingLimits? Reallocate(string from, string to, Rials amount)
     {
-        Funders.Alavi => this with { Alavi = Alavi with { Deposited = Alavi.Deposited + amount } },
-        Funders.Sina => this with { Sina = Sina with { Deposited = Sina.Deposited + amount } },
+        var (giver, taker) = (Tranches[from], Tranches[to]);
+        return amount > giver.Available
+            ? null
+            : this with
+            {
+                Tranches = new Dictionary<string, TrancheBudget>(Tranches)
+                {
+                    [from] = giver with { Allocation = giver.Allocation - amount },
+                    [to] = taker with { Allocation = taker.Allocation + amount },
+                },
+            };
+    }
+
+    /// <summary>One funder's account.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not the code of a funder with a share.</exception>
+    public FunderAccount Of(string funder) => funder switch
+    {
+        Funders.Alavi => Alavi,
+        Funders.Sina => Sina,
         _ => throw new ArgumentOutOfRangeException(nameof(funder), funder, "Not the code of a funder with a share."),
     };
+
+    private FundingLimits WithFunder(FunderAccount account) => account.Funder == Funders.Alavi ? this with { Alavi = account } : this with { Sina = account };
 
     private (PoolMovement Movement, FundingLimits After) TakeOutOfPool(FunderShares shares)
     {

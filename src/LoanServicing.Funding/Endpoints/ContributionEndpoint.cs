@@ -84,7 +84,8 @@ internal static class ContributionEndpoint
         return Answer.Accepted(new CheckAsked(requestId));
     }
 
-    private static ContributionRequest Read(RequestBody body)
+    /// <summary>The funder that the request names.</summary>
+    public static string ReadFunder(RequestBody body)
     {
         var funder = body.RequiredText("funder");
         if (funder is not ("" or Funders.Alavi or Funders.Sina))
@@ -92,9 +93,11 @@ internal static class ContributionEndpoint
             body.AddError("funder", "funder.unknown", "A funder is ALAVI or SINA.", "تأمین‌کننده باید ALAVI یا SINA باشد.");
         }
 
-        return new ContributionRequest(
-            funder, body.RequiredRials("amountRials"), body.RequiredBankReference("bankReference"), body.RequiredIsoDate("valueDate"));
+        return funder;
     }
+
+    private static ContributionRequest Read(RequestBody body) => new(
+        ReadFunder(body), body.RequiredRials("amountRials"), body.RequiredBankReference("bankReference"), body.RequiredIsoDate("valueDate"));
 
     /// <summary>Money that has come is recorded, whatever was agreed; the second person is to see that it is more than that.</summary>
     private static async Task<Rials?> AboveCommitmentAsync(UnitOfWork unit, ContributionRequest request)

@@ -23,6 +23,12 @@ public sealed record PositionView(
 /// <summary>One funder. Deposited + collected - drawn - remitted = cash; drawn - collected - written off = outstanding.</summary>
 /// <param name="ReservedRials">Promised and not paid out, orders at the bank included.</param>
 /// <param name="DrawnRials">Paid out and not come back whole.</param>
+/// <param name="AheadRials">
+/// What the funder has deposited beyond its part of all deposits by the agreed ratio (25 : 59), rounded half up for Alavi; negative where it is behind.
+/// The two funders' figures are opposite.
+/// </param>
+/// <param name="UncalledRials">Committed and not deposited yet; negative where more was deposited.</param>
+/// <param name="RemittableRials">Collected and not remitted yet: what may be paid back to the funder.</param>
 /// <param name="CashRials">What the bank holds for the funder, orders that are not confirmed included.</param>
 public sealed record FunderPosition(
     string Code,
@@ -34,7 +40,10 @@ public sealed record FunderPosition(
     Rials RemittedRials,
     Rials OutstandingRials,
     Rials WrittenOffRials,
-    Rials CashRials);
+    Rials CashRials,
+    Rials AheadRials,
+    Rials UncalledRials,
+    Rials RemittableRials);
 
 /// <summary>One tranche, with each funder's part by the funder's code.</summary>
 public sealed record TranchePosition(

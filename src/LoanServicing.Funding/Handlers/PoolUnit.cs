@@ -103,7 +103,19 @@ internal sealed class PoolUnit
 
     public void Deposit(string funder, Rials amount) => _books = _books with { Limits = Limits.Deposit(funder, amount) };
 
+    /// <returns>False, and nothing changed, when less was collected for the funder.</returns>
+    public bool TryRemit(string funder, Rials amount) => TryTake(Limits.Remit(funder, amount));
+
+    /// <returns>False, and nothing changed, when the first tranche has less available.</returns>
+    public bool TryReallocate(string from, string to, Rials amount) => TryTake(Limits.Reallocate(from, to, amount));
+
     public Task SaveAsync() => _books == _before ? Task.CompletedTask : PoolStore.SaveAsync(_unit, _before, _books);
+
+    private bool TryTake(FundingLimits? limits)
+    {
+        _books = limits is null ? _books : _books with { Limits = limits };
+        return limits is not null;
+    }
 
     private async Task MoveAsync(string kind, ReservationRow reservation, PoolMovement movement)
     {

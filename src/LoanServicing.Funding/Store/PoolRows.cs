@@ -30,6 +30,8 @@ internal sealed record TrancheRow
 
     public Rials Allocation { get; init; }
 
+    public Rials FirstAllocation { get; init; }
+
     public Rials ReservedAlavi { get; init; }
 
     public Rials ReservedSina { get; init; }

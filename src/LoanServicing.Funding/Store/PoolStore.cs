@@ -17,7 +17,7 @@ internal static class PoolStore
 
     public const string SelectTranches =
         """
-        select code, allocation, reserved_alavi, reserved_sina, drawn_alavi, drawn_sina, waiting
+        select code, allocation, first_allocation, reserved_alavi, reserved_sina, drawn_alavi, drawn_sina, waiting
         from tranche order by code
         """;
 
@@ -37,7 +37,8 @@ internal static class PoolStore
     private const string AddToTranche =
         """
         update tranche
-        set reserved_alavi = reserved_alavi + @ReservedAlavi, reserved_sina = reserved_sina + @ReservedSina,
+        set allocation = allocation + @Allocation,
+            reserved_alavi = reserved_alavi + @ReservedAlavi, reserved_sina = reserved_sina + @ReservedSina,
             drawn_alavi = drawn_alavi + @DrawnAlavi, drawn_sina = drawn_sina + @DrawnSina,
             waiting = waiting + @Waiting, version = version + 1
         where code = @Code
@@ -47,7 +48,7 @@ internal static class PoolStore
         """
         update funder
         set deposited = deposited + @Deposited, reserved = reserved + @Reserved, drawn = drawn + @Drawn,
-            collected = collected + @Collected, version = version + 1
+            collected = collected + @Collected, remitted = remitted + @Remitted, version = version + 1
         where code = @Code
         """;
 
@@ -87,6 +88,7 @@ internal static class PoolStore
         var change = new
         {
             Code = tranche,
+            Allocation = Rials.Zero,
             ReservedAlavi = -shares.Alavi,
             ReservedSina = -shares.Sina,
             DrawnAlavi = shares.Alavi,
@@ -94,15 +96,15 @@ internal static class PoolStore
             Waiting = 0,
         };
         RowVersion.Expect(await unit.ExecuteAsync(AddToTranche, change), $"The tranche {tranche}");
-        await AddToFunderAsync(unit, Funders.Alavi, Rials.Zero, -shares.Alavi, shares.Alavi, Rials.Zero);
-        await AddToFunderAsync(unit, Funders.Sina, Rials.Zero, -shares.Sina, shares.Sina, Rials.Zero);
+        await AddToFunderAsync(unit, new FunderChange(Funders.Alavi) { Reserved = -shares.Alavi, Drawn = shares.Alavi });
+        await AddToFunderAsync(unit, new FunderChange(Funders.Sina) { Reserved = -shares.Sina, Drawn = shares.Sina });
     }
 
     /// <summary>Principal has been repaid, or by a negative amount turned out not to have been.</summary>
     public static async Task CollectAsync(UnitOfWork unit, FunderShares shares)
     {
-        await AddToFunderAsync(unit, Funders.Alavi, Rials.Zero, Rials.Zero, Rials.Zero, shares.Alavi);
-        await AddToFunderAsync(unit, Funders.Sina, Rials.Zero, Rials.Zero, Rials.Zero, shares.Sina);
+        await AddToFunderAsync(unit, new FunderChange(Funders.Alavi) { Collected = shares.Alavi });
+        await AddToFunderAsync(unit, new FunderChange(Funders.Sina) { Collected = shares.Sina });
     }
 
     private static PoolBooks BooksOf(PoolRow pool, IEnumerable<TrancheRow> trancheRows, IEnumerable<FunderRow> funderRows)
@@ -129,6 +131,7 @@ internal static class PoolStore
         var change = new
         {
             Code = after.Tranche,
+            Allocation = after.Allocation - before.Allocation,
             ReservedAlavi = reserved.Alavi,
             ReservedSina = reserved.Sina,
             DrawnAlavi = drawn.Alavi,
@@ -140,20 +143,34 @@ internal static class PoolStore
 
     private static Task AddToFunderAsync(UnitOfWork unit, FunderAccount before, FunderAccount after) => AddToFunderAsync(
         unit,
-        after.Funder,
-        after.Deposited - before.Deposited,
-        after.Reserved - before.Reserved,
-        after.Drawn - before.Drawn,
-        after.Collected - before.Collected);
-
-    private static async Task AddToFunderAsync(UnitOfWork unit, string code, Rials deposited, Rials reserved, Rials drawn, Rials collected)
-    {
-        if (deposited.IsZero && reserved.IsZero && drawn.IsZero && collected.IsZero)
+        new FunderChange(after.Funder)
         {
-            return;
-        }
+            Deposited = after.Deposited - before.Deposited,
+            Reserved = after.Reserved - before.Reserved,
+            Drawn = after.Drawn - before.Drawn,
+            Collected = after.Collected - before.Collected,
+            Remitted = after.Remitted - before.Remitted,
+        });
 
-        var change = new { Code = code, Deposited = deposited, Reserved = reserved, Drawn = drawn, Collected = collected };
-        RowVersion.Expect(await unit.ExecuteAsync(AddToFunder, change), $"The funder {code}");
+    private static async Task AddToFunderAsync(UnitOfWork unit, FunderChange change)
+    {
+        if (change != new FunderChange(change.Code))
+        {
+            RowVersion.Expect(await unit.ExecuteAsync(AddToFunder, change), $"The funder {change.Code}");
+        }
+    }
+
+    /// <summary>What is added to a funder's row.</summary>
+    private sealed record FunderChange(string Code)
+    {
+        public Rials Deposited { get; init; }
+
+        public Rials Reserved { get; init; }
+
+        public Rials Drawn { get; init; }
+
+        public Rials Collected { get; init; }
+
+        public Rials Remitted { get; init; }
     }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using LoanServicing.Domain.Calendar;
+using LoanServicing.Domain.Funding;
 using LoanServicing.Domain.Journal;
 using LoanServicing.Domain.Money;
 using LoanServicing.Funding.Endpoints;
@@ -18,6 +19,8 @@ internal static class PositionReader
         var funders = (await connection.QueryAsync<FunderRow>(PoolStore.SelectFunders)).Select(row => row.ToAccount()).ToList();
         var tranches = (await connection.QueryAsync<TrancheRow>(PoolStore.SelectTranches)).ToList();
         var balances = (await connection.QueryAsync<BalanceRow>(BalanceStore.SelectTotals)).ToList();
+        var ratio = (await connection.QuerySingleAsync<PoolRow>(PoolStore.SelectPool)).Ratio;
+        var deposited = new FunderShares(DepositedOf(funders, Funders.Alavi), DepositedOf(funders, Funders.Sina));
         var books = BooksOf(balances);
         var bank = BankPosition.Of(books);
         return new PositionView(
@@ -26,7 +29,8 @@ internal static class PositionReader
             [
                 .. funders.Select(funder => new FunderPosition(
                     funder.Funder, funder.Committed, funder.Deposited, funder.Reserved, funder.Drawn, funder.Collected,
-                    funder.Remitted, funder.Outstanding, funder.WrittenOff, funder.Cash)),
+                    funder.Remitted, funder.Outstanding, funder.WrittenOff, funder.Cash,
+                    ratio.Ahead(funder.Funder, deposited), funder.Committed - funder.Deposited, funder.Remittable)),
             ],
             [.. tranches.Select(tranche => TrancheOf(tranche, balances))],
             funders.Select(funder => funder.Committed).Sum() - tranches.Select(tranche => tranche.Allocation).Sum(),
@@ -35,6 +39,8 @@ internal static class PositionReader
             bank.BorrowersCredit,
             bank.Balance);
     }
+
+    private static Rials DepositedOf(IEnumerable<FunderAccount> funders, string code) => funders.Single(funder => funder.Funder == code).Deposited;
 
     /// <summary>The kept balances as a trial balance.</summary>
     public static TrialBalance BooksOf(IEnumerable<BalanceRow> balances)

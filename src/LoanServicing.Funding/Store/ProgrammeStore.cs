@@ -18,8 +18,8 @@ internal static class ProgrammeStore
 
     private const string InsertTranche =
         """
-        insert into tranche (code, allocation, reserved_alavi, reserved_sina, drawn_alavi, drawn_sina, waiting, version)
-        values (@Tranche, @Amount, 0, 0, 0, 0, 0, 1)
+        insert into tranche (code, allocation, first_allocation, reserved_alavi, reserved_sina, drawn_alavi, drawn_sina, waiting, version)
+        values (@Tranche, @Amount, @Amount, 0, 0, 0, 0, 0, 1)
         """;
 
     private const string InsertFunder =
@@ -43,7 +43,7 @@ internal static class ProgrammeStore
             ignored.Add($"the ratio is {pool.Ratio} in the database and {programme.Ratio} in the programme");
         }
 
-        var tranches = (await unit.QueryAsync<TrancheRow>(PoolStore.SelectTranches)).ToDictionary(row => row.Code, row => row.Allocation);
+        var tranches = (await unit.QueryAsync<TrancheRow>(PoolStore.SelectTranches)).ToDictionary(row => row.Code, row => row.FirstAllocation);
         var funders = (await unit.QueryAsync<FunderRow>(PoolStore.SelectFunders)).ToDictionary(row => row.Code, row => row.Committed);
         ignored.AddRange(Differences("the allocation of", tranches, programme.Allocations.Select(each => (each.Tranche, each.Amount))));
         ignored.AddRange(Differences("the commitment of", funders, programme.Commitments.Select(each => (each.Funder, each.Amount))));

@@ -19,7 +19,8 @@ internal static class FundingVerifier
             await TransitionRules.CheckAsync(connection),
             await LoanRules.CheckAsync(connection, journal),
             .. await BookRules.CheckAsync(connection, journal, reservations),
-            await ContributionRules.CheckAsync(connection),
+            await WithdrawalRules.CheckAsync(connection),
+            .. await TwoPeopleRules.CheckAsync(connection),
         ];
     }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using LoanServicing.Domain.Funding;
+using LoanServicing.Domain.Money;
 using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Verification;
 
@@ -15,9 +16,11 @@ internal static class LimitRules
     {
         var tranches = (await connection.QueryAsync<TrancheRow>(PoolStore.SelectTranches)).ToList();
         var funders = (await connection.QueryAsync<FunderRow>(PoolStore.SelectFunders)).ToList();
+        var reallocations = (await connection.QueryAsync<ReallocationRow>(ReallocationStore.SelectRecorded)).ToList();
         return
         [
             new RuleFinding("R5", tranches.Count, "tranches", [.. tranches.SelectMany(tranche => TrancheProblems(tranche, reservations))]),
+            new RuleFinding("R5", reallocations.Count, "reallocations behind the allocations", [.. tranches.SelectMany(tranche => AllocationProblems(tranche, reallocations))]),
             new RuleFinding("R5", funders.Count, "funders' cash", [.. funders.SelectMany(funder => FunderProblems(funder, reservations))]),
         ];
     }
@@ -41,6 +44,16 @@ internal static class LimitRules
         if (row.Waiting != waiting)
         {
             yield return $"tranche {row.Code} counts {row.Waiting} in its waiting list, where {waiting} wait";
+        }
+    }
+
+    private static IEnumerable<string> AllocationProblems(TrancheRow row, List<ReallocationRow> reallocations)
+    {
+        var given = reallocations.Where(each => each.FromTranche == row.Code).Select(each => each.Amount).Sum();
+        var taken = reallocations.Where(each => each.ToTranche == row.Code).Select(each => each.Amount).Sum();
+        if (row.FirstAllocation - given + taken != row.Allocation)
+        {
+            yield return $"tranche {row.Code} has {row.Allocation} rials allocated; {row.FirstAllocation} at first, less {given} given and {taken} taken do not give that";
         }
     }
 

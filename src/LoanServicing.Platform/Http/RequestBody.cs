@@ -98,6 +98,9 @@ public sealed partial class RequestBody
         return default;
     }
 
+    /// <summary>As <see cref="RequiredIsoDate"/>; null when it is absent.</summary>
+    public LocalDate? OptionalIsoDate(string field) => Present(field) ? RequiredIsoDate(field) : null;
+
     /// <summary>A date of the Solar Hijri calendar, <c>1405-09-01</c> or <c>1405/09/01</c>.</summary>
     public SolarHijriDate RequiredPersianDate(string field)
     {

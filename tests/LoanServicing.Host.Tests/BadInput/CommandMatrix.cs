@@ -54,7 +54,24 @@ internal static class CommandMatrix
         ];
     }
 
-    private static async Task<IReadOnlyList<Command>> MoneyAsync(RunningProgramme programme, LoanJourney loan) =>
+    private static async Task<IReadOnlyList<Command>> MoneyAsync(RunningProgramme programme, LoanJourney loan)
+    {
+        await CollectedAsync(programme, loan);
+        return [.. await FundingAsync(programme, loan)];
+    }
+
+    /// <summary>A receipt is in the funders' books, so that there is something to pay back to them and to the servicing bank.</summary>
+    private static async Task CollectedAsync(RunningProgramme programme, LoanJourney loan)
+    {
+        var receipt = new { amountRials = 40_000_000, bankReference = "BAD-0", valueDate = Today, channel = "branch" };
+        (await programme.Cashier.SendAsync($"loans/{await loan.LoanIdAsync()}/receipts", receipt, "BAD-0")).Expect(HttpStatusCode.Created);
+        await Eventually.ValueAsync(
+            () => programme.Finance.ReadAsync("funding/position"),
+            position => (long)position["feesHeldRials"]! > 0 && position["funders"].AsArray().All(funder => (long)funder!["collectedRials"]! > 0),
+            "the receipt is booked");
+    }
+
+    private static async Task<IReadOnlyList<Command>> FundingAsync(RunningProgramme programme, LoanJourney loan) =>
     [
         new("loans/{id}/receipts", programme.Cashier, $"loans/{await loan.LoanIdAsync()}/receipts",
             new JsonObject { ["amountRials"] = 1_000_000, ["bankReference"] = "BAD-1", ["valueDate"] = Today, ["channel"] = "branch" },
@@ -62,6 +79,15 @@ internal static class CommandMatrix
         new("funding/contributions", programme.Finance, "funding/contributions",
             new JsonObject { ["funder"] = "ALAVI", ["amountRials"] = 1_000_000, ["bankReference"] = "BAD-2", ["valueDate"] = Today },
             "funder", "amountRials", "bankReference", "valueDate") { MovesMoney = true },
+        new("funding/remittances", programme.Finance, "funding/remittances",
+            new JsonObject { ["funder"] = "SINA", ["amountRials"] = 1, ["bankReference"] = "BAD-4", ["valueDate"] = Today, ["reason"] = "letter 12" },
+            "funder", "amountRials", "bankReference", "valueDate", "reason") { MovesMoney = true },
+        new("funding/fee-settlements", programme.Finance, "funding/fee-settlements",
+            new JsonObject { ["amountRials"] = 1, ["bankReference"] = "BAD-5", ["valueDate"] = Today, ["reason"] = "month end" },
+            "amountRials", "bankReference", "valueDate", "reason") { MovesMoney = true },
+        new("funding/reallocations", programme.Finance, "funding/reallocations",
+            new JsonObject { ["from"] = "health", ["to"] = "housing", ["amountRials"] = 1, ["reason"] = "decision 7", ["effectiveDate"] = Today },
+            "from", "to", "amountRials", "reason") { MovesMoney = true },
         new("payment-orders/{id}/resolution", programme.Finance, $"payment-orders/{await UnansweredAsync(programme)}/resolution",
             new JsonObject
             {
