@@ -38,6 +38,12 @@ public static class Streams
     /// <summary>Written by repayment; the key is the id of the money in suspense.</summary>
     public const string Suspense = "suspense";
 
+    /// <summary>Written by funding; the key is the id of the statement file.</summary>
+    public const string Statement = "statement";
+
+    /// <summary>Written by funding; the key is the id of the money in suspense.</summary>
+    public const string SuspenseResolution = "suspense-resolution";
+
     /// <summary>Written by the owner of the business date (funding); the key is always the same.</summary>
     public const string BusinessDate = "business-date";
 

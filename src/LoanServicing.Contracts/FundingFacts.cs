@@ -24,6 +24,34 @@ public sealed record FundsUnavailable(
     string Shortage,
     int Position) : IFact;
 
+/// <summary>
+/// Money that the bank's statement shows as come in and that the books do not have, some lines in one fact. Each is a receipt of its own: one that
+/// cannot be posted holds up no other. One line is told once, for ever.
+/// </summary>
+/// <param name="FileId">The statement file.</param>
+/// <param name="Receipts">At most <see cref="MostReceipts"/>.</param>
+public sealed record ReceiptsOnStatement(FactHeader Header, Guid FileId, IReadOnlyList<ReceiptOnStatement> Receipts) : IFact
+{
+    public const int MostReceipts = 200;
+}
+
+/// <summary>One line of a statement.</summary>
+/// <param name="BankReference">The bank's, made unique among the lines of the account.</param>
+/// <param name="DepositId">As the payer wrote it; null where there is none. What names no loan is kept in suspense.</param>
+public sealed record ReceiptOnStatement(Guid LineId, Rials Amount, LocalDate ValueDate, string BankReference, string? DepositId);
+
+/// <summary>
+/// Two people have said what money in suspense is. For a loan it becomes a receipt with the value date on which it came; Repayment answers with
+/// <see cref="RepaymentPosted"/>, or with <see cref="SuspenseKept"/> where the loan cannot take it.
+/// </summary>
+/// <param name="ResolvedAs"><c>assigned</c> to a loan, or a <c>contribution</c> of a funder.</param>
+/// <param name="LoanId">Null unless it is assigned.</param>
+public sealed record SuspenseResolved(FactHeader Header, Guid SuspenseId, string ResolvedAs, Guid? LoanId) : IFact
+{
+    public const string Assigned = "assigned";
+    public const string Contribution = "contribution";
+}
+
 /// <summary>The business date of the whole programme changed. Every service keeps it and answers with <see cref="BusinessDateAdopted"/>.</summary>
 /// <param name="ByHand">Set by a person; the calendar then does not move it on.</param>
 public sealed record BusinessDateChanged(

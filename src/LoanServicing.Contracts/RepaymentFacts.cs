@@ -23,6 +23,7 @@ public sealed record LoanOpened(
 /// <param name="Fee">The part that is the servicer's fee.</param>
 /// <param name="Credit">The part that is owed back to the borrower.</param>
 /// <param name="PrincipalRepaidAfter">The loan's standing of principal after this posting.</param>
+/// <param name="SuspenseId">The money in suspense that this receipt was made of; null for money that has just come.</param>
 public sealed record RepaymentPosted(
     FactHeader Header,
     Guid LoanId,
@@ -37,7 +38,8 @@ public sealed record RepaymentPosted(
     Rials PrincipalRepaidAfter,
     LocalDate ValueDate,
     string Channel,
-    string BankReference) : IFact;
+    string BankReference,
+    Guid? SuspenseId = null) : IFact;
 
 /// <summary>Nothing is owed any more: all principal is repaid and every fee that had fallen due is paid.</summary>
 public sealed record LoanSettled(
@@ -79,3 +81,7 @@ public sealed record ReceiptSuspended(
     string Channel,
     string BankReference,
     string Reason) : IFact;
+
+/// <summary>Money in suspense could not become a receipt of the loan to which it was assigned, and stays where it is.</summary>
+/// <param name="Reason">A stable code: <c>loan.unknown</c>, <c>value-date.before-paying-out</c>, or <c>receipt.known</c> where another channel has told of the same money.</param>
+public sealed record SuspenseKept(FactHeader Header, Guid SuspenseId, Guid LoanId, string Reason) : IFact;

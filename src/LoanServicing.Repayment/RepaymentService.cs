@@ -18,7 +18,9 @@ public static class RepaymentService
     {
         MapHandlers = (map, _) => map
             .On<LoanDisbursed>(OpenLoan.HandleAsync)
-            .On<DisbursementReturned>(TakeBackLoan.HandleAsync),
+            .On<DisbursementReturned>(TakeBackLoan.HandleAsync)
+            .On<ReceiptsOnStatement>(TakeStatementReceipts.HandleAsync)
+            .On<SuspenseResolved>(ResolveSuspense.HandleAsync),
         MapEndpoints = api =>
         {
             QuoteEndpoint.Map(api);

@@ -21,3 +21,5 @@ public sealed class ReceiptReferenceSqlServerTests(RepaymentSqlServerHost host) 
 public sealed class ReceiptRefusalSqlServerTests(RepaymentSqlServerHost host) : ReceiptRefusalTests(host), IClassFixture<RepaymentSqlServerHost>;
 
 public sealed class ReceiptSqlServerTests(RepaymentSqlServerHost host) : ReceiptTests(host), IClassFixture<RepaymentSqlServerHost>;
+
+public sealed class StatementReceiptSqlServerTests(RepaymentSqlServerHost host) : StatementReceiptTests(host), IClassFixture<RepaymentSqlServerHost>;

@@ -21,3 +21,5 @@ public sealed class ReceiptReferenceTSqlTests(RepaymentTSqlHost host) : ReceiptR
 public sealed class ReceiptRefusalTSqlTests(RepaymentTSqlHost host) : ReceiptRefusalTests(host), IClassFixture<RepaymentTSqlHost>;
 
 public sealed class ReceiptTSqlTests(RepaymentTSqlHost host) : ReceiptTests(host), IClassFixture<RepaymentTSqlHost>;
+
+public sealed class StatementReceiptTSqlTests(RepaymentTSqlHost host) : StatementReceiptTests(host), IClassFixture<RepaymentTSqlHost>;

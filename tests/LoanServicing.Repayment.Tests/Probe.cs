@@ -20,7 +20,8 @@ public sealed class Probe
             .On<RepaymentPosted>((fact, _) => Keep(fact))
             .On<LoanSettled>((fact, _) => Keep(fact))
             .On<LoanReturned>((fact, _) => Keep(fact))
-            .On<ReceiptSuspended>((fact, _) => Keep(fact)),
+            .On<ReceiptSuspended>((fact, _) => Keep(fact))
+            .On<SuspenseKept>((fact, _) => Keep(fact)),
     };
 
     /// <summary>The facts about a loan, in order of their sequence.</summary>

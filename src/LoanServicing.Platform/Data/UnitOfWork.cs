@@ -89,7 +89,7 @@ public sealed class UnitOfWork(DbConnection connection, DbTransaction? transacti
     /// Runs a part of the unit that may fail alone, and returns its failure: what it wrote, published, recorded and announced is then undone,
     /// and the rest of the unit stands.
     /// </summary>
-    internal async Task<Exception?> TryPartAsync(Func<Task> part)
+    public async Task<Exception?> TryPartAsync(Func<Task> part)
     {
         const string Name = "part";
         var whole = Transaction ?? throw new InvalidOperationException("A part that may fail alone needs a transaction.");

@@ -9,8 +9,10 @@ namespace LoanServicing.Repayment.Handlers;
 
 /// <summary>Money that came in, as the cashier or the bank tells it.</summary>
 /// <param name="Channel">How it came; with <paramref name="BankReference"/> it names this money for ever.</param>
-/// <param name="ReceivedBy">The token's subject, or the queue it came by.</param>
-internal sealed record ReceiptOrder(Rials Amount, string Channel, string BankReference, LocalDate ValueDate, LocalDate BusinessDate, string ReceivedBy);
+/// <param name="ReceivedBy">The token's subject, or the queue or the file it came by.</param>
+/// <param name="FromSuspense">The money in suspense that it is, whose channel and reference it keeps; null for money that has just come.</param>
+internal sealed record ReceiptOrder(
+    Rials Amount, string Channel, string BankReference, LocalDate ValueDate, LocalDate BusinessDate, string ReceivedBy, Guid? FromSuspense = null);
 
 /// <summary>What became of it: the closed list.</summary>
 internal enum ReceiptOutcome
@@ -44,7 +46,12 @@ internal static class PostReceipt
                 : (ReceiptOutcome.ReferenceReused, null);
         }
 
-        if (await SuspenseStore.FindAsync(unit, order.Channel, order.BankReference) is not null)
+        if (await ToldElsewhere.ReceiptAsync(unit, loan, order) is { } elsewhere)
+        {
+            return (ReceiptOutcome.SeenBefore, elsewhere);
+        }
+
+        if (order.FromSuspense is null && await SuspenseStore.FindAsync(unit, order.Channel, order.BankReference) is not null)
         {
             return (ReceiptOutcome.ReferenceReused, null); // it is in the books already, as nobody's
         }
@@ -72,9 +79,14 @@ internal static class PostReceipt
         var receipt = RowOf(unit, row, order, posting);
         var settles = loan.State == LoanState.Active && posting.After.State == LoanState.Settled;
 
+        if (order.FromSuspense is null)
+        {
+            await ToldPayments.TakeAsync(unit, order.Channel, order.BankReference); // suspense has it already
+        }
+
         await ReceiptStore.InsertAsync(unit, receipt);
         var posted = Posted.Fact(unit, row, posting, row.FactSequence + 1, new PostingCause(
-            receipt.ReceiptId, order.ValueDate, order.Channel, order.BankReference, order.BusinessDate));
+            receipt.ReceiptId, order.ValueDate, order.Channel, order.BankReference, order.BusinessDate, order.FromSuspense));
         await PostingStore.InsertAsync(unit, posted);
         unit.Publish(posted);
         await LoanStore.UpdateAsync(unit, row.With(posting.After) with

@@ -8,7 +8,7 @@ namespace LoanServicing.Repayment.Handlers;
 
 /// <summary>Why a posting is made.</summary>
 /// <param name="Id">The receipt, or without one the fact that caused it.</param>
-internal sealed record PostingCause(Guid Id, LocalDate ValueDate, string Channel, string BankReference, LocalDate BusinessDate);
+internal sealed record PostingCause(Guid Id, LocalDate ValueDate, string Channel, string BankReference, LocalDate BusinessDate, Guid? SuspenseId = null);
 
 /// <summary>What Funding is told of a posting.</summary>
 internal static class Posted
@@ -27,5 +27,6 @@ internal static class Posted
         posting.After.Standing.PrincipalRepaid,
         cause.ValueDate,
         cause.Channel,
-        cause.BankReference);
+        cause.BankReference,
+        cause.SuspenseId);
 }

@@ -57,6 +57,14 @@ internal static class ReceiptStore
     private const string SelectByReference =
         $"{WithPosting} where receipt.channel = @channel and receipt.bank_reference = @bankReference";
 
+    private const string SelectTheSame =
+        $"""
+        {WithPosting}
+        where receipt.bank_reference = @bankReference and receipt.loan_id = @loanId and receipt.amount = @amount
+          and (@channel = @statement or receipt.channel = @statement)
+        order by receipt.arrival
+        """;
+
     private const string SelectOfLoan = $"{WithPosting} where receipt.loan_id = @loanId order by receipt.arrival";
 
     private const string SelectMoney = "select value_date, amount from receipt where loan_id = @loanId order by arrival";
@@ -72,6 +80,13 @@ internal static class ReceiptStore
     public static Task<ReceiptRow?> FindAsync(UnitOfWork unit, string channel, string bankReference) =>
         unit.QuerySingleOrDefaultAsync<ReceiptRow>(SelectByReference, new { channel, bankReference });
 
+    /// <summary>
+    /// A receipt of this loan, amount and bank reference of which the other told: the bank's statement shows what another channel has told, or the
+    /// other way about.
+    /// </summary>
+    public static async Task<ReceiptRow?> FindTheSameAsync(UnitOfWork unit, Guid loanId, Rials amount, string channel, string bankReference, string statement) =>
+        (await unit.QueryAsync<ReceiptRow>(unit.First(SelectTheSame, "@limit"), new { loanId, amount, channel, bankReference, statement, limit = 1 })).SingleOrDefault();
+
     /// <summary>All receipts of a loan in order of arrival, for a replay.</summary>
     public static async Task<IReadOnlyList<LoanReceipt>> MoneyOfAsync(UnitOfWork unit, Guid loanId) =>
         [.. (await unit.QueryAsync<ReceiptRow>(SelectMoney, new { loanId })).Select(row => row.Money)];
@@ -79,9 +94,5 @@ internal static class ReceiptStore
     public static async Task<IReadOnlyList<ReceiptRow>> OfLoanAsync(DbConnection connection, Guid loanId) =>
         [.. await connection.QueryAsync<ReceiptRow>(SelectOfLoan, new { loanId })];
 
-    public static async Task InsertAsync(UnitOfWork unit, ReceiptRow row)
-    {
-        await ToldPayments.TakeAsync(unit, row.Channel, row.BankReference);
-        await unit.ExecuteAsync(Insert, row);
-    }
+    public static Task InsertAsync(UnitOfWork unit, ReceiptRow row) => unit.ExecuteAsync(Insert, row);
 }

@@ -28,24 +28,77 @@ internal sealed record SuspenseRow
     public Instant ReceivedAt { get; init; }
 
     public string ReceivedBy { get; init; } = "";
+
+    /// <summary>Facts published about it.</summary>
+    public long FactSequence { get; init; } = 1;
+
+    /// <summary><c>assigned</c> or <c>contribution</c>; null while it is in suspense.</summary>
+    public string? ResolvedAs { get; init; }
+
+    public LocalDate? ResolvedOn { get; init; }
+
+    /// <summary>The receipt that it has become, where it was assigned.</summary>
+    public Guid? ReceiptId { get; init; }
 }
 
 /// <summary>Suspense. A bank reference is there once per channel, and is then no receipt's (rule R8).</summary>
 internal static class SuspenseStore
 {
     public const string Columns =
-        "id, message_id, channel, bank_reference, amount, value_date, told_for, reason, business_date, received_at, received_by";
+        "id, message_id, channel, bank_reference, amount, value_date, told_for, reason, business_date, received_at, received_by, "
+        + "fact_sequence, resolved_as, resolved_on, receipt_id";
 
     private const string SelectByReference = $"select {Columns} from suspense where channel = @channel and bank_reference = @bankReference";
+
+    private const string SelectById = $"select {Columns} from suspense where id = @id";
+
+    private const string SelectTheSame =
+        $"""
+        select {Columns} from suspense
+        where bank_reference = @bankReference and amount = @amount and (@channel = @statement or channel = @statement) order by received_at
+        """;
+
+    private const string Resolve =
+        """
+        update suspense set resolved_as = @ResolvedAs, resolved_on = @ResolvedOn, receipt_id = @ReceiptId
+        where id = @Id and resolved_as is null
+        """;
+
+    private const string CountFact = "update suspense set fact_sequence = fact_sequence + 1 where id = @Id and fact_sequence = @FactSequence";
 
     private const string Insert =
         $"""
         insert into suspense ({Columns})
-        values (@Id, @MessageId, @Channel, @BankReference, @Amount, @ValueDate, @ToldFor, @Reason, @BusinessDate, @ReceivedAt, @ReceivedBy)
+        values (@Id, @MessageId, @Channel, @BankReference, @Amount, @ValueDate, @ToldFor, @Reason, @BusinessDate, @ReceivedAt, @ReceivedBy,
+          @FactSequence, @ResolvedAs, @ResolvedOn, @ReceiptId)
         """;
 
     public static Task<SuspenseRow?> FindAsync(UnitOfWork unit, string channel, string bankReference) =>
         unit.QuerySingleOrDefaultAsync<SuspenseRow>(SelectByReference, new { channel, bankReference });
+
+    public static Task<SuspenseRow?> FindAsync(UnitOfWork unit, Guid id) => unit.QuerySingleOrDefaultAsync<SuspenseRow>(SelectById, new { id });
+
+    /// <summary>Money of this amount and bank reference in suspense, of which another channel told; see <see cref="ReceiptStore.FindTheSameAsync"/>.</summary>
+    public static async Task<SuspenseRow?> FindTheSameAsync(UnitOfWork unit, Rials amount, string channel, string bankReference, string statement) =>
+        (await unit.QueryAsync<SuspenseRow>(unit.First(SelectTheSame, "@limit"), new { amount, channel, bankReference, statement, limit = 1 })).SingleOrDefault();
+
+    /// <summary>It leaves suspense.</summary>
+    public static async Task ResolveAsync(UnitOfWork unit, SuspenseRow resolved) => Expect(await unit.ExecuteAsync(Resolve, resolved), resolved);
+
+    /// <summary>The number of the next fact about it.</summary>
+    public static async Task<long> NextSequenceAsync(UnitOfWork unit, SuspenseRow row)
+    {
+        Expect(await unit.ExecuteAsync(CountFact, row), row);
+        return row.FactSequence + 1;
+    }
+
+    private static void Expect(int changed, SuspenseRow row)
+    {
+        if (changed != 1)
+        {
+            throw new ConcurrentChangeException($"The suspense {row.Id:D}");
+        }
+    }
 
     public static async Task InsertAsync(UnitOfWork unit, SuspenseRow row)
     {

@@ -1,0 +1,151 @@
+-- The bank's statements, line by line, beside what the books say moved on the pool's account; what agrees is matched, the rest is a break
+-- (rule R7). A line is known by its key for ever: the same line in another file is no second one.
+
+create table statement_file (
+  file_id blob not null primary key,
+  content_hash text not null unique, -- of the bytes: the same file twice changes nothing
+  format text not null,
+  bytes bigint not null,
+  status text not null check (status in ('reading', 'read')),
+  lines_read int not null, -- of the file, from the first, that are stored or were known before
+  lines_known int not null, -- of these, already told by another file
+  fact_sequence bigint not null, -- facts published about this file
+  received_at bigint not null,
+  received_by text not null,
+  business_date int not null
+) without rowid;
+create index statement_file_received on statement_file (received_at);
+
+create table statement (
+  file_id blob not null references statement_file (file_id),
+  number int not null, -- 1, 2, 3, ... within the file
+  bank_id text null, -- the bank's own id of the statement
+  account text not null,
+  period_from int null,
+  period_to int null,
+  opening bigint null,
+  closing bigint null,
+  primary key (file_id, number)
+) without rowid;
+
+create table statement_line (
+  line_id blob not null primary key,
+  line_key text not null unique,
+  file_id blob not null references statement_file (file_id),
+  statement int not null,
+  number int not null, -- of the entry in the file, from 1
+  detail int not null, -- of the transaction in a batched entry, from 1; 0 for the whole entry
+  text_line bigint not null, -- of the file, where it begins
+  account text not null,
+  credit int not null check (credit in (0, 1)),
+  amount bigint not null check (amount > 0),
+  value_date int not null,
+  booking_date int not null,
+  reference text not null, -- the bank's, made unique within a batched entry; of our making where the bank has none
+  end_to_end_id text null,
+  deposit_id text null,
+  loan_id blob null, -- whose deposit id that is
+  payer text null,
+  payer_iban text null,
+  narrative text null,
+  reversal int not null,
+  return_reason text null,
+  state text not null check (state in ('new', 'open', 'sent', 'matched', 'excluded')),
+  match_id blob null,
+  business_date int not null, -- of the reading
+  version bigint not null,
+  check ((state = 'matched') = (match_id is not null))
+) without rowid;
+create index statement_line_file on statement_line (file_id, number, detail);
+create index statement_line_new on statement_line (file_id, number, detail) where state = 'new';
+create index statement_line_reference on statement_line (reference);
+create index statement_line_end_to_end on statement_line (end_to_end_id) where end_to_end_id is not null;
+create index statement_line_loan on statement_line (loan_id, amount) where loan_id is not null;
+create index statement_line_amount on statement_line (value_date, amount) where match_id is null;
+create index statement_line_match on statement_line (match_id) where match_id is not null;
+
+-- What the journal says moved on the pool's account, one row for each entry that moved anything there.
+create table bank_movement (
+  entry_id blob not null primary key references journal_entry (entry_id),
+  kind text not null, -- of the entry
+  subject_id blob not null, -- of the entry
+  credit int not null check (credit in (0, 1)),
+  amount bigint not null check (amount > 0),
+  value_date int not null,
+  reference text null,
+  end_to_end_id text null,
+  match_id blob null,
+  looked int not null, -- 1 once lines have been looked for
+  excluded int not null, -- 1 when two people said that the bank never shows it
+  business_date int not null,
+  version bigint not null
+) without rowid;
+create index bank_movement_unlooked on bank_movement (business_date) where looked = 0;
+create index bank_movement_reference on bank_movement (reference) where reference is not null;
+create index bank_movement_end_to_end on bank_movement (end_to_end_id) where end_to_end_id is not null;
+create index bank_movement_subject on bank_movement (subject_id, amount);
+create index bank_movement_amount on bank_movement (value_date, amount) where match_id is null;
+create index bank_movement_match on bank_movement (match_id) where match_id is not null;
+
+insert into bank_movement (
+  entry_id, kind, subject_id, credit, amount, value_date, reference, end_to_end_id, match_id, looked, excluded, business_date, version)
+select e.entry_id, e.kind, e.subject_id, case when m.net > 0 then 1 else 0 end, abs(m.net), coalesce(e.value_date, e.business_date), e.bank_reference,
+  case when e.kind in ('disbursement', 'disbursement-returned') then 'LS' || hex(r.order_id) end, null, 0, 0, e.business_date, 1
+from journal_entry e
+join (
+  select l.entry_id, sum(
+    case when l.debit in ('CASH', 'CLEARING') then l.amount else 0 end - case when l.credit in ('CASH', 'CLEARING') then l.amount else 0 end) as net
+  from journal_line l group by l.entry_id) m on m.entry_id = e.entry_id
+left join reservation r on r.loan_id = e.subject_id
+where m.net <> 0;
+
+-- Lines and movements that are the same money: the sum of the ones is the sum of the others.
+create table bank_match (
+  match_id blob not null primary key,
+  matched_by text not null, -- end-to-end-id, deposit-id, reference, amount-and-date, by-hand
+  credit int not null,
+  amount bigint not null check (amount > 0),
+  lines int not null,
+  movements int not null,
+  business_date int not null,
+  at bigint not null,
+  request_id blob null -- of the two people who matched it by hand
+) without rowid;
+
+-- What has not been matched, by what it looks like; its id is the line's or the entry's.
+create table statement_break (
+  break_id blob not null primary key,
+  side text not null check (side in ('line', 'movement')),
+  kind text not null, -- missing-in-bank, missing-in-books, amount-differs, duplicate, reversed, unknown-payer
+  credit int not null,
+  amount bigint not null check (amount > 0),
+  value_date int not null,
+  other_id blob null, -- what it was compared with
+  opened_on int not null,
+  closed_on int null,
+  closed_as text null, -- matched, excluded, assigned, contribution
+  version bigint not null,
+  check ((closed_on is null) = (closed_as is null))
+) without rowid;
+create index statement_break_open on statement_break (opened_on, break_id) where closed_on is null;
+
+-- What one person of finance says a break is, and another checks.
+create table break_resolution (
+  request_id blob not null primary key,
+  break_id blob not null,
+  action text not null check (action in ('match', 'exclude', 'assign', 'contribution')),
+  reason text not null,
+  details text not null,
+  status text not null check (status in ('waiting', 'recorded', 'refused')),
+  maker text not null,
+  checker text null,
+  asked_at bigint not null,
+  version bigint not null
+) without rowid;
+create unique index break_resolution_waiting on break_resolution (break_id) where status = 'waiting';
+
+-- Which loan a deposit id means, as its opening told it.
+create table loan_deposit_id (
+  deposit_id text not null primary key,
+  loan_id blob not null
+) without rowid;
