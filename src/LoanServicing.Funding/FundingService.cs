@@ -2,6 +2,7 @@ using LoanServicing.Contracts;
 using LoanServicing.Domain.Programmes;
 using LoanServicing.Funding.Endpoints;
 using LoanServicing.Funding.Handlers;
+using LoanServicing.Funding.Reconciliation;
 using LoanServicing.Funding.Store;
 using LoanServicing.Funding.Verification;
 using LoanServicing.Platform.Data;
@@ -21,10 +22,10 @@ public static class FundingService
 
     public static ServiceModule Module { get; } = new(Name, typeof(FundingService).Assembly)
     {
-        AddServices = (services, _) => services.AddHostedService<WaitingListServer>(),
+        AddServices = (services, _) => services.AddHostedService<WaitingListServer>().AddHostedService<MatchingWorker>(),
         MapHandlers = (map, _) => MapHandlers(map),
         MapEndpoints = MapEndpoints,
-        CheckKinds = _ => [Contributions.Kind, .. Withdrawals.Kinds, Reallocations.Kind],
+        CheckKinds = _ => [Contributions.Kind, .. Withdrawals.Kinds, Reallocations.Kind, BreakResolutions.Kind],
         Prepare = PrepareAsync,
         SealedLogs = [JournalStore.Table],
         BusinessDateNotBefore = unit => unit.QuerySingleAsync<LocalDate?>(JournalStore.LatestBookingDate),
@@ -40,13 +41,16 @@ public static class FundingService
         .On<LoanReturned>(BookReturn.HandleAsync)
         .On<RepaymentPosted>(BookRepayments.HandleAsync)
         .On<LoanSettled>(BookRepayments.HandleAsync)
-        .On<ReceiptSuspended>(BookSuspense.HandleAsync);
+        .On<ReceiptSuspended>(BookSuspense.HandleAsync)
+        .On<SuspenseKept>(ReopenSuspense.HandleAsync)
+        .On<LoanOpened>(KeepDepositId.HandleAsync);
 
     private static void MapEndpoints(IEndpointRouteBuilder api)
     {
         ContributionEndpoint.Map(api);
         WithdrawalEndpoints.Map(api);
         ReallocationEndpoint.Map(api);
+        BreakEndpoints.Map(api);
         PositionEndpoint.Map(api);
         WaitingListEndpoint.Map(api);
         JournalEndpoint.Map(api);

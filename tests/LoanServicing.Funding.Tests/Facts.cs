@@ -35,6 +35,11 @@ internal static class Facts
         Header(Streams.PaymentOrder, application), application, order, loan, round, attempt, Person("employment"), "C-1",
         new LoanTermsAgreed(shares.Total, 60, FeeMethod.CbiAnnual, 400, new Rials(10_000), 0, null), shares, Today, "PAY-" + loan.ToString("N"));
 
+    public static SuspenseKept Kept(Guid suspenseId, Guid loan) => new(Header(Streams.Suspense, suspenseId), suspenseId, loan, "value-date.before-paying-out");
+
+    public static LoanOpened Opened(Guid loan, string depositId) => new(
+        Header(Streams.Loan, loan), loan, Guid.CreateVersion7(), Person("employment"), new Rials(84), Exact(84), Today, Today, depositId);
+
     public static LoanReturned Returned(Guid application, FunderShares shares, Guid order, Guid loan, int attempt = 1, int round = 1) => new(
         LoanHeader(loan), loan, application, order, round, attempt, "employment", "Kerman", shares, Today, "AC04");
 

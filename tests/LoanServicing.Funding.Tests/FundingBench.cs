@@ -154,6 +154,9 @@ internal sealed class FundingBench : IDisposable
         return (application, order, loan);
     }
 
+    /// <summary>The loan is open, and payers name it by this.</summary>
+    public Task OpenedAsync(Guid loan, string depositId) => SendAsync(Facts.Opened(loan, depositId));
+
     public async Task<FunderShares> SharesAsync(Guid application, int round = 1) => (await ReservationAsync(application, round))!.Shares;
 
     public Task<ReservationRow?> ReservationAsync(Guid application, int round = 1) =>

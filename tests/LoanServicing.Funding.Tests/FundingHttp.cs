@@ -24,6 +24,14 @@ internal static class FundingHttp
         return app;
     }
 
+    /// <summary>Started beside a service that hears what this one tells.</summary>
+    public static async Task<TestApplication> StartAsync(Heard heard)
+    {
+        var app = await TestApplication.StartAsync([FundingService.Module, heard.Module]);
+        await app.SetBusinessDateAsync(Facts.Today);
+        return app;
+    }
+
     public static HttpClient Finance(this TestApplication app, int person) => app.Client($"finance-{person}", Roles.Finance);
 
     /// <summary>Posts with a key of its own unless one is given; returns the status and the answer.</summary>

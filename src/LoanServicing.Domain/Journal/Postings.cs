@@ -42,6 +42,17 @@ public static class Postings
                 .. Line(Accounts.Cash, Accounts.BorrowerCredit, Funders.Servicer, tranche, credit),
             ]);
 
+    /// <summary>A receipt of money that is in the bank already, as nobody's: it leaves suspense, and nothing moves at the bank.</summary>
+    public static JournalEntry RepaymentFromSuspense(EntryOrigin origin, string tranche, FunderShares principal, Rials fee, Rials credit) =>
+        new(
+            origin,
+            EntryKinds.Repayment,
+            [OutOfSuspense(principal.Total + fee + credit), .. Repayment(origin, tranche, principal, fee, credit).Lines]);
+
+    /// <summary>A funder's deposit that is in the bank already, as nobody's.</summary>
+    public static JournalEntry ContributionFromSuspense(EntryOrigin origin, string funder, Rials amount) =>
+        new(origin, EntryKinds.Contribution, [OutOfSuspense(amount), .. Contribution(origin, funder, amount).Lines]);
+
     /// <summary>Money in the bank that no loan could take: nobody's yet, so no funder's and no tranche's.</summary>
     public static JournalEntry Suspense(EntryOrigin origin, Rials amount) =>
         new(origin, EntryKinds.Suspense, [new Transfer(Accounts.Cash, Accounts.Suspense, Funders.Servicer, null, amount)]);
@@ -57,6 +68,8 @@ public static class Postings
     /// <summary>What a borrower had overpaid has been paid back.</summary>
     public static JournalEntry CreditRefund(EntryOrigin origin, string tranche, Rials amount) =>
         new(origin, EntryKinds.CreditRefund, [new Transfer(Accounts.BorrowerCredit, Accounts.Cash, Funders.Servicer, tranche, amount)]);
+
+    private static Transfer OutOfSuspense(Rials amount) => new(Accounts.Suspense, Accounts.Cash, Funders.Servicer, null, amount);
 
     private static IEnumerable<Transfer> PerFunder(Account debit, Account credit, string tranche, FunderShares shares) =>
         Line(debit, credit, Funders.Alavi, tranche, shares.Alavi).Concat(Line(debit, credit, Funders.Sina, tranche, shares.Sina));

@@ -36,9 +36,6 @@ internal sealed record ContributionAsked(
 /// <summary><c>POST /funding/contributions</c>: the maker's half of recording a deposit.</summary>
 internal static class ContributionEndpoint
 {
-    /// <summary>Bank references are unique within it; receipts of borrowers have channels of their own.</summary>
-    private const string Channel = "contribution";
-
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapCommand<ContributionRequest>("/funding/contributions", FundingService.Name, KeyPolicy.Required, AskAsync)
             .Allow(Roles.Finance)
@@ -59,9 +56,14 @@ internal static class ContributionEndpoint
             return ApiProblem.ValueDateAfter(command.BusinessDate);
         }
 
-        if (await ContributionStore.FindByReferenceAsync(command.Unit, Channel, request.BankReference) is { } known)
+        if (await ContributionStore.FindByReferenceAsync(command.Unit, Contributions.Channel, request.BankReference) is { } known)
         {
             return IsSame(known, request) ? Answer.Accepted(new CheckAsked(known.RequestId)) : ReferenceReused;
+        }
+
+        if (await Contributions.InSuspenseAsync(command.Unit, request.BankReference) is { } suspended)
+        {
+            return suspended;
         }
 
         var id = Guid.CreateVersion7();
@@ -73,7 +75,7 @@ internal static class ContributionEndpoint
             ContributionId = id,
             Funder = request.Funder,
             Amount = request.AmountRials,
-            Channel = Channel,
+            Channel = Contributions.Channel,
             BankReference = request.BankReference,
             ValueDate = request.ValueDate,
             Status = ContributionRow.Waiting,

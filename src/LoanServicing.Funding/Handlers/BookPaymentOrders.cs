@@ -1,6 +1,7 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Funding;
 using LoanServicing.Domain.Journal;
+using LoanServicing.Domain.Payments;
 using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Data;
 
@@ -65,7 +66,7 @@ internal static class BookPaymentOrders
         });
         await PoolStore.DrawAsync(unit, reservation.Tranche, fact.Shares);
         var origin = Origin(unit, fact, fact.LoanId) with { ValueDate = fact.ValueDate, BankReference = fact.BankReference };
-        await JournalStore.AppendAsync(unit, Postings.Disbursement(origin, reservation.Tranche, fact.Shares));
+        await JournalStore.AppendAsync(unit, Postings.Disbursement(origin, reservation.Tranche, fact.Shares), PaymentIds.EndToEndId(fact.OrderId));
     }
 
     private static EntryOrigin Origin(UnitOfWork unit, IFact fact, Guid subjectId) =>

@@ -35,7 +35,9 @@ internal static class BookRepayments
             ValueDate = fact.ValueDate,
             BankReference = fact.BankReference,
         };
-        await JournalStore.AppendAsync(unit, Postings.Repayment(origin, loan.Tranche, fact.Shares, fact.Fee, fact.Credit));
+        await JournalStore.AppendAsync(unit, fact.SuspenseId is null
+            ? Postings.Repayment(origin, loan.Tranche, fact.Shares, fact.Fee, fact.Credit)
+            : Postings.RepaymentFromSuspense(origin, loan.Tranche, fact.Shares, fact.Fee, fact.Credit));
     }
 
     /// <summary>A settled loan has returned to each funder exactly what it gave (rule R4); anything else is for a person to look at.</summary>

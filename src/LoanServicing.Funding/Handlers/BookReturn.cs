@@ -2,6 +2,7 @@ using LoanServicing.Contracts;
 using LoanServicing.Domain.Funding;
 using LoanServicing.Domain.Journal;
 using LoanServicing.Domain.Money;
+using LoanServicing.Domain.Payments;
 using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Messaging;
@@ -32,7 +33,7 @@ internal static class BookReturn
 
         await LoanStore.UpdateAsync(unit, loan with { Status = LoanState.Returned, LastSequence = fact.Header.Sequence });
         var origin = JournalStore.Origin(unit, fact.Header.BusinessDate, fact.Header.MessageId, fact.LoanId) with { ValueDate = fact.ValueDate };
-        await JournalStore.AppendAsync(unit, Postings.DisbursementReturned(origin, reservation.Tranche, fact.Shares));
+        await JournalStore.AppendAsync(unit, Postings.DisbursementReturned(origin, reservation.Tranche, fact.Shares), PaymentIds.EndToEndId(fact.OrderId));
         var pool = await PoolUnit.OpenAsync(unit, fact.Header.BusinessDate);
         await pool.ReturnAsync(reservation, fact.Header.MessageId);
         await WaitingLists.ServeAsync(unit, pool);

@@ -1,20 +1,31 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Journal;
+using LoanServicing.Domain.Reconciliation;
 using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Data;
 
 namespace LoanServicing.Funding.Handlers;
 
-/// <summary>Money that no loan could take, in the books: it is in the bank and nobody's yet.</summary>
+/// <summary>Money that no loan could take, in the books: it is in the bank and nobody's yet, a break until two people say whose it is.</summary>
 internal static class BookSuspense
 {
-    public static Task HandleAsync(ReceiptSuspended fact, UnitOfWork unit)
+    public static async Task HandleAsync(ReceiptSuspended fact, UnitOfWork unit)
     {
         var origin = JournalStore.Origin(unit, fact.Header.BusinessDate, fact.Header.MessageId, fact.SuspenseId) with
         {
             ValueDate = fact.ValueDate,
             BankReference = fact.BankReference,
         };
-        return JournalStore.AppendAsync(unit, Postings.Suspense(origin, fact.Amount));
+        await JournalStore.AppendAsync(unit, Postings.Suspense(origin, fact.Amount));
+        await BreakStore.OpenAsync(unit, new BreakRow
+        {
+            BreakId = fact.SuspenseId,
+            Side = BreakRow.OfSuspense,
+            Kind = BreakKinds.UnknownPayer,
+            Credit = true,
+            Amount = fact.Amount,
+            ValueDate = fact.ValueDate,
+            OpenedOn = fact.Header.BusinessDate,
+        });
     }
 }

@@ -1,7 +1,10 @@
+using LoanServicing.Domain;
 using LoanServicing.Domain.Journal;
+using LoanServicing.Domain.Money;
 using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Checks;
+using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
 
 namespace LoanServicing.Funding.Handlers;
@@ -14,6 +17,9 @@ internal static class Contributions
 {
     public const string CheckName = "funding.contribution";
 
+    /// <summary>Bank references are unique within it; receipts of borrowers have channels of their own.</summary>
+    public const string Channel = "contribution";
+
     /// <summary>How the audit trail names the deposit and its recording.</summary>
     public const string SubjectType = "contribution";
 
@@ -23,15 +29,35 @@ internal static class Contributions
 
     private static async Task<Answer> RecordAsync(CheckContext check)
     {
+        var contribution = await ContributionStore.GetAsync(check.Unit, Guid.Parse(check.Request.SubjectId));
+        if (await InSuspenseAsync(check.Unit, contribution.BankReference) is { } suspended)
+        {
+            return suspended;
+        }
+
+        await BookAsync(check, contribution, Postings.Contribution);
+        return Answer.Ok(new ContributionRecorded(contribution.ContributionId, check.Request.RequestId, ContributionRow.Recorded));
+    }
+
+    /// <summary>Money that the bank's statement has brought into suspense is taken out of it, not counted a second time; null where there is none.</summary>
+    public static async Task<ApiProblem?> InSuspenseAsync(UnitOfWork unit, string bankReference) =>
+        await BreakStore.InSuspenseAsync(unit, bankReference) is { } breakId
+            ? ApiProblem.WrongState("contribution.in-suspense", "suspense", new Bilingual(
+                "This money is in the books already, in suspense: resolve its break as a contribution.",
+                "این وجه پیش‌تر در حساب معلق ثبت شده است؛ مغایرت آن را به‌عنوان واریز تأمین‌کننده رفع کنید.")).With("breakId", breakId)
+            : null;
+
+    /// <summary>Records the deposit, which the second person has just checked, and serves whoever waits for it.</summary>
+    public static async Task BookAsync(CheckContext check, ContributionRow contribution, Func<EntryOrigin, string, Rials, JournalEntry> posting)
+    {
         var unit = check.Unit;
-        var contribution = await ContributionStore.GetAsync(unit, Guid.Parse(check.Request.SubjectId));
         await ContributionStore.DecideAsync(unit, contribution, ContributionRow.Recorded, check.Checker.Subject);
         var origin = JournalStore.Origin(unit, check.BusinessDate, contribution.ContributionId, contribution.ContributionId) with
         {
             ValueDate = contribution.ValueDate,
             BankReference = contribution.BankReference,
         };
-        await JournalStore.AppendAsync(unit, Postings.Contribution(origin, contribution.Funder, contribution.Amount));
+        await JournalStore.AppendAsync(unit, posting(origin, contribution.Funder, contribution.Amount));
         var pool = await PoolUnit.OpenAsync(unit, check.BusinessDate);
         pool.Deposit(contribution.Funder, contribution.Amount);
         var served = await WaitingLists.ServeAsync(unit, pool);
@@ -39,7 +65,6 @@ internal static class Contributions
         unit.Record(new AuditEntry(
             check.Checker.Subject, RecordedAction, SubjectType, contribution.ContributionId.ToString("D"), check.BusinessDate,
             new { contribution.Funder, contribution.Amount, contribution.BankReference, contribution.ValueDate, contribution.Maker, served }));
-        return Answer.Ok(new ContributionRecorded(contribution.ContributionId, check.Request.RequestId, ContributionRow.Recorded));
     }
 
     private static async Task RefuseAsync(CheckContext check)

@@ -31,12 +31,14 @@ internal static class JournalStore
 
     private const string InsertLines = "insert into journal_line (entry_id, line, debit, credit, owner, tranche, amount) values ";
 
-    /// <summary>Books an entry.</summary>
-    public static async Task AppendAsync(UnitOfWork unit, JournalEntry entry)
+    /// <summary>Books an entry, and keeps what it moved at the bank for the statement to be compared with.</summary>
+    /// <param name="endToEndId">The payment order's, for what was paid or came back by one.</param>
+    public static async Task AppendAsync(UnitOfWork unit, JournalEntry entry, string? endToEndId = null)
     {
         await unit.ExecuteAsync(InsertEntry, EntryRow.Of(entry));
         await InsertLinesAsync(unit, entry);
         await BalanceStore.AddAsync(unit, BalanceChange.Of(entry));
+        await BankMovementStore.AddAsync(unit, entry, endToEndId);
     }
 
     /// <summary>What an entry of a fact comes from.</summary>

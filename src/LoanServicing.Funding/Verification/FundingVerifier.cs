@@ -20,6 +20,7 @@ internal static class FundingVerifier
             await LoanRules.CheckAsync(connection, journal),
             .. await BookRules.CheckAsync(connection, journal, reservations),
             await WithdrawalRules.CheckAsync(connection),
+            .. await StatementRules.CheckAsync(connection),
             .. await TwoPeopleRules.CheckAsync(connection),
         ];
     }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using LoanServicing.Funding.Handlers;
+using LoanServicing.Funding.Reconciliation;
 using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Verification;
 
@@ -17,6 +18,7 @@ internal static class TwoPeopleRules
         var contributions = await connection.QueryAsync<ContributionRow>(ContributionStore.SelectRecorded);
         var withdrawals = await connection.QueryAsync<WithdrawalRow>(WithdrawalStore.SelectRecorded);
         var reallocations = await connection.QueryAsync<ReallocationRow>(ReallocationStore.SelectRecorded);
+        var resolutions = await connection.QueryAsync<ResolutionRow>(ResolutionStore.SelectRecorded);
         return
         [
             await CheckAsync(connection, Contributions.SubjectType, Contributions.RecordedAction,
@@ -25,6 +27,8 @@ internal static class TwoPeopleRules
                 withdrawals.Select(row => new Recorded(row.WithdrawalId, row.Maker, row.Checker))),
             await CheckAsync(connection, Reallocations.SubjectType, Reallocations.RecordedAction,
                 reallocations.Select(row => new Recorded(row.ReallocationId, row.Maker, row.Checker))),
+            await CheckAsync(connection, BreakResolutions.SubjectType, BreakResolutions.RecordedAction,
+                resolutions.Select(row => new Recorded(row.RequestId, row.Maker, row.Checker))),
         ];
     }
 

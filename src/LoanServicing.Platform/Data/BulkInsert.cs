@@ -5,7 +5,7 @@ using Microsoft.Data.SqlClient;
 namespace LoanServicing.Platform.Data;
 
 /// <summary>Inserts many rows in a unit of work: through SqlBulkCopy on SQL Server, elsewhere by one statement after another.</summary>
-internal static class BulkInsert
+public static class BulkInsert
 {
     /// <summary>Below so many rows a bulk copy, which asks the server for the table first, is the slower way.</summary>
     public const int Worthwhile = 20;

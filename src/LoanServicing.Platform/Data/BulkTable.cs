@@ -4,7 +4,7 @@ namespace LoanServicing.Platform.Data;
 
 /// <summary>A table, and how a row of it is made of a <typeparamref name="T"/>, for inserting many at once.</summary>
 /// <param name="Name">The table; one of the program's own constants, never input.</param>
-internal sealed record BulkTable<T>(string Name, IReadOnlyList<BulkColumn<T>> Columns)
+public sealed record BulkTable<T>(string Name, IReadOnlyList<BulkColumn<T>> Columns)
 {
     /// <summary>Inserts one row; its parameters are named like the columns.</summary>
     public string InsertRow { get; } =
@@ -13,7 +13,7 @@ internal sealed record BulkTable<T>(string Name, IReadOnlyList<BulkColumn<T>> Co
 
 /// <summary>A column of one type, as it lies in the database.</summary>
 /// <param name="Type">Binary, Int32, Int64 or String.</param>
-internal sealed record BulkColumn<T>(string Name, DbType Type, Func<T, object?> Value)
+public sealed record BulkColumn<T>(string Name, DbType Type, Func<T, object?> Value)
 {
     public Type ClrType => Type switch
     {

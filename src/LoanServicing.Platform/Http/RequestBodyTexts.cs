@@ -44,6 +44,23 @@ public sealed partial class RequestBody
         return text.Length == 0 ? null : text;
     }
 
+    /// <summary>A list of texts, empty when absent.</summary>
+    public IReadOnlyList<string> OptionalTexts(string field, int maxItems)
+    {
+        if (Find(field) is not { } value)
+        {
+            return [];
+        }
+
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > maxItems || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
+        {
+            AddError(field, "array.invalid", $"A list of at most {maxItems} texts is expected.", $"فهرستی با حداکثر {maxItems} متن لازم است.");
+            return [];
+        }
+
+        return [.. value.EnumerateArray().Select(item => VisibleText.Of(item.GetString()!))];
+    }
+
     /// <summary>A bank's reference of a movement, in the one writing that <see cref="BankReference.Normalise"/> gives it (rule R8).</summary>
     public string RequiredBankReference(string field)
     {

@@ -6,7 +6,8 @@ create table statement_file (
   content_hash text not null unique, -- of the bytes: the same file twice changes nothing
   format text not null,
   bytes bigint not null,
-  status text not null check (status in ('reading', 'read')),
+  status text not null check (status in ('reading', 'read', 'compared')),
+  lines_total int not null,
   lines_read int not null, -- of the file, from the first, that are stored or were known before
   lines_known int not null, -- of these, already told by another file
   fact_sequence bigint not null, -- facts published about this file
@@ -25,6 +26,7 @@ create table statement (
   period_to int null,
   opening bigint null,
   closing bigint null,
+  hash text not null, -- of the columns above
   primary key (file_id, number)
 ) without rowid;
 
@@ -50,6 +52,7 @@ create table statement_line (
   narrative text null,
   reversal int not null,
   return_reason text null,
+  hash text not null, -- of the columns above but loan_id
   state text not null check (state in ('new', 'open', 'sent', 'matched', 'excluded')),
   match_id blob null,
   business_date int not null, -- of the reading
@@ -73,6 +76,7 @@ create table bank_movement (
   amount bigint not null check (amount > 0),
   value_date int not null,
   reference text null,
+  batch_reference text null, -- what stands before the stroke, where the bank told one of a batch as reference/detail
   end_to_end_id text null,
   match_id blob null,
   looked int not null, -- 1 once lines have been looked for
@@ -82,14 +86,16 @@ create table bank_movement (
 ) without rowid;
 create index bank_movement_unlooked on bank_movement (business_date) where looked = 0;
 create index bank_movement_reference on bank_movement (reference) where reference is not null;
+create index bank_movement_batch on bank_movement (batch_reference) where batch_reference is not null;
 create index bank_movement_end_to_end on bank_movement (end_to_end_id) where end_to_end_id is not null;
 create index bank_movement_subject on bank_movement (subject_id, amount);
 create index bank_movement_amount on bank_movement (value_date, amount) where match_id is null;
 create index bank_movement_match on bank_movement (match_id) where match_id is not null;
 
 insert into bank_movement (
-  entry_id, kind, subject_id, credit, amount, value_date, reference, end_to_end_id, match_id, looked, excluded, business_date, version)
-select e.entry_id, e.kind, e.subject_id, case when m.net > 0 then 1 else 0 end, abs(m.net), coalesce(e.value_date, e.business_date), e.bank_reference,
+  entry_id, kind, subject_id, credit, amount, value_date, reference, batch_reference, end_to_end_id, match_id, looked, excluded, business_date, version)
+select e.entry_id, e.kind, e.subject_id, case when m.net > 0 then 1 else 0 end, case when m.net > 0 then m.net else -m.net end, coalesce(e.value_date, e.business_date), e.bank_reference,
+  case when instr(e.bank_reference, '/') > 1 then substr(e.bank_reference, 1, instr(e.bank_reference, '/') - 1) end,
   case when e.kind in ('disbursement', 'disbursement-returned') then 'LS' || hex(r.order_id) end, null, 0, 0, e.business_date, 1
 from journal_entry e
 join (
@@ -112,10 +118,11 @@ create table bank_match (
   request_id blob null -- of the two people who matched it by hand
 ) without rowid;
 
--- What has not been matched, by what it looks like; its id is the line's or the entry's.
+-- What has not been matched, by what it looks like, and money in suspense; its id is the line's, the entry's or that of the money in suspense.
 create table statement_break (
-  break_id blob not null primary key,
-  side text not null check (side in ('line', 'movement')),
+  number integer primary key autoincrement,
+  break_id blob not null unique,
+  side text not null check (side in ('line', 'movement', 'suspense')),
   kind text not null, -- missing-in-bank, missing-in-books, amount-differs, duplicate, reversed, unknown-payer
   credit int not null,
   amount bigint not null check (amount > 0),
@@ -126,8 +133,13 @@ create table statement_break (
   closed_as text null, -- matched, excluded, assigned, contribution
   version bigint not null,
   check ((closed_on is null) = (closed_as is null))
-) without rowid;
-create index statement_break_open on statement_break (opened_on, break_id) where closed_on is null;
+);
+create index statement_break_open on statement_break (number) where closed_on is null;
+
+
+insert into statement_break (break_id, side, kind, credit, amount, value_date, other_id, opened_on, closed_on, closed_as, version)
+select m.subject_id, 'suspense', 'unknown-payer', m.credit, m.amount, m.value_date, null, m.business_date, null, null, 1
+from bank_movement m where m.kind = 'suspense';
 
 -- What one person of finance says a break is, and another checks.
 create table break_resolution (

@@ -6,7 +6,8 @@ create table statement_file (
   content_hash nvarchar(64) collate Latin1_General_100_BIN2 not null unique, -- of the bytes: the same file twice changes nothing
   format nvarchar(50) collate Latin1_General_100_BIN2 not null,
   bytes bigint not null,
-  status nvarchar(50) collate Latin1_General_100_BIN2 not null check (status in ('reading', 'read')),
+  status nvarchar(50) collate Latin1_General_100_BIN2 not null check (status in ('reading', 'read', 'compared')),
+  lines_total int not null,
   lines_read int not null, -- of the file, from the first, that are stored or were known before
   lines_known int not null, -- of these, already told by another file
   fact_sequence bigint not null, -- facts published about this file
@@ -25,6 +26,7 @@ create table statement (
   period_to int null,
   opening bigint null,
   closing bigint null,
+  hash nvarchar(64) collate Latin1_General_100_BIN2 not null, -- of the columns above
   primary key (file_id, number)
 );
 
@@ -50,6 +52,7 @@ create table statement_line (
   narrative nvarchar(max) null,
   reversal int not null,
   return_reason nvarchar(500) collate Latin1_General_100_BIN2 null,
+  hash nvarchar(64) collate Latin1_General_100_BIN2 not null, -- of the columns above but loan_id
   state nvarchar(50) collate Latin1_General_100_BIN2 not null check (state in ('new', 'open', 'sent', 'matched', 'excluded')),
   match_id binary(16) null,
   business_date int not null, -- of the reading
@@ -73,6 +76,7 @@ create table bank_movement (
   amount bigint not null check (amount > 0),
   value_date int not null,
   reference nvarchar(500) collate Latin1_General_100_BIN2 null,
+  batch_reference nvarchar(500) collate Latin1_General_100_BIN2 null, -- what stands before the stroke, where the bank told one of a batch as reference/detail
   end_to_end_id nvarchar(500) collate Latin1_General_100_BIN2 null,
   match_id binary(16) null,
   looked int not null, -- 1 once lines have been looked for
@@ -82,14 +86,16 @@ create table bank_movement (
 );
 create index bank_movement_unlooked on bank_movement (business_date) where looked = 0;
 create index bank_movement_reference on bank_movement (reference) where reference is not null;
+create index bank_movement_batch on bank_movement (batch_reference) where batch_reference is not null;
 create index bank_movement_end_to_end on bank_movement (end_to_end_id) where end_to_end_id is not null;
 create index bank_movement_subject on bank_movement (subject_id, amount);
 create index bank_movement_amount on bank_movement (value_date, amount) where match_id is null;
 create index bank_movement_match on bank_movement (match_id) where match_id is not null;
 
 insert into bank_movement (
-  entry_id, kind, subject_id, credit, amount, value_date, reference, end_to_end_id, match_id, looked, excluded, business_date, version)
-select e.entry_id, e.kind, e.subject_id, case when m.net > 0 then 1 else 0 end, abs(m.net), coalesce(e.value_date, e.business_date), e.bank_reference,
+  entry_id, kind, subject_id, credit, amount, value_date, reference, batch_reference, end_to_end_id, match_id, looked, excluded, business_date, version)
+select e.entry_id, e.kind, e.subject_id, case when m.net > 0 then 1 else 0 end, case when m.net > 0 then m.net else -m.net end, coalesce(e.value_date, e.business_date), e.bank_reference,
+  case when charindex('/', e.bank_reference) > 1 then left(e.bank_reference, charindex('/', e.bank_reference) - 1) end,
   case when e.kind in ('disbursement', 'disbursement-returned') then 'LS' + convert(nvarchar(32), r.order_id, 2) end, null, 0, 0, e.business_date, 1
 from journal_entry e
 join (
@@ -112,10 +118,11 @@ create table bank_match (
   request_id binary(16) null -- of the two people who matched it by hand
 );
 
--- What has not been matched, by what it looks like; its id is the line's or the entry's.
+-- What has not been matched, by what it looks like, and money in suspense; its id is the line's, the entry's or that of the money in suspense.
 create table statement_break (
-  break_id binary(16) not null primary key,
-  side nvarchar(50) collate Latin1_General_100_BIN2 not null check (side in ('line', 'movement')),
+  number bigint identity(1, 1) not null primary key,
+  break_id binary(16) not null unique,
+  side nvarchar(50) collate Latin1_General_100_BIN2 not null check (side in ('line', 'movement', 'suspense')),
   kind nvarchar(50) collate Latin1_General_100_BIN2 not null, -- missing-in-bank, missing-in-books, amount-differs, duplicate, reversed, unknown-payer
   credit int not null,
   amount bigint not null check (amount > 0),
@@ -127,7 +134,12 @@ create table statement_break (
   version bigint not null,
   check ((closed_on is null and closed_as is null) or (closed_on is not null and closed_as is not null))
 );
-create index statement_break_open on statement_break (opened_on, break_id) where closed_on is null;
+create index statement_break_open on statement_break (number) where closed_on is null;
+
+
+insert into statement_break (break_id, side, kind, credit, amount, value_date, other_id, opened_on, closed_on, closed_as, version)
+select m.subject_id, 'suspense', 'unknown-payer', m.credit, m.amount, m.value_date, null, m.business_date, null, null, 1
+from bank_movement m where m.kind = 'suspense';
 
 -- What one person of finance says a break is, and another checks.
 create table break_resolution (

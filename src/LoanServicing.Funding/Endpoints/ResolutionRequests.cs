@@ -1,0 +1,158 @@
+using LoanServicing.Domain;
+using LoanServicing.Domain.Identifiers;
+using LoanServicing.Domain.Loans;
+using LoanServicing.Funding.Reconciliation;
+using LoanServicing.Funding.Store;
+using LoanServicing.Platform.Checks;
+using LoanServicing.Platform.Http;
+using LoanServicing.Platform.Messaging;
+
+namespace LoanServicing.Funding.Endpoints;
+
+/// <summary><c>POST /funding/breaks/{id}/resolution</c>: the maker's half of saying what a break is.</summary>
+internal static class ResolutionRequests
+{
+    private const int MostIds = 100;
+
+    public static async Task<Answer> AskAsync(CommandContext command)
+    {
+        var (unit, body) = (command.Unit, command.Body);
+        var request = Read(body);
+        if (body.Problem is { } malformed)
+        {
+            return malformed;
+        }
+
+        if (command.RouteId("id") is not { } id || await BreakStore.FindAsync(unit, id) is not { } found)
+        {
+            return ApiProblem.NotFound("break", "مغایرت");
+        }
+
+        if (found.ClosedAs is { } closedAs)
+        {
+            return BreakResolutions.NotOpen(closedAs);
+        }
+
+        if (await ResolutionStore.WaitingAsync(unit, id) is not null)
+        {
+            return ApiProblem.WrongState("break.asked", "waiting", new Bilingual(
+                "What this break is has been asked already and waits for a second person.", "رفع این مغایرت پیش‌تر درخواست شده و منتظر نفر دوم است."));
+        }
+
+        if (IsInSuspense(found) != IsOutOfSuspense(request.Action))
+        {
+            return ApiProblem.WrongState("break.other-action", found.Kind, new Bilingual(
+                "Money in suspense is assigned to a loan or recorded as a contribution; everything else is matched or excluded.",
+                "وجه حساب معلق به تسهیلات یا تأمین‌کننده داده می‌شود؛ موارد دیگر تطبیق یا کنار گذاشته می‌شوند."));
+        }
+
+        return await AskAsync(command, found, request);
+    }
+
+    private static bool IsInSuspense(BreakRow found) => found.Side == BreakRow.OfSuspense;
+
+    private static bool IsOutOfSuspense(string action) => action is ResolutionRow.Assign or ResolutionRow.Contribution;
+
+    private static async Task<Answer> AskAsync(CommandContext command, BreakRow found, BreakResolutionRequest request)
+    {
+        var unit = command.Unit;
+        var loanId = request.LoanId;
+        if (request.Action == ResolutionRow.Assign)
+        {
+            loanId ??= (await StatementLineStore.LoansAsync(unit, [request.DepositId!])).Values.Cast<Guid?>().FirstOrDefault();
+            if (loanId is null || await LoanStore.FindAsync(unit, loanId.Value) is null)
+            {
+                return ApiProblem.WrongState("loan.unknown", "unknown", new Bilingual("There is no such loan in the books.", "چنین تسهیلاتی در دفاتر نیست."));
+            }
+        }
+
+        List<Guid> lines = [.. request.LineIds ?? [], .. found.Side == BreakRow.OfLine ? [found.BreakId] : Array.Empty<Guid>()];
+        List<Guid> entries = [.. request.EntryIds ?? [], .. found.Side == BreakRow.OfMovement ? [found.BreakId] : Array.Empty<Guid>()];
+        if (request.Action == ResolutionRow.Match)
+        {
+            var (matchedLines, movements) = await BreakResolutions.ToMatchAsync(unit, [.. lines.Distinct()], [.. entries.Distinct()]);
+            if (matchedLines.Count != lines.Count || movements.Count != entries.Count || !BreakResolutions.AddUp(matchedLines, movements))
+            {
+                return BreakResolutions.DoesNotAddUp;
+            }
+        }
+
+        var asked = new ResolutionAsked(
+            found.BreakId, found.Kind, request.Action, found.Amount, request.Reason, loanId, request.Funder,
+            request.Action == ResolutionRow.Match ? lines : [], request.Action == ResolutionRow.Match ? entries : []);
+        var requestId = await CheckRequests.AskAsync(
+            unit, BreakResolutions.CheckName, new CheckSubject(found.BreakId.ToString("D")), asked, request.Reason, command.Caller, command.BusinessDate);
+        await ResolutionStore.AddAsync(unit, new ResolutionRow
+        {
+            RequestId = requestId,
+            BreakId = found.BreakId,
+            Action = request.Action,
+            Reason = request.Reason,
+            Details = FactJson.Write(asked),
+            Status = ResolutionRow.Waiting,
+            Maker = command.Caller.Subject,
+            AskedAt = unit.Now,
+        });
+        return Answer.Accepted(new CheckAsked(requestId));
+    }
+
+    private static BreakResolutionRequest Read(RequestBody body)
+    {
+        var action = body.RequiredText("action");
+        string[]? fields = action switch
+        {
+            ResolutionRow.Match => ["action", "reason", "lineIds", "entryIds"],
+            ResolutionRow.Exclude => ["action", "reason"],
+            ResolutionRow.Assign => ["action", "reason", "loanId", "depositId"],
+            ResolutionRow.Contribution => ["action", "reason", "funder"],
+            _ => null,
+        };
+        if (fields is not null)
+        {
+            body.AllowOnly(fields);
+        }
+        else if (action.Length > 0)
+        {
+            body.AddError("action", "action.unknown", "An action is match, exclude, assign or contribution.", "اقدام باید match، exclude، assign یا contribution باشد.");
+        }
+
+        var request = new BreakResolutionRequest(action, body.RequiredText("reason"), ReadIds(body, "lineIds"), ReadIds(body, "entryIds"), ReadLoan(body), ReadDepositId(body));
+        if (action == ResolutionRow.Assign && request.LoanId is null == request.DepositId is null && !body.IsWrong("loanId") && !body.IsWrong("depositId"))
+        {
+            body.AddError("loanId", "field.exactly-one-of", "Exactly one of loanId and depositId is expected.", "دقیقاً یکی از loanId و depositId لازم است.");
+        }
+
+        return action == ResolutionRow.Contribution ? request with { Funder = ContributionEndpoint.ReadFunder(body) } : request;
+    }
+
+    private static Guid? ReadLoan(RequestBody body) => body.OptionalText("loanId") is { } text ? ReadId(body, "loanId", text) : null;
+
+    private static string? ReadDepositId(RequestBody body)
+    {
+        if (body.OptionalText("depositId") is not { } text)
+        {
+            return null;
+        }
+
+        if (!DepositId.TryParse(text, out var depositId))
+        {
+            body.AddError("depositId", "deposit-id.invalid", "The check digits of this deposit id are wrong.", "رقم کنترل شناسهٔ واریز درست نیست.");
+        }
+
+        return depositId.ToString();
+    }
+
+    private static Guid? ReadId(RequestBody body, string field, string text)
+    {
+        if (Guid.TryParse(Digits.Normalise(text), out var id))
+        {
+            return id;
+        }
+
+        body.AddError(field, "id.invalid", "An id is expected, as the lists show it.", "شناسه‌ای که در فهرست‌ها آمده لازم است.");
+        return null;
+    }
+
+    private static IReadOnlyList<Guid> ReadIds(RequestBody body, string field) =>
+        [.. body.OptionalTexts(field, MostIds).Select(text => ReadId(body, field, text)).OfType<Guid>()];
+}

@@ -1,0 +1,93 @@
+using LoanServicing.Contracts;
+using LoanServicing.Domain.Reconciliation;
+using LoanServicing.Funding.Store;
+
+namespace LoanServicing.Funding.Reconciliation;
+
+/// <summary>What becomes of lines whose name nothing in the books has: a break, or a receipt that nobody has told of yet.</summary>
+internal static class LeftLines
+{
+    /// <param name="differences">Lines that share a name with a movement of another amount.</param>
+    /// <param name="earlier">Lines of other looks that share a reference or an order with these.</param>
+    public static async Task DecideAsync(
+        MatchingWork work, IReadOnlyList<StatementLineRow> left, IReadOnlyList<AmountDifference> differences, IReadOnlyList<StatementLineRow> earlier)
+    {
+        var other = differences.ToDictionary(difference => difference.Line.LineId, difference => difference.Movement.EntryId);
+        var before = new List<StatementLineRow>(earlier);
+        var (plain, receipts) = (new List<StatementLineRow>(), new List<StatementLineRow>());
+        foreach (var line in left)
+        {
+            if (KindOf(line, before, other) is { } named)
+            {
+                await BreakAsync(work, line, named.Kind, named.OtherId);
+            }
+            else
+            {
+                (line.Credit && line.LoanId is not null ? receipts : plain).Add(line);
+            }
+
+            before.Add(line);
+        }
+
+        await work.SaveOnlyPairsAsync(plain);
+        foreach (var line in plain.Where(work.IsLeft))
+        {
+            if (line.Credit)
+            {
+                receipts.Add(line); // it names no loan that we know, and goes to suspense until somebody says whose it is
+            }
+            else
+            {
+                await BreakAsync(work, line, BreakKinds.MissingInBooks, otherId: null);
+            }
+        }
+
+        await SendAsync(work, receipts);
+    }
+
+    private static (string Kind, Guid OtherId)? KindOf(StatementLineRow line, List<StatementLineRow> before, Dictionary<Guid, Guid> other)
+    {
+        var sameName = before.Where(one => one.Account == line.Account && one.Amount == line.Amount && IsNamedAlike(one, line)).ToList();
+        if (sameName.Find(one => one.Credit != line.Credit) is { } takenBack && (line.Reversal || takenBack.Reversal))
+        {
+            return (BreakKinds.Reversed, takenBack.LineId);
+        }
+
+        if (sameName.Find(one => one.Credit == line.Credit && one.Reference == line.Reference) is { } first)
+        {
+            return (BreakKinds.Duplicate, first.LineId);
+        }
+
+        if (line.Reversal)
+        {
+            return (BreakKinds.Reversed, line.LineId); // of what no statement here has shown
+        }
+
+        return other.TryGetValue(line.LineId, out var movement) ? (BreakKinds.AmountDiffers, movement) : null;
+    }
+
+    private static bool IsNamedAlike(StatementLineRow one, StatementLineRow line) =>
+        one.Reference == line.Reference || (one.EndToEndId is { } order && order == line.EndToEndId);
+
+    private static async Task BreakAsync(MatchingWork work, StatementLineRow line, string kind, Guid? otherId)
+    {
+        await StatementLineStore.MoveAsync(work.Unit, [line.LineId], StatementLineRow.Open);
+        await BreakStore.OpenAsync(work.Unit, BreakRow.Of(line, kind, otherId, work.Today));
+    }
+
+    private static async Task SendAsync(MatchingWork work, List<StatementLineRow> receipts)
+    {
+        foreach (var ofFile in receipts.GroupBy(line => line.FileId))
+        {
+            foreach (var some in ofFile.Chunk(ReceiptsOnStatement.MostReceipts))
+            {
+                var sequence = await StatementFileStore.NextSequenceAsync(work.Unit, ofFile.Key);
+                var header = work.Unit.Header(Streams.Statement, ofFile.Key, sequence, work.Today);
+                work.Unit.Publish(new ReceiptsOnStatement(header, ofFile.Key, [.. some.Select(ReceiptOf)]));
+                await StatementLineStore.MoveAsync(work.Unit, [.. some.Select(line => line.LineId)], StatementLineRow.Sent);
+            }
+        }
+    }
+
+    private static ReceiptOnStatement ReceiptOf(StatementLineRow line) => new(line.LineId, line.Amount, line.ValueDate, line.Reference, line.DepositId);
+}

@@ -1,0 +1,158 @@
+using LoanServicing.Domain.Journal;
+using LoanServicing.Domain.Money;
+using LoanServicing.Domain.Reconciliation;
+using LoanServicing.Platform.Data;
+using NodaTime;
+
+namespace LoanServicing.Funding.Store;
+
+/// <summary>What a journal entry moved on the pool's account, to be found on the bank's statement.</summary>
+internal sealed record BankMovementRow
+{
+    public Guid EntryId { get; init; }
+
+    public string Kind { get; init; } = "";
+
+    public Guid SubjectId { get; init; }
+
+    public bool Credit { get; init; }
+
+    public Rials Amount { get; init; }
+
+    public LocalDate ValueDate { get; init; }
+
+    public string? Reference { get; init; }
+
+    public string? BatchReference { get; init; }
+
+    public string? EndToEndId { get; init; }
+
+    public Guid? MatchId { get; init; }
+
+    public bool Excluded { get; init; }
+
+    public LocalDate BusinessDate { get; init; }
+
+    public string Name => $"bank movement {EntryId:D}";
+
+    public BookedMovement ToMovement() => new(EntryId, Credit, Amount, ValueDate, Reference, EndToEndId, SubjectId);
+}
+
+internal static class BankMovementStore
+{
+    public const string Columns =
+        """
+        entry_id, kind, subject_id, credit, amount, value_date, reference, batch_reference, end_to_end_id, match_id, excluded, business_date
+        """;
+
+    public const string SelectOne = $"select {Columns} from bank_movement where entry_id = @entryId";
+
+    private const string Insert =
+        $"""
+        insert into bank_movement ({Columns}, looked, version)
+        values (
+          @EntryId, @Kind, @SubjectId, @Credit, @Amount, @ValueDate, @Reference, @BatchReference, @EndToEndId, @MatchId, @Excluded, @BusinessDate, 0, 1)
+        """;
+
+    private const string Free = "match_id is null and excluded = 0";
+
+    /// <summary>To be limited to <c>@limit</c> rows.</summary>
+    private const string SelectUnlooked = $"select {Columns} from bank_movement where looked = 0 order by business_date";
+
+    public const string CountUnlooked = "select count(*) from bank_movement where looked = 0";
+
+    private const string MarkLooked = "update bank_movement set looked = 1 where entry_id in @entryIds";
+
+    private const string SelectOfSuspense = $"select {Columns} from bank_movement where subject_id = @suspenseId and kind = 'suspense'";
+
+    private const string SelectMany = $"select {Columns} from bank_movement where entry_id in @entryIds";
+
+    private const string SelectByReference = $"select {Columns} from bank_movement where reference in @references and {Free}";
+
+    private const string SelectByBatch = $"select {Columns} from bank_movement where batch_reference in @references and {Free}";
+
+    private const string SelectByOrder = $"select {Columns} from bank_movement where end_to_end_id in @orders and {Free}";
+
+    private const string SelectByLoan = $"select {Columns} from bank_movement where subject_id in @loans and amount in @amounts and {Free}";
+
+    private const string SelectByAmount = $"select {Columns} from bank_movement where value_date in @dates and amount in @amounts and {Free}";
+
+    private const string SetMatch =
+        $"update bank_movement set match_id = @matchId, looked = 1, version = version + 1 where entry_id in @entryIds and {Free}";
+
+    private const string Exclude = $"update bank_movement set excluded = 1, version = version + 1 where entry_id = @entryId and {Free}";
+
+    /// <summary>Keeps what the entry moved at the bank, if it moved anything.</summary>
+    /// <param name="endToEndId">The payment order's, for what was paid or came back by one.</param>
+    public static Task AddAsync(UnitOfWork unit, JournalEntry entry, string? endToEndId)
+    {
+        var (origin, net) = (entry.Origin, BankNet.Of(entry));
+        if (net.IsZero)
+        {
+            return Task.CompletedTask;
+        }
+
+        var stroke = origin.BankReference?.IndexOf('/', StringComparison.Ordinal) ?? -1;
+        return unit.ExecuteAsync(Insert, new BankMovementRow
+        {
+            EntryId = origin.EntryId,
+            Kind = entry.Kind,
+            SubjectId = origin.SubjectId,
+            Credit = net.IsPositive,
+            Amount = net.IsPositive ? net : -net,
+            ValueDate = origin.ValueDate ?? origin.BookingDate,
+            Reference = origin.BankReference,
+            BatchReference = stroke > 0 ? origin.BankReference![..stroke] : null,
+            EndToEndId = endToEndId,
+            BusinessDate = origin.BookingDate,
+        });
+    }
+
+    public static async Task<IReadOnlyList<BankMovementRow>> NextUnlookedAsync(UnitOfWork unit) =>
+        [.. await unit.QueryAsync<BankMovementRow>(unit.First(SelectUnlooked, "@limit"), new { limit = StatementLineStore.AtOnce })];
+
+    public static Task MarkLookedAsync(UnitOfWork unit, IReadOnlyList<Guid> entryIds) =>
+        entryIds.Count == 0 ? Task.CompletedTask : unit.ExecuteAsync(MarkLooked, new { entryIds = entryIds.ToSqlList() });
+
+    public static Task<BankMovementRow?> FindAsync(UnitOfWork unit, Guid entryId) => unit.QuerySingleOrDefaultAsync<BankMovementRow>(SelectOne, new { entryId });
+
+    /// <summary>How money in suspense came to the bank.</summary>
+    public static Task<BankMovementRow> OfSuspenseAsync(UnitOfWork unit, Guid suspenseId) =>
+        unit.QuerySingleAsync<BankMovementRow>(SelectOfSuspense, new { suspenseId });
+
+    public static async Task<IReadOnlyList<BankMovementRow>> ManyAsync(UnitOfWork unit, IReadOnlyList<Guid> entryIds) =>
+        entryIds.Count == 0 ? [] : [.. await unit.QueryAsync<BankMovementRow>(SelectMany, new { entryIds = entryIds.ToSqlList() })];
+
+    /// <summary>Unmatched movements that share a name with one of these lines.</summary>
+    public static async Task<IReadOnlyList<BankMovementRow>> NamedLikeAsync(UnitOfWork unit, IReadOnlyList<StatementLineRow> lines)
+    {
+        var references = lines.Select(line => line.Reference).Distinct().ToList();
+        var orders = lines.Select(line => line.EndToEndId).OfType<string>().Distinct().ToList();
+        var loans = lines.Select(line => line.LoanId).OfType<Guid>().Distinct().ToList();
+        var amounts = lines.Where(line => line.LoanId is not null).Select(line => line.Amount).Distinct().ToList();
+        var found = new List<BankMovementRow>();
+        found.AddRange(await QueryAsync(unit, SelectByReference, references.Count, new { references }));
+        found.AddRange(await QueryAsync(unit, SelectByBatch, references.Count, new { references }));
+        found.AddRange(await QueryAsync(unit, SelectByOrder, orders.Count, new { orders }));
+        found.AddRange(await QueryAsync(unit, SelectByLoan, loans.Count, new { loans = loans.ToSqlList(), amounts = amounts.ToSqlList() }));
+        return [.. found.DistinctBy(row => row.EntryId)];
+    }
+
+    /// <summary>Unmatched movements of one of these dates and one of these amounts.</summary>
+    public static Task<IReadOnlyList<BankMovementRow>> ByAmountAsync(UnitOfWork unit, IReadOnlyList<LocalDate> dates, IReadOnlyList<Rials> amounts) =>
+        QueryAsync(unit, SelectByAmount, dates.Count, new { dates = dates.ToSqlList(), amounts = amounts.ToSqlList() });
+
+    public static async Task SetMatchAsync(UnitOfWork unit, Guid matchId, IReadOnlyList<Guid> entryIds)
+    {
+        if (await unit.ExecuteAsync(SetMatch, new { matchId, entryIds = entryIds.ToSqlList() }) != entryIds.Count)
+        {
+            throw new ConcurrentChangeException("A bank movement");
+        }
+    }
+
+    public static async Task ExcludeAsync(UnitOfWork unit, Guid entryId) =>
+        RowVersion.Expect(await unit.ExecuteAsync(Exclude, new { entryId }), $"bank movement {entryId:D}");
+
+    private static async Task<IReadOnlyList<BankMovementRow>> QueryAsync(UnitOfWork unit, string sql, int names, object parameters) =>
+        names == 0 ? [] : [.. await unit.QueryAsync<BankMovementRow>(sql, parameters)];
+}

@@ -1,0 +1,120 @@
+using LoanServicing.Domain.Money;
+using LoanServicing.Domain.Reconciliation;
+using LoanServicing.Platform.Data;
+using NodaTime;
+
+namespace LoanServicing.Funding.Store;
+
+/// <summary>A line or a movement that nothing matches, until it is matched or two people have said what it is.</summary>
+internal sealed record BreakRow
+{
+    public const string OfLine = "line";
+    public const string OfMovement = "movement";
+    public const string OfSuspense = "suspense";
+
+    public Guid BreakId { get; init; }
+
+    public string Side { get; init; } = "";
+
+    public string Kind { get; init; } = "";
+
+    public bool Credit { get; init; }
+
+    public Rials Amount { get; init; }
+
+    public LocalDate ValueDate { get; init; }
+
+    public Guid? OtherId { get; init; }
+
+    public LocalDate OpenedOn { get; init; }
+
+    public LocalDate? ClosedOn { get; init; }
+
+    public string? ClosedAs { get; init; }
+
+    public long Version { get; init; }
+
+    public static BreakRow Of(StatementLineRow line, string kind, Guid? otherId, LocalDate today) => new()
+    {
+        BreakId = line.LineId,
+        Side = OfLine,
+        Kind = kind,
+        Credit = line.Credit,
+        Amount = line.Amount,
+        ValueDate = line.ValueDate,
+        OtherId = otherId,
+        OpenedOn = today,
+    };
+}
+
+internal static class BreakStore
+{
+    public const string Columns = "break_id, side, kind, credit, amount, value_date, other_id, opened_on, closed_on, closed_as, version";
+
+    public const string SelectOne = $"select {Columns} from statement_break where break_id = @breakId";
+
+    private const string Reopen =
+        """
+        update statement_break set closed_on = null, closed_as = null, version = version + 1
+        where break_id = @suspenseId and closed_on is not null
+        """;
+
+    private const string SelectOfReference =
+        """
+        select b.break_id from bank_movement m join statement_break b on b.break_id = m.subject_id
+        where m.reference = @reference and m.kind = 'suspense' and b.closed_on is null
+        """;
+
+    private const string Insert =
+        """
+        insert into statement_break (break_id, side, kind, credit, amount, value_date, other_id, opened_on, closed_on, closed_as, version)
+        values (@BreakId, @Side, @Kind, @Credit, @Amount, @ValueDate, @OtherId, @OpenedOn, null, null, 1)
+        """;
+
+    // A line that has been a break before.
+    private const string Change =
+        """
+        update statement_break
+        set kind = @Kind, other_id = @OtherId, opened_on = @OpenedOn, closed_on = null, closed_as = null, version = version + 1
+        where break_id = @BreakId
+        """;
+
+    private const string Close =
+        """
+        update statement_break set closed_on = @today, closed_as = @closedAs, version = version + 1
+        where break_id in @breakIds and closed_on is null
+        """;
+
+    private const string OpenMissing =
+        $"""
+        insert into statement_break (break_id, side, kind, credit, amount, value_date, other_id, opened_on, closed_on, closed_as, version)
+        select m.entry_id, '{BreakRow.OfMovement}', '{BreakKinds.MissingInBank}', m.credit, m.amount, m.value_date, null, @today, null, null, 1
+        from bank_movement m
+        where m.match_id is null and m.excluded = 0 and m.value_date <= @coveredTo
+          and not exists (select 1 from statement_break b where b.break_id = m.entry_id)
+        """;
+
+    public static Task<BreakRow?> FindAsync(UnitOfWork unit, Guid breakId) => unit.QuerySingleOrDefaultAsync<BreakRow>(SelectOne, new { breakId });
+
+    /// <summary>The open break of money in suspense under this bank reference.</summary>
+    public static async Task<Guid?> InSuspenseAsync(UnitOfWork unit, string reference) =>
+        (await unit.QueryAsync<Guid>(SelectOfReference, new { reference })).Cast<Guid?>().FirstOrDefault();
+
+    /// <summary>What was thought to be resolved is not.</summary>
+    public static Task ReopenOfSuspenseAsync(UnitOfWork unit, Guid suspenseId) => unit.ExecuteAsync(Reopen, new { suspenseId });
+
+    public static async Task OpenAsync(UnitOfWork unit, BreakRow row)
+    {
+        if (await unit.ExecuteAsync(Change, row) == 0)
+        {
+            await unit.ExecuteAsync(Insert, row);
+        }
+    }
+
+    public static Task CloseAsync(UnitOfWork unit, IReadOnlyList<Guid> breakIds, string closedAs, LocalDate today) =>
+        breakIds.Count == 0 ? Task.CompletedTask : unit.ExecuteAsync(Close, new { breakIds = breakIds.ToSqlList(), closedAs, today });
+
+    /// <summary>Opens a break for each movement that the bank should have shown by then and has not.</summary>
+    /// <param name="coveredTo">The last day that the statements cover.</param>
+    public static Task OpenMissingAsync(UnitOfWork unit, LocalDate coveredTo, LocalDate today) => unit.ExecuteAsync(OpenMissing, new { coveredTo, today });
+}

@@ -1,0 +1,13 @@
+using LoanServicing.TestSupport.Databases;
+
+namespace LoanServicing.Funding.Tests.Reconciliation;
+
+public sealed class MatchingPassSqlServerTests : MatchingPassTests
+{
+    public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.SqlServer);
+}
+
+public sealed class ResolutionSqlServerTests : ResolutionTests
+{
+    public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.SqlServer);
+}

@@ -1,0 +1,13 @@
+using LoanServicing.TestSupport.Databases;
+
+namespace LoanServicing.Funding.Tests.Reconciliation;
+
+public sealed class MatchingPassTSqlTests : MatchingPassTests
+{
+    public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.TSql);
+}
+
+public sealed class ResolutionTSqlTests : ResolutionTests
+{
+    public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.TSql);
+}
