@@ -34,7 +34,7 @@ public sealed record PaymentRails(IReadOnlyList<RailLimits> Limits, IReadOnlyLis
         [PaymentRail.Internal, PaymentRail.Paya, PaymentRail.Satna]);
 
     /// <summary>Whether <see cref="Choose"/> needs to know how many orders a payee has been sent today.</summary>
-    public bool CountsOrders => Limits.Any(limits => limits.MostOrdersADayToOnePayee is not null && Preference.Contains(limits.Rail));
+    public bool CountsOrders() => Limits.Any(limits => limits.MostOrdersADayToOnePayee is not null && Preference.Contains(limits.Rail));
 
     /// <summary>The limits of a rail on a day; null where none have begun.</summary>
     public RailLimits? InForce(PaymentRail rail, LocalDate date) =>

@@ -80,8 +80,8 @@ public sealed class PaymentRailsTests
     [Fact]
     public void CountsOrders_OnlyWhenAPreferredRailHasADailyLimit()
     {
-        Assert.False(PaymentRails.Default.CountsOrders);
-        Assert.True(WithPol.CountsOrders);
+        Assert.False(PaymentRails.Default.CountsOrders());
+        Assert.True(WithPol.CountsOrders());
     }
 
     public static TheoryData<RailLimits, string> UnusableRows => new()
