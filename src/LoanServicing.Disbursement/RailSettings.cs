@@ -101,6 +101,6 @@ internal sealed record RailSettings(PaymentRails Rails, IReadOnlyDictionary<Paym
     // The years of the two calendars do not overlap.
     private static LocalDate Date(string key, string? text) =>
         SolarHijriDate.TryParse(text, out var persian) ? persian.ToIso()
-        : LocalDatePattern.Iso.Parse(text ?? "").TryGetValue(default, out var date) ? date
+        : LocalDatePattern.Iso.Parse(text ?? "").TryGetValue(default, out var date) && date.Year > SolarHijriDate.MaxYear ? date
         : throw new StartupException($"{key} is '{text}'; it must be a date such as 2025-05-22, or the same day as 1404-03-01.");
 }
