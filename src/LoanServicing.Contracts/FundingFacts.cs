@@ -63,6 +63,7 @@ public sealed record BusinessDateChanged(
 /// Lines of the bank's statement that name payment orders of ours: money that went out, or came back. At most 200 (<see cref="MostPayments"/>) in one fact, so that
 /// a statement tells as many facts as it needs.
 /// </summary>
+/// <param name="StatementId">The statement file; it is the key of the stream.</param>
 /// <param name="File">What people call the file that the statement came in.</param>
 public sealed record PaymentsOnStatement(
     FactHeader Header,
