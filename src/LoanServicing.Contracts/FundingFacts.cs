@@ -58,3 +58,37 @@ public sealed record BusinessDateChanged(
     FactHeader Header,
     LocalDate Date,
     bool ByHand) : IFact;
+
+/// <summary>
+/// Lines of the bank's statement that name payment orders of ours: money that went out, or came back. At most 200 (<see cref="MostPayments"/>) in one fact, so that
+/// a statement tells as many facts as it needs.
+/// </summary>
+/// <param name="StatementId">The statement file; it is the key of the stream.</param>
+/// <param name="File">What people call the file that the statement came in.</param>
+public sealed record PaymentsOnStatement(
+    FactHeader Header,
+    Guid StatementId,
+    string File,
+    IReadOnlyList<PaymentOnStatement> Payments) : IFact
+{
+    public const int MostPayments = 200;
+}
+
+/// <summary>One payment on a statement: a line, or one transaction of a line that is a batch.</summary>
+/// <param name="LineNumber">Of the line in its statement, from 1; the transactions of a batch share it.</param>
+/// <param name="EndToEndId">As the bank gives it back; it may be of no order.</param>
+/// <param name="Amount">What was booked, positive in both directions.</param>
+/// <param name="IsReturn">Credited: a payment that came back. Otherwise debited: a payment that went out.</param>
+/// <param name="BankReference">
+/// Of this payment alone. Where the bank gives one to a whole batch it is <c>reference/end-to-end id</c>; where it gives none, the end-to-end id.
+/// </param>
+/// <param name="ReasonCode">ISO 20022 reason of a return, for instance <c>AC04</c>.</param>
+public sealed record PaymentOnStatement(
+    Guid LineId,
+    int LineNumber,
+    string EndToEndId,
+    Rials Amount,
+    bool IsReturn,
+    LocalDate ValueDate,
+    string BankReference,
+    string? ReasonCode);

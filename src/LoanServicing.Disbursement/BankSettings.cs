@@ -9,7 +9,7 @@ namespace LoanServicing.Disbursement;
 /// <param name="Debtor">Whose account is debited: <c>Bank:Debtor:Name</c>, <c>:Iban</c>, <c>:Bic</c>.</param>
 /// <param name="TransfersPerFile">Most orders in one payment file (<c>Bank:TransfersPerFile</c>).</param>
 /// <param name="LargestInboxFile">In bytes; a larger file of the bank is rejected unread (<c>Bank:LargestInboxFile</c>).</param>
-internal sealed record BankSettings(Debtor Debtor, int TransfersPerFile, long LargestInboxFile)
+internal sealed record BankSettings(Debtor Debtor, int TransfersPerFile, long LargestInboxFile, RailSettings Rail)
 {
     private const int DefaultTransfersPerFile = 500;
     private const int MostTransfersPerFile = 5_000;
@@ -30,7 +30,8 @@ internal sealed record BankSettings(Debtor Debtor, int TransfersPerFile, long La
         return new BankSettings(
             new Debtor(debtor["Name"] ?? "Bonyad Alavi and Sina Bank qard al-hasan pool", account.Value, debtor["Bic"] ?? "SINAIRTHXXX"),
             (int)Number(configuration, "Bank:TransfersPerFile", DefaultTransfersPerFile, MostTransfersPerFile),
-            Number(configuration, "Bank:LargestInboxFile", DefaultLargestInboxFile, MostLargestInboxFile));
+            Number(configuration, "Bank:LargestInboxFile", DefaultLargestInboxFile, MostLargestInboxFile),
+            RailSettings.Read(configuration));
     }
 
     private static long Number(IConfiguration configuration, string key, long otherwise, long most)

@@ -23,7 +23,9 @@ public static class DisbursementService
     public static ServiceModule Module { get; } = new(Name, typeof(DisbursementService).Assembly)
     {
         AddServices = AddServices,
-        MapHandlers = (map, _) => map.On<ContractSigned>(OrderOnContract.HandleAsync),
+        MapHandlers = (map, _) => map
+            .On<ContractSigned>(OrderOnContract.HandleAsync)
+            .On<PaymentsOnStatement>(StatementPayments.HandleAsync),
         MapEndpoints = api =>
         {
             PaymentOrderEndpoints.Map(api);
@@ -42,7 +44,8 @@ public static class DisbursementService
         services.AddSingleton(provider => new PaymentFileWriter(
             provider.GetRequiredKeyedService<IDatabase>(Name),
             provider.GetRequiredService<BankFolder>(),
-            provider.GetRequiredService<BankSettings>()));
+            provider.GetRequiredService<BankSettings>(),
+            provider.GetRequiredService<IClock>()));
         services.AddSingleton(provider => new BankInbox(
             provider.GetRequiredKeyedService<IDatabase>(Name),
             provider.GetRequiredService<BankFolder>(),

@@ -11,7 +11,11 @@ internal static class Contracts
 {
     public static LocalDate SignedOn { get; } = new(2026, 11, 22);
 
-    public static ContractSigned Signed(long principal = 380_000_000, string name = "رضا سالاری", string county = "Rabor")
+    /// <summary>The IBAN of an account at another bank.</summary>
+    public const string Elsewhere = "IR820540102680020817909002";
+
+    public static ContractSigned Signed(
+        long principal = 380_000_000, string name = "رضا سالاری", string county = "Rabor", string iban = "IR740590000000001234567890")
     {
         var applicationId = Guid.CreateVersion7();
         var alavi = new Rials(principal).MulDivHalfUp(25, 84);
@@ -25,7 +29,7 @@ internal static class Contracts
             SignedOn,
             new LoanTermsAgreed(new Rials(principal), 24, FeeMethod.CbiAnnual, 400, new Rials(10_000), GraceMonths: 0, DueDay: null),
             new FunderShares(alavi, new Rials(principal) - alavi),
-            "IR740590000000001234567890");
+            iban);
     }
 
     /// <summary>The contract ordered again after a refusal or a return.</summary>

@@ -5,6 +5,7 @@ using LoanServicing.Disbursement.Inbox;
 using LoanServicing.Disbursement.Outbox;
 using LoanServicing.Disbursement.Store;
 using LoanServicing.TestSupport;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,18 +18,19 @@ internal sealed class DisbursementBench : IDisposable
 {
     private readonly TestFolder _bank = new();
 
-    public DisbursementBench(int transfersPerFile = 500, long largestInboxFile = 1 << 20)
+    public DisbursementBench(int transfersPerFile = 500, long largestInboxFile = 1 << 20, Dictionary<string, string?>? rails = null)
     {
-        Settings = new BankSettings(new Debtor("Bonyad & Bank", "IR040590000000000000000001", "SINAIRTHXXX"), transfersPerFile, largestInboxFile);
+        Settings = new BankSettings(
+            new Debtor("Bonyad & Bank", "IR040590000000000000000001", "SINAIRTHXXX"), transfersPerFile, largestInboxFile, Rails(rails ?? []));
         Service = new ServiceBench(DisbursementService.Module, new ServiceCollection().BuildServiceProvider());
     }
 
     public ServiceBench Service { get; }
 
-    public BankSettings Settings { get; }
+    public BankSettings Settings { get; private set; }
 
     /// <summary>Made anew each time, as by a program that has just started.</summary>
-    public PaymentFileWriter Writer => new(Service.Database, new BankFolder(_bank.Path), Settings);
+    public PaymentFileWriter Writer => new(Service.Database, new BankFolder(_bank.Path), Settings, Clock);
 
     public FakeClock Clock { get; } = new(Instant.FromUtc(2026, 11, 22, 8, 0));
 
@@ -37,6 +39,9 @@ internal sealed class DisbursementBench : IDisposable
     /// <summary>What the inbox worker does, with what it remembers of its looks.</summary>
     public InboxPass NewPass(ILogger<BankInbox>? log = null) =>
         new(log is null ? Inbox : NewInbox(log), new InboxWatch(new BankFolder(_bank.Path), Clock));
+
+    /// <summary>As after a start with other settings of rails.</summary>
+    public void Configure(Dictionary<string, string?> rails) => Settings = Settings with { Rail = Rails(rails) };
 
     public string[] Outbox => Names("outbox");
 
@@ -105,6 +110,9 @@ internal sealed class DisbursementBench : IDisposable
         Service.Dispose();
         _bank.Dispose();
     }
+
+    private static RailSettings Rails(Dictionary<string, string?> values) =>
+        RailSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
 
     private BankInbox NewInbox(ILogger<BankInbox> log) => new(Service.Database, new BankFolder(_bank.Path), Settings, Clock, log);
 

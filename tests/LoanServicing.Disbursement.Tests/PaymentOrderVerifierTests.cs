@@ -29,7 +29,7 @@ public sealed class PaymentOrderVerifierTests : IAsyncLifetime
     {
         var findings = await _bench.Service.VerifyAsync();
 
-        Assert.Equal([("R10", 6L), ("R6", 2L), ("R8", 2L), ("R8", 2L), ("R8", 1L), ("R11", 0L)], findings.Select(finding => (finding.Rule, finding.Counted)));
+        Assert.Equal([("R10", 6L), ("R6", 2L), ("R8", 2L), ("R8", 2L), ("R8", 1L), ("R11", 0L), ("R11", 2L)], findings.Select(finding => (finding.Rule, finding.Counted)));
         Assert.All(findings, finding => Assert.Empty(finding.Problems));
     }
 

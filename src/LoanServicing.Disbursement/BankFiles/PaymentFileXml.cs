@@ -1,115 +1,65 @@
 using System.Globalization;
-using System.Text;
-using System.Xml;
 using LoanServicing.Domain.Money;
+using LoanServicing.Domain.Payments;
 using NodaTime.Text;
 
 namespace LoanServicing.Disbursement.BankFiles;
 
-/// <summary>Writes a payment file as ISO 20022 pain.001.001.09: one payment information block, IRR, amounts in whole rials.</summary>
+/// <summary>
+/// Writes a payment file as ISO 20022 pain.001.001.09: one payment information block, IRR, amounts in whole rials. The rail is its
+/// <c>PmtTpInf/LclInstrm/Prtry</c>, the place for an instrument of one country's own: <c>INTERNAL</c>, <c>PAYA</c>, <c>SATNA</c> or <c>POL</c>.
+/// </summary>
 internal static class PaymentFileXml
 {
     public const string Namespace = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09";
 
-    private const string Currency = "IRR";
-    private const int NameLength = 140;
-
     /// <summary>The bytes to be given to the bank: UTF-8 without a byte order mark, the same for the same content.</summary>
-    public static byte[] Render(PaymentFile file)
+    public static byte[] Render(PaymentFile file) => PaymentXml.Document(Namespace, xml => xml.Element("CstmrCdtTrfInitn", body =>
     {
-        using var bytes = new MemoryStream();
-        var plainUtf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var settings = new XmlWriterSettings { Encoding = plainUtf8, Indent = true, NewLineChars = "\n" };
-        using (var xml = XmlWriter.Create(bytes, settings))
+        body.Element("GrpHdr", header => WriteGroupHeader(header, file));
+        body.Element("PmtInf", block => WritePaymentInformation(block, file));
+    }));
+
+    private static void WriteGroupHeader(PaymentXml xml, PaymentFile file)
+    {
+        xml.Text(file.MessageId, "MsgId");
+        xml.Text(InstantPattern.General.Format(file.CreatedAt), "CreDtTm");
+        WriteTotals(xml, file);
+        xml.Text(PaymentXml.Clean(file.Debtor.Name), "InitgPty", "Nm");
+    }
+
+    private static void WritePaymentInformation(PaymentXml xml, PaymentFile file)
+    {
+        xml.Text(file.MessageId, "PmtInfId");
+        xml.Text("TRF", "PmtMtd");
+        WriteTotals(xml, file);
+        if (file.Rail is { } rail)
         {
-            xml.WriteStartElement("Document", Namespace);
-            xml.WriteStartElement("CstmrCdtTrfInitn", Namespace);
-            WriteGroupHeader(xml, file);
-            WritePaymentInformation(xml, file);
-            xml.WriteEndElement();
-            xml.WriteEndElement();
+            xml.Text(rail.Name().ToUpperInvariant(), "PmtTpInf", "LclInstrm", "Prtry");
         }
 
-        return bytes.ToArray();
-    }
-
-    private static void WriteGroupHeader(XmlWriter xml, PaymentFile file)
-    {
-        xml.WriteStartElement("GrpHdr", Namespace);
-        Text(xml, file.MessageId, "MsgId");
-        Text(xml, InstantPattern.General.Format(file.CreatedAt), "CreDtTm");
-        WriteTotals(xml, file);
-        Text(xml, Clean(file.Debtor.Name), "InitgPty", "Nm");
-        xml.WriteEndElement();
-    }
-
-    private static void WritePaymentInformation(XmlWriter xml, PaymentFile file)
-    {
-        xml.WriteStartElement("PmtInf", Namespace);
-        Text(xml, file.MessageId, "PmtInfId");
-        Text(xml, "TRF", "PmtMtd");
-        WriteTotals(xml, file);
-        Text(xml, LocalDatePattern.Iso.Format(file.RequestedExecutionDate), "ReqdExctnDt", "Dt");
-        Text(xml, Clean(file.Debtor.Name), "Dbtr", "Nm");
-        Text(xml, file.Debtor.Iban, "DbtrAcct", "Id", "IBAN");
-        Text(xml, file.Debtor.Bic, "DbtrAgt", "FinInstnId", "BICFI");
+        xml.Text(LocalDatePattern.Iso.Format(file.RequestedExecutionDate), "ReqdExctnDt", "Dt");
+        xml.Text(PaymentXml.Clean(file.Debtor.Name), "Dbtr", "Nm");
+        xml.Text(file.Debtor.Iban, "DbtrAcct", "Id", "IBAN");
+        xml.Text(file.Debtor.Bic, "DbtrAgt", "FinInstnId", "BICFI");
         foreach (var transfer in file.Transfers)
         {
-            WriteTransfer(xml, transfer);
-        }
-
-        xml.WriteEndElement();
-    }
-
-    private static void WriteTransfer(XmlWriter xml, CreditTransfer transfer)
-    {
-        xml.WriteStartElement("CdtTrfTxInf", Namespace);
-        Text(xml, transfer.EndToEndId, "PmtId", "EndToEndId");
-        xml.WriteStartElement("Amt", Namespace);
-        xml.WriteStartElement("InstdAmt", Namespace);
-        xml.WriteAttributeString("Ccy", Currency);
-        xml.WriteString(transfer.Amount.ToString());
-        xml.WriteEndElement();
-        xml.WriteEndElement();
-        Text(xml, Clean(transfer.CreditorName), "Cdtr", "Nm");
-        Text(xml, transfer.Iban, "CdtrAcct", "Id", "IBAN");
-        Text(xml, Clean(transfer.Remittance), "RmtInf", "Ustrd");
-        xml.WriteEndElement();
-    }
-
-    private static void WriteTotals(XmlWriter xml, PaymentFile file)
-    {
-        Text(xml, file.Transfers.Count.ToString(CultureInfo.InvariantCulture), "NbOfTxs");
-        Text(xml, file.Transfers.Select(transfer => transfer.Amount).Sum().ToString(), "CtrlSum");
-    }
-
-    private static void Text(XmlWriter xml, string text, params ReadOnlySpan<string> path)
-    {
-        foreach (var element in path)
-        {
-            xml.WriteStartElement(element, Namespace);
-        }
-
-        xml.WriteString(text);
-        for (var i = 0; i < path.Length; i++)
-        {
-            xml.WriteEndElement();
+            xml.Element("CdtTrfTxInf", element => WriteTransfer(element, transfer));
         }
     }
 
-    // Names come from people: what XML cannot carry is left out, and Max140Text is kept to.
-    private static string Clean(string text)
+    private static void WriteTransfer(PaymentXml xml, CreditTransfer transfer)
     {
-        var clean = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes())
-        {
-            var legal = rune != Rune.ReplacementChar && !Rune.IsControl(rune) && (!rune.IsBmp || XmlConvert.IsXmlChar((char)rune.Value));
-            if (legal && clean.Length + rune.Utf16SequenceLength <= NameLength)
-            {
-                clean.Append(rune);
-            }
-        }
+        xml.Text(transfer.EndToEndId, "PmtId", "EndToEndId");
+        xml.Element("Amt", amount => amount.TextInRials(transfer.Amount.ToString(), "InstdAmt"));
+        xml.Text(PaymentXml.Clean(transfer.CreditorName), "Cdtr", "Nm");
+        xml.Text(transfer.Iban, "CdtrAcct", "Id", "IBAN");
+        xml.Text(PaymentXml.Clean(transfer.Remittance), "RmtInf", "Ustrd");
+    }
 
-        return clean.ToString().Trim();
+    private static void WriteTotals(PaymentXml xml, PaymentFile file)
+    {
+        xml.Text(file.Transfers.Count.ToString(CultureInfo.InvariantCulture), "NbOfTxs");
+        xml.Text(file.Transfers.Select(transfer => transfer.Amount).Sum().ToString(), "CtrlSum");
     }
 }

@@ -15,7 +15,7 @@ internal static class PaymentOrderEndpoints
         api.MapGet("/payment-orders", ListAsync)
             .Allow(Roles.Officer, Roles.Finance, Roles.Auditor)
             .WithName("ListPaymentOrders")
-            .WithSummary("Payment orders in the order in which they were made, with the bank's answers that were not acted on.")
+            .WithSummary("Payment orders in the order in which they were made, with their rails and files, and the bank's answers that were not acted on.")
             .Produces<PaymentOrderList>().Refuses(400);
         api.MapGet("/payment-orders/problems", ProblemsAsync)
             .Allow(Roles.Officer, Roles.Finance, Roles.Auditor)

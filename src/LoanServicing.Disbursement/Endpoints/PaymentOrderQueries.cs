@@ -69,11 +69,13 @@ internal static class PaymentOrderQueries
         var orderIds = orders.Select(order => order.OrderId.ToByteArray(bigEndian: true)).ToList();
         var problems = (await connection.QueryAsync<BankAnswerRow>(SelectProblemsOf, new { orderIds })).ToLookup(row => row.OrderId);
         var held = await HeldOrders.AmongAsync(connection, orderIds);
+        var files = await PaymentFileStore.MessageIdsAsync(connection, orders.Select(order => order.FileId).OfType<Guid>());
         return new PaymentOrderList(
             [
                 .. orders.Select(order => PaymentOrderView.Of(
                     order,
                     positions.TryGetValue(order.Number, out var position) ? position : null,
+                    order.FileId is { } fileId ? files.GetValueOrDefault(fileId) : null,
                     [.. problems[order.OrderId].Select(row => View(row, held, persian))],
                     persian)),
             ],

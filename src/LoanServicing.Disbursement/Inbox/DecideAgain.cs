@@ -48,7 +48,7 @@ internal static class DecideAgain
     private static async Task<PaymentOrderRow?> TryMoveAsync(UnitOfWork unit, PaymentOrderRow order, BankAnswerRow row, LocalDate businessDate)
     {
         var answer = row.ToAnswer();
-        var decision = await ApplyAnswer.DecideAsync(unit, order, answer, businessDate);
+        var decision = await ApplyAnswer.DecideAsync(unit, order, row.FileKind, answer, businessDate);
         var decided = row with { Outcome = decision.Outcome.Name(), Problem = decision.Problem };
         if (decided == row)
         {

@@ -1,11 +1,12 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using LoanServicing.Disbursement.BankFiles;
 using LoanServicing.Disbursement.Store;
-using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Payments;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Time;
+using NodaTime;
 
 namespace LoanServicing.Disbursement.Outbox;
 
@@ -14,15 +15,26 @@ namespace LoanServicing.Disbursement.Outbox;
 /// written (a transaction). After a kill between any two, the next run finds the assigned file and puts the same bytes under the same
 /// name and message id; an order, once assigned, never goes into another file.
 /// </summary>
-internal sealed class PaymentFileWriter(IDatabase database, BankFolder folder, BankSettings settings)
+internal sealed class PaymentFileWriter(IDatabase database, BankFolder folder, BankSettings settings, IClock clock)
 {
-    /// <summary>Takes every waiting order to the bank's folder.</summary>
+    // What no rail took is looked at again once on each business date, and once by a program that has just started and may have been told other limits.
+    private LocalDate? _lookedAtHeld;
+
+    /// <summary>Takes every waiting order that a rail takes to the bank's folder.</summary>
     /// <returns>How many files were put there.</returns>
     public async Task<int> RunAsync(CancellationToken cancel)
     {
-        if (!await database.ReadAsync(PaymentFileStore.HasWorkAsync, cancel))
+        var (businessDate, hasHeld, hasWork) = await database.ReadAsync(LookAsync, cancel);
+        var takesUpHeld = hasHeld && businessDate != _lookedAtHeld;
+        if (!takesUpHeld && !hasWork)
         {
             return 0;
+        }
+
+        if (takesUpHeld)
+        {
+            await TakeUpHeldAsync(cancel);
+            _lookedAtHeld = businessDate;
         }
 
         while (await AssignAsync(cancel))
@@ -40,7 +52,21 @@ internal sealed class PaymentFileWriter(IDatabase database, BankFolder folder, B
         return files.Count;
     }
 
-    /// <summary>Step 1: the oldest waiting orders become a new file.</summary>
+    private async Task TakeUpHeldAsync(CancellationToken cancel)
+    {
+        long? after = 0;
+        while (after is { } last)
+        {
+            after = await database.WriteAsync(unit => AssignHeldAsync(unit, last), cancel);
+        }
+    }
+
+    private async Task<(LocalDate BusinessDate, bool HasHeld, bool HasWork)> LookAsync(DbConnection connection) => (
+        await BusinessDates.CurrentAsync(connection, clock),
+        await PaymentOrderStore.HasHeldAsync(connection),
+        await PaymentFileStore.HasWorkAsync(connection));
+
+    /// <summary>Step 1: the oldest waiting orders become new files, one for each rail that takes some of them.</summary>
     /// <returns>False when none waits.</returns>
     internal Task<bool> AssignAsync(CancellationToken cancel) => database.WriteAsync(AssignAsync, cancel);
 
@@ -52,8 +78,9 @@ internal sealed class PaymentFileWriter(IDatabase database, BankFolder folder, B
     internal async Task<string> PutAsync(PaymentFileRow file, CancellationToken cancel)
     {
         var orders = await database.WriteAsync(unit => PaymentOrderStore.OfFileAsync(unit, file.FileId), cancel);
-        var content = PaymentFileXml.Render(file.ToFile(orders));
-        folder.Put($"{file.MessageId}.xml", content);
+        var whole = file.ToFile(orders);
+        var content = PaymentFileFormats.Render(whole);
+        folder.Put(whole.FileName(), content);
         return Convert.ToHexStringLower(SHA256.HashData(content));
     }
 
@@ -63,41 +90,19 @@ internal sealed class PaymentFileWriter(IDatabase database, BankFolder folder, B
 
     private async Task<bool> AssignAsync(UnitOfWork unit)
     {
+        await PaymentFileCounter.TakeTurnAsync(unit);
         var orders = await PaymentOrderStore.OldestOrderedAsync(unit, settings.TransfersPerFile);
-        if (orders.Count == 0)
-        {
-            return false;
-        }
+        await new AssignOrders(unit, settings).RunAsync(orders);
+        return orders.Count > 0;
+    }
 
-        var businessDate = await BusinessDates.CurrentAsync(unit);
-        var fileId = Guid.CreateVersion7();
-        var file = new PaymentFileRow
-        {
-            FileId = fileId,
-            MessageId = PaymentIds.MessageId(fileId),
-            CreatedAt = unit.Now,
-            ExecutionDate = businessDate,
-            DebtorName = settings.Debtor.Name,
-            DebtorIban = settings.Debtor.Iban,
-            DebtorBic = settings.Debtor.Bic,
-            Transfers = orders.Count,
-            ControlSum = orders.Select(order => order.Amount).Sum(),
-        };
-        await PaymentFileStore.InsertAsync(unit, file);
-        foreach (var (index, order) in orders.Index())
-        {
-            var placed = order with { FileId = fileId, FilePosition = index + 1 };
-            await PaymentOrderStore.MoveAsync(unit, placed, PaymentOrderEvent.PutInFile, businessDate, file.MessageId);
-        }
-
-        unit.Record(new AuditEntry(
-            DisbursementService.Name,
-            "payment-file.assigned",
-            "payment-file",
-            file.MessageId,
-            businessDate,
-            new { file.Transfers, file.ControlSum, orders = orders.Select(order => order.OrderId) }));
-        return true;
+    /// <returns>The number of the last order that was looked at; null when there is none after it.</returns>
+    private async Task<long?> AssignHeldAsync(UnitOfWork unit, long after)
+    {
+        await PaymentFileCounter.TakeTurnAsync(unit);
+        var orders = await PaymentOrderStore.HeldAsync(unit, after, settings.TransfersPerFile);
+        await new AssignOrders(unit, settings).RunAsync(orders);
+        return orders.Count < settings.TransfersPerFile ? null : orders[^1].Number;
     }
 
     private static async Task NoteWrittenAsync(UnitOfWork unit, Guid fileId, string contentHash)

@@ -37,7 +37,7 @@ internal sealed record ResolutionDecision(
 
         // As the bank would have been heard if the refusal had never been told.
         var asked = takesRefused ? order with { State = PaymentOrderState.Sent.Name() } : order;
-        var decision = await ApplyAnswer.DecideAsync(unit, asked, resolution.ToAnswer(order.EndToEndId), businessDate);
+        var decision = await ApplyAnswer.DecideAsync(unit, asked, ResolutionRow.FileKind, resolution.ToAnswer(order.EndToEndId), businessDate);
         ResolutionDecision decided = decision.Outcome switch
         {
             BankAnswerOutcome.Applied => new(null, takesRefused ? PaymentOrderEvent.TakenAsPaid : decision.Event, unsettled, instead),

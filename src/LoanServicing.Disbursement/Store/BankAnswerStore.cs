@@ -36,6 +36,15 @@ internal static class BankAnswerStore
         order by number
         """;
 
+    private const string SelectBookings =
+        """
+        select file_kind, bank_reference, value_date from bank_answer
+        where order_id = @orderId and outcome in ('applied', 'already-done') and kind = 'paid'
+        """;
+
+    private const string SelectOfEntries =
+        $"select {Columns} from bank_answer where file_kind = @fileKind and message_id = @messageId and entry >= @first and entry <= @last";
+
     private const string SelectUnsettled =
         $"select {Columns} from bank_answer where order_id = @orderId and outcome in ('problem', 'waiting') order by number";
 
@@ -65,6 +74,14 @@ internal static class BankAnswerStore
         """;
 
     private const string Decide = "update bank_answer set outcome = @Outcome, problem = @Problem where number = @Number";
+
+    /// <summary>The bookings of an order that were told and accepted, each with the kind of file that told it.</summary>
+    public static async Task<IReadOnlyList<(string FileKind, ToldBooking Booking)>> BookingsAsync(UnitOfWork unit, Guid orderId) =>
+        [.. (await unit.QueryAsync<BankAnswerRow>(SelectBookings, new { orderId })).Select(row => (row.FileKind, new ToldBooking(row.BankReference, row.ValueDate)))];
+
+    /// <summary>The answers that came of these entries of a file.</summary>
+    public static async Task<IReadOnlyList<BankAnswerRow>> OfEntriesAsync(UnitOfWork unit, string fileKind, string messageId, int first, int last) =>
+        [.. await unit.QueryAsync<BankAnswerRow>(SelectOfEntries, new { fileKind, messageId, first, last })];
 
     public static Task InsertAsync(UnitOfWork unit, BankAnswerRow row) => unit.ExecuteAsync(Insert, row);
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using LoanServicing.Disbursement.BankFiles;
 using LoanServicing.Domain.Money;
+using LoanServicing.Domain.Payments;
 using LoanServicing.Platform.Data;
 using NodaTime;
 
@@ -12,7 +13,8 @@ internal static class PaymentFileStore
 {
     private const string Columns =
         """
-        number, file_id, version, message_id, created_at, execution_date, debtor_name, debtor_iban, debtor_bic, transfers, control_sum, state
+        number, file_id, version, message_id, created_at, execution_date, debtor_name, debtor_iban, debtor_bic, transfers, control_sum, state,
+        rail, rails_version, format, serial
         """;
 
     private const string SelectAssigned = $"select {Columns} from payment_file where state = 'assigned' order by number";
@@ -20,18 +22,21 @@ internal static class PaymentFileStore
     private const string CountWork =
         """
         select (select count(*) from payment_file where state = 'assigned')
-          + case when exists (select 1 from payment_order where state = 'ordered') then 1 else 0 end
+          + case when exists (select 1 from payment_order where state = 'ordered' and rail_problem is null) then 1 else 0 end
         """;
 
     private const string SelectById = $"select {Columns} from payment_file where file_id = @fileId";
 
     private const string SelectByMessageId = $"select {Columns} from payment_file where message_id = @messageId";
 
+    private const string SelectMessageIds = "select file_id, message_id from payment_file where file_id in @fileIds";
+
     private const string Insert =
         """
         insert into payment_file (file_id, version, message_id, created_at, execution_date, debtor_name, debtor_iban, debtor_bic, transfers,
-          control_sum, state)
-        values (@FileId, 1, @MessageId, @CreatedAt, @ExecutionDate, @DebtorName, @DebtorIban, @DebtorBic, @Transfers, @ControlSum, 'assigned')
+          control_sum, state, rail, rails_version, format, serial)
+        values (@FileId, 1, @MessageId, @CreatedAt, @ExecutionDate, @DebtorName, @DebtorIban, @DebtorBic, @Transfers,
+          @ControlSum, 'assigned', @Rail, @RailsVersion, @Format, @Serial)
         """;
 
     private const string Written =
@@ -40,7 +45,7 @@ internal static class PaymentFileStore
         where file_id = @FileId and version = @Version
         """;
 
-    /// <summary>Whether an order waits for a file or a file to be written.</summary>
+    /// <summary>Whether an order waits for a file, and is not held for want of a rail, or a file to be written.</summary>
     public static async Task<bool> HasWorkAsync(DbConnection connection) => await connection.QuerySingleAsync<long>(CountWork) > 0;
 
     public static async Task<IReadOnlyList<PaymentFileRow>> AssignedAsync(UnitOfWork unit) =>
@@ -51,6 +56,16 @@ internal static class PaymentFileStore
 
     public static Task<PaymentFileRow?> FindAsync(UnitOfWork unit, string messageId) =>
         unit.QuerySingleOrDefaultAsync<PaymentFileRow>(SelectByMessageId, new { messageId });
+
+    /// <summary>The message ids of some files, by the files' own ids.</summary>
+    /// <param name="fileIds">Of a page of orders.</param>
+    public static async Task<IReadOnlyDictionary<Guid, string>> MessageIdsAsync(DbConnection connection, IEnumerable<Guid> fileIds)
+    {
+        var ids = fileIds.Distinct().Select(id => id.ToByteArray(bigEndian: true)).ToList();
+        return ids.Count == 0
+            ? new Dictionary<Guid, string>()
+            : (await connection.QueryAsync<(Guid FileId, string MessageId)>(SelectMessageIds, new { fileIds = ids })).ToDictionary(row => row.FileId, row => row.MessageId);
+    }
 
     public static Task InsertAsync(UnitOfWork unit, PaymentFileRow row) => unit.ExecuteAsync(Insert, row);
 
@@ -90,10 +105,32 @@ internal sealed record PaymentFileRow
 
     public string State { get; init; } = "";
 
+    /// <summary>Of all its orders; null of a file from before there were rails.</summary>
+    public string? Rail { get; init; }
+
+    /// <summary>The limits and the preference that its rail was chosen by (<see cref="RailsStore"/>).</summary>
+    public string? RailsVersion { get; init; }
+
+    /// <summary>Null for pain.001.001.09.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>In the message id of a ccti file; null of others.</summary>
+    public long? Serial { get; init; }
+
+    /// <exception cref="InvalidOperationException">The stored name is none of a dialect: a damaged row.</exception>
+    private PaymentFileFormat FileFormat => Format is null
+        ? PaymentFileFormat.Pain001
+        : PaymentFileFormats.Of(Format) ?? throw new InvalidOperationException($"Payment file {MessageId} is in no known dialect ('{Format}').");
+
     public PaymentFile ToFile(IReadOnlyList<PaymentOrderRow> orders) => new(
         MessageId,
         CreatedAt,
         ExecutionDate,
         new Debtor(DebtorName, DebtorIban, DebtorBic),
-        [.. orders.Select(order => new CreditTransfer(order.EndToEndId, order.Amount, order.FullName, order.Iban, order.ContractNumber))]);
+        PaymentRailNames.Of(Rail),
+        FileFormat,
+        [
+            .. orders.Select(order => new CreditTransfer(
+                order.EndToEndId, order.Amount, order.FullName, order.NationalId, order.Iban, order.ContractNumber)),
+        ]);
 }

@@ -54,6 +54,12 @@ internal sealed record PaymentOrderRow
 
     public int? FilePosition { get; init; }
 
+    /// <summary>Chosen when the order is put into its file; null before, and of an order from before there were rails.</summary>
+    public string? Rail { get; init; }
+
+    /// <summary>Why no rail takes the order, which is in no file and waits; null when one does, or none has been looked for.</summary>
+    public string? RailProblem { get; init; }
+
     /// <summary>The later attempt whose payment this refused order was taken as, when people took it as paid; null otherwise.</summary>
     public int? StandsForAttempt { get; init; }
 

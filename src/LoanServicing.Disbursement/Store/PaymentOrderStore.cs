@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Dapper;
 using LoanServicing.Domain.Payments;
 using LoanServicing.Platform.Data;
 using NodaTime;
@@ -7,11 +9,14 @@ namespace LoanServicing.Disbursement.Store;
 /// <summary>The payment orders and their moves from state to state.</summary>
 internal static class PaymentOrderStore
 {
+    /// <summary>A command takes at most 2,100 parameters on SQL Server.</summary>
+    private const int ListInOneStatement = 1000;
+
     public const string Columns =
         """
         number, order_id, version, application_id, payment_attempt, reservation_round, state, end_to_end_id, national_id, full_name, county,
         tranche, contract_number, terms, amount, alavi, sina, iban, ordered_on, ordered_at, file_id, file_position, stands_for_attempt,
-        loan_id, value_date, bank_reference, returned_on, reason_code, reason_text
+        loan_id, value_date, bank_reference, returned_on, reason_code, reason_text, rail, rail_problem
         """;
 
     private const string SelectByApplication = $"select {Columns} from payment_order where application_id = @applicationId";
@@ -22,7 +27,26 @@ internal static class PaymentOrderStore
 
     private const string SelectByFile = $"select {Columns} from payment_order where file_id = @fileId order by file_position";
 
-    private const string SelectOldestOrdered = $"select {Columns} from payment_order where state = 'ordered' order by number";
+    private const string SelectOldestOrdered =
+        $"select {Columns} from payment_order where state = 'ordered' and rail_problem is null order by number";
+
+    private const string SelectHeld =
+        $"select {Columns} from payment_order where state = 'ordered' and rail_problem is not null and number > @after order by number";
+
+    private const string CountHeld =
+        "select case when exists (select 1 from payment_order where state = 'ordered' and rail_problem is not null) then 1 else 0 end";
+
+    // It is no move, and moves are numbered by the version: that stays.
+    private const string Hold = "update payment_order set rail_problem = @problem where order_id = @OrderId and version = @Version";
+
+    private const string CountOnDay =
+        """
+        select o.iban, o.rail, count(*) as orders
+        from payment_order o
+        join payment_file f on f.file_id = o.file_id
+        where o.iban in @ibans and o.rail is not null and f.execution_date = @date
+        group by o.iban, o.rail
+        """;
 
     private const string CountReference =
         "select count(*) from payment_order where bank_reference = @bankReference and order_id <> @orderId";
@@ -39,7 +63,8 @@ internal static class PaymentOrderStore
         """
         update payment_order
         set version = version + 1, state = @State, file_id = @FileId, file_position = @FilePosition,
-          stands_for_attempt = @StandsForAttempt, loan_id = @LoanId, value_date = @ValueDate, bank_reference = @BankReference, returned_on = @ReturnedOn, reason_code = @ReasonCode, reason_text = @ReasonText
+          stands_for_attempt = @StandsForAttempt, loan_id = @LoanId, value_date = @ValueDate, bank_reference = @BankReference, returned_on = @ReturnedOn, reason_code = @ReasonCode, reason_text = @ReasonText,
+          rail = @Rail, rail_problem = @RailProblem
         where order_id = @OrderId and version = @Version
         """;
 
@@ -73,8 +98,37 @@ internal static class PaymentOrderStore
     public static async Task<IReadOnlyList<PaymentOrderRow>> OfFileAsync(UnitOfWork unit, Guid fileId) =>
         [.. await unit.QueryAsync<PaymentOrderRow>(SelectByFile, new { fileId })];
 
+    /// <summary>The oldest orders that wait for a file, but for those that no rail takes.</summary>
     public static async Task<IReadOnlyList<PaymentOrderRow>> OldestOrderedAsync(UnitOfWork unit, int most) =>
         [.. await unit.QueryAsync<PaymentOrderRow>(unit.First(SelectOldestOrdered, "@most"), new { most })];
+
+    /// <summary>Whether there are orders that no rail takes.</summary>
+    public static async Task<bool> HasHeldAsync(DbConnection connection) => await connection.QuerySingleAsync<long>(CountHeld) > 0;
+
+    /// <summary>The oldest of the orders that no rail takes, after this one.</summary>
+    public static async Task<IReadOnlyList<PaymentOrderRow>> HeldAsync(UnitOfWork unit, long after, int most) =>
+        [.. await unit.QueryAsync<PaymentOrderRow>(unit.First(SelectHeld, "@most"), new { after, most })];
+
+    /// <summary>Keeps why no rail takes an order that waits.</summary>
+    public static async Task HoldAsync(UnitOfWork unit, PaymentOrderRow order, string problem)
+    {
+        if (await unit.ExecuteAsync(Hold, new { order.OrderId, order.Version, problem }) == 0)
+        {
+            throw new ConcurrentChangeException($"Payment order {order.OrderId}");
+        }
+    }
+
+    /// <summary>How many orders to these accounts were put on each rail with this business date.</summary>
+    public static async Task<IReadOnlyList<PayeeOrders>> CountOnDayAsync(UnitOfWork unit, IEnumerable<string> ibans, LocalDate date)
+    {
+        var counts = new List<PayeeOrders>();
+        foreach (var some in ibans.Chunk(ListInOneStatement))
+        {
+            counts.AddRange(await unit.QueryAsync<PayeeOrders>(CountOnDay, new { ibans = some, date }));
+        }
+
+        return counts;
+    }
 
     /// <summary>Whether another order was confirmed under this reference of the bank.</summary>
     public static async Task<bool> ReferenceIsUsedAsync(UnitOfWork unit, string bankReference, Guid orderId) =>
@@ -115,4 +169,14 @@ internal static class PaymentOrderStore
         });
         return moved with { Version = moved.Version + 1 };
     }
+}
+
+/// <summary>Orders of one day to one account on one rail.</summary>
+internal sealed record PayeeOrders
+{
+    public string Iban { get; init; } = "";
+
+    public string Rail { get; init; } = "";
+
+    public long Orders { get; init; }
 }

@@ -63,6 +63,7 @@ internal static class PaymentOrderVerifier
             await UniquenessVerifier.PaymentFilesAsync(connection),
             await UniquenessVerifier.ConfirmationsAsync(connection),
             await ResolutionVerifier.VerifyAsync(connection),
+            await RailVerifier.VerifyAsync(connection),
         ];
     }
 

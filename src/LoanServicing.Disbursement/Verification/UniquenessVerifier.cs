@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Dapper;
+using LoanServicing.Disbursement.BankFiles;
+using LoanServicing.Domain.Identifiers;
 using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Payments;
 using LoanServicing.Platform.Verification;
@@ -27,11 +29,14 @@ internal static class UniquenessVerifier
 
     private const string SelectFiles =
         """
-        select f.file_id, f.message_id, f.transfers, f.control_sum, count(o.order_id) as orders, coalesce(sum(o.amount), 0) as ordered
+        select f.file_id, f.message_id, f.debtor_iban, f.format, f.serial, f.transfers, f.control_sum,
+          count(o.order_id) as orders, coalesce(sum(o.amount), 0) as ordered
         from payment_file f
         left join payment_order o on o.file_id = f.file_id
-        group by f.file_id, f.message_id, f.transfers, f.control_sum
+        group by f.file_id, f.message_id, f.debtor_iban, f.format, f.serial, f.transfers, f.control_sum
         """;
+
+    private const string SelectLastSerial = "select coalesce(max(last_serial), 0) from payment_file_counter";
 
     private const string SelectWithoutFile =
         """
@@ -58,12 +63,18 @@ internal static class UniquenessVerifier
     {
         var problems = new List<string>();
         var files = 0L;
+        var lastSerial = await connection.QuerySingleAsync<long>(SelectLastSerial);
         await foreach (var file in connection.QueryUnbufferedAsync<FileRow>(SelectFiles))
         {
             files++;
-            if (file.MessageId != PaymentIds.MessageId(file.FileId))
+            if (file.MessageId != file.OwnMessageId)
             {
                 problems.Add($"payment file {file.FileId} has the message id {file.MessageId}, which is not its own");
+            }
+
+            if (file.Serial > lastSerial)
+            {
+                problems.Add($"payment file {file.MessageId} has the serial {file.Serial}, and the counter would give it again after {lastSerial}");
             }
 
             if (file.Orders != file.Transfers || file.Ordered != file.ControlSum)
@@ -118,6 +129,20 @@ internal static class UniquenessVerifier
         public Guid FileId { get; init; }
 
         public string MessageId { get; init; } = "";
+
+        public string DebtorIban { get; init; } = "";
+
+        public string? Format { get; init; }
+
+        public long? Serial { get; init; }
+
+        /// <summary>Null when the row says a dialect and has not what its message id is made of.</summary>
+        public string? OwnMessageId => (Format, Serial) switch
+        {
+            (null, null) => PaymentIds.MessageId(FileId),
+            (PaymentFileFormats.Ccti, { } serial) when Sheba.TryParse(DebtorIban, out var debtor) => PaymentIds.CctiMessageId(debtor, serial),
+            _ => null,
+        };
 
         public long Transfers { get; init; }
 

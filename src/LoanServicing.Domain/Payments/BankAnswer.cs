@@ -40,9 +40,17 @@ public sealed record BankAnswer(
 /// <param name="OrderedOn">The business date of the order.</param>
 /// <param name="PaidOn">The bank's value date, once paid.</param>
 /// <param name="BankReference">The bank's reference, once paid.</param>
+/// <param name="ToldBefore">
+/// The bookings of this order that were told and accepted before from where the answer comes; null when the one in the books is all there is. A statement and
+/// a notification tell the same booking under references of their own, so that only two of one source tell two bookings apart.
+/// </param>
 public sealed record PaymentOrderFacts(
     PaymentOrderState State,
     Rials Amount,
     LocalDate OrderedOn,
     LocalDate? PaidOn = null,
-    string? BankReference = null);
+    string? BankReference = null,
+    IReadOnlyCollection<ToldBooking>? ToldBefore = null);
+
+/// <summary>A booking as one source of the bank tells it.</summary>
+public readonly record struct ToldBooking(string? BankReference, LocalDate? ValueDate);

@@ -64,8 +64,8 @@ public static class BankAnswerRules
             _ when Mismatch(order, answer, businessDate) is { } mismatch => Problem(mismatch),
             _ when MovesMoney(answer) && answer.ValueDate > businessDate =>
                 new(BankAnswerOutcome.Waiting, happening, BankAnswerProblem.AwaitsValueDate),
-            PaymentOrderEffect.AlreadyDone when PaidAgain(order, answer) => Problem(BankAnswerProblem.PaidTwice),
-            PaymentOrderEffect.AlreadyDone when PaidOnAnotherDay(order, answer) => Problem(BankAnswerProblem.ValueDateDiffers),
+            PaymentOrderEffect.AlreadyDone when answer.Kind == BankAnswerKind.Paid && DiffersFromTold(order, answer) is { } difference =>
+                Problem(difference),
             PaymentOrderEffect.AlreadyDone => new(BankAnswerOutcome.AlreadyDone, happening),
             _ => new(BankAnswerOutcome.Applied, happening),
         };
@@ -109,11 +109,17 @@ public static class BankAnswerRules
 
     private static bool MovesMoney(BankAnswer answer) => answer.Kind is BankAnswerKind.Paid or BankAnswerKind.Returned;
 
-    private static bool PaidAgain(PaymentOrderFacts order, BankAnswer answer) =>
-        answer.Kind == BankAnswerKind.Paid && answer.BankReference != order.BankReference;
+    // Where the same source has told of it before, another reference is another booking.
+    private static string? DiffersFromTold(PaymentOrderFacts order, BankAnswer answer)
+    {
+        var told = order.ToldBefore ?? [new ToldBooking(order.BankReference, order.PaidOn)];
+        if (told.Count == 0 || told.Contains(new ToldBooking(answer.BankReference, answer.ValueDate)))
+        {
+            return null;
+        }
 
-    private static bool PaidOnAnotherDay(PaymentOrderFacts order, BankAnswer answer) =>
-        answer.Kind == BankAnswerKind.Paid && answer.ValueDate != order.PaidOn;
+        return told.Any(booking => booking.BankReference == answer.BankReference) ? BankAnswerProblem.ValueDateDiffers : BankAnswerProblem.PaidTwice;
+    }
 
     private static string Contradiction(PaymentOrderState state) => state switch
     {

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Xml.Linq;
+using LoanServicing.Domain.Calendar;
 using LoanServicing.Platform.Data;
+using NodaTime.Text;
 
 namespace LoanServicing.Host.Simulation;
 
 /// <summary>
-/// The bank's side of the bank folder: takes payment files (pain.001) from <c>outbox</c> and answers into <c>inbox</c> with a notification
+/// The bank's side of the bank folder: takes payment files (pain.001 and ccti) from <c>outbox</c> and answers into <c>inbox</c> with a notification
 /// of what it paid (camt.054) and a status report of what it refused (pain.002). An answer's message id follows from the file's, so that a
 /// file answered twice, because the bank was cut in between, is the same answer.
 /// </summary>
@@ -29,7 +31,7 @@ internal sealed class SimulatedBank(string bankFolder, Func<string, bool> refuse
         using var timer = new PeriodicTimer(LookEvery);
         do
         {
-            foreach (var file in Directory.EnumerateFiles(_outbox, "*.xml").Order(StringComparer.Ordinal).ToList())
+            foreach (var file in Directory.EnumerateFiles(_outbox).Where(IsPaymentFile).Order(StringComparer.Ordinal).ToList())
             {
                 Answer(file);
             }
@@ -37,12 +39,17 @@ internal sealed class SimulatedBank(string bankFolder, Func<string, bool> refuse
         while (await timer.WaitForNextTickAsync(cancel));
     }
 
+    private static bool IsPaymentFile(string file) => Path.GetExtension(file) is ".xml" or ".ccti";
+
+    // A ccti file tells it in the Solar Hijri calendar, whose years do not overlap with ours.
+    private static string IsoDay(string day) => SolarHijriDate.TryParse(day, out var persian) ? LocalDatePattern.Iso.Format(persian.ToIso()) : day;
+
     private void Answer(string file)
     {
         var document = XDocument.Load(file);
         var pain = document.Root!.Name.Namespace;
         var id = document.Descendants(pain + "MsgId").First().Value;
-        var day = document.Descendants(pain + "ReqdExctnDt").First().Value;
+        var day = IsoDay(document.Descendants(pain + "ReqdExctnDt").First().Value);
         var orders = document.Descendants(pain + "CdtTrfTxInf").Select(element => Order.Read(element, pain)).ToList();
         var paid = orders.Where(order => !refuses(order.Iban)).ToList();
         var refused = orders.Where(order => refuses(order.Iban)).ToList();

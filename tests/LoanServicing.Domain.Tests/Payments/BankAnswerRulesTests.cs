@@ -55,6 +55,26 @@ public sealed class BankAnswerRulesTests
     }
 
     [Fact]
+    public void Decide_ABookingThatAnotherSourceTold_ChangesNothing_WhateverItsReferenceAndDate()
+    {
+        var toldElsewhere = PaidOrder with { ToldBefore = [] };
+        var onStatement = Booked with { BankReference = "S7", ValueDate = Today };
+
+        Assert.Equal(BankAnswerOutcome.AlreadyDone, Decide(toldElsewhere, onStatement).Outcome);
+        AssertProblem(BankAnswerProblem.AmountDiffers, toldElsewhere, onStatement with { Amount = new Rials(1) });
+    }
+
+    [Fact]
+    public void Decide_ASecondBookingOfOneSource_IsADoublePayment_AndTheSameAgainChangesNothing()
+    {
+        var toldOnce = PaidOrder with { ToldBefore = [new ToldBooking("S7", Today)] };
+
+        Assert.Equal(BankAnswerOutcome.AlreadyDone, Decide(toldOnce, Booked with { BankReference = "S7", ValueDate = Today }).Outcome);
+        AssertProblem(BankAnswerProblem.PaidTwice, toldOnce, Booked with { BankReference = "S8", ValueDate = Today });
+        AssertProblem(BankAnswerProblem.ValueDateDiffers, toldOnce, Booked with { BankReference = "S7" });
+    }
+
+    [Fact]
     public void Decide_BookedAgainUnderAnotherReference_IsADoublePayment() =>
         AssertProblem(BankAnswerProblem.PaidTwice, PaidOrder, Booked with { BankReference = "FT9" });
 

@@ -43,9 +43,9 @@ internal sealed class RunningProgramme : IAsyncDisposable
 
     public HttpClient Auditor { get; }
 
-    public static async Task<RunningProgramme> StartAsync(Action<IServiceCollection>? configure = null)
+    public static async Task<RunningProgramme> StartAsync(Action<IServiceCollection>? configure = null, Dictionary<string, string?>? settings = null)
     {
-        var application = await TestApplication.StartAsync(HostBuilding.Services, new() { ConfigureServices = configure ?? (_ => { }) });
+        var application = await TestApplication.StartAsync(HostBuilding.Services, new() { ConfigureServices = configure ?? (_ => { }), Settings = settings ?? [] });
         await application.SetBusinessDateAsync(FirstDay);
         return new RunningProgramme(application);
     }
@@ -54,10 +54,11 @@ internal sealed class RunningProgramme : IAsyncDisposable
     public static Task<RunningProgramme> StartWithCashAsync(Action<IServiceCollection> configure) => StartWithCashAsync(1, configure);
 
     /// <inheritdoc cref="StartWithCashAsync(Action{IServiceCollection})"/>
-    public static async Task<RunningProgramme> StartWithCashAsync(long hemat = 1, Action<IServiceCollection>? configure = null)
+    public static async Task<RunningProgramme> StartWithCashAsync(
+        long hemat = 1, Action<IServiceCollection>? configure = null, Dictionary<string, string?>? settings = null)
     {
         const long Share = 100_000_000_000;
-        var programme = await StartAsync(configure);
+        var programme = await StartAsync(configure, settings);
         await programme.DepositAsync("ALAVI", hemat * 25 * Share);
         await programme.DepositAsync("SINA", hemat * 59 * Share);
         return programme;

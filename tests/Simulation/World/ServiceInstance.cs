@@ -70,7 +70,7 @@ internal sealed class ServiceInstance : IDisposable
             case DisbursementService.Name:
                 var folder = new BankFolder(world.Folders.Bank);
                 var settings = world.Product.BankSettings;
-                var writer = new PaymentFileWriter(Database, folder, settings);
+                var writer = new PaymentFileWriter(Database, folder, settings, world.Clock);
                 var inbox = new BankInbox(Database, folder, settings, world.Clock, NullLogger<BankInbox>.Instance);
                 var pass = new InboxPass(inbox, new InboxWatch(folder, world.Clock));
                 yield return ("payment files", () => writer.RunAsync(_process.Stop));
