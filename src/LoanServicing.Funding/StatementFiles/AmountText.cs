@@ -1,0 +1,96 @@
+using System.Globalization;
+using LoanServicing.Domain.Identifiers;
+using LoanServicing.Domain.Money;
+
+namespace LoanServicing.Funding.StatementFiles;
+
+/// <summary>Why an amount cannot be taken.</summary>
+internal enum AmountFault
+{
+    None,
+
+    /// <summary>It is no number, or its groups of digits are not groups of thousands.</summary>
+    Unreadable,
+
+    /// <summary>It has a part of a rial or toman.</summary>
+    Fraction,
+
+    /// <summary>It passes <see cref="Rials.MaxAmount"/>.</summary>
+    TooLarge,
+}
+
+/// <summary>Reads amounts as banks write them. Zero and negative ones are read too; whether they may be is the caller's to say.</summary>
+internal static class AmountText
+{
+    private const int MostDigits = 16; // of 2^53
+    private const int GroupSize = 3;
+
+    /// <summary>A number of ISO 20022: digits, perhaps a sign, perhaps decimals that are all zero.</summary>
+    public static AmountFault ReadPlain(string? text, out Rials amount) => ReadNumber(text?.Trim() ?? string.Empty, unit: 1, out amount);
+
+    /// <summary>
+    /// An amount in a table: Persian and Arabic digits, groups of thousands, the minus before or after or parentheses around, decimals that are
+    /// all zero.
+    /// </summary>
+    /// <param name="unit">Rials in one of what is counted: 1, or 10 for toman.</param>
+    public static AmountFault ReadGrouped(string text, int unit, out Rials amount)
+    {
+        amount = default;
+        var plain = WithoutMarks(text);
+        if (plain is ['(', .., ')'])
+        {
+            plain = "-" + plain[1..^1].Trim();
+        }
+        else if (plain is [_, .., '-' or '+'])
+        {
+            plain = plain[^1] + plain[..^1].Trim();
+        }
+
+        return Ungroup(plain) is { } number ? ReadNumber(number, unit, out amount) : AmountFault.Unreadable;
+    }
+
+    // ASCII digits, sign and point, and no marks that steer the direction of writing.
+    private static string WithoutMarks(string text) => string.Concat(Digits.Normalise(text)
+        .Where(c => char.GetUnicodeCategory(c) is not UnicodeCategory.Format)
+        .Select(c => c switch { '−' or '‐' or '–' => '-', '٫' => '.', _ => c })).Trim();
+
+    // 1,5 is not fifteen: a separator stands before three digits, or the text is refused.
+    private static string? Ungroup(string text)
+    {
+        var sign = text is ['-' or '+', ..] ? text[..1] : string.Empty;
+        var point = text.IndexOf('.', StringComparison.Ordinal);
+        var whole = (point < 0 ? text : text[..point])[sign.Length..].Trim();
+        var groups = whole.Split([',', '٬', '،', ' ', '\u00A0', '\u202F', '\u2009']);
+        var sound = groups.Length == 1 || (groups[0].Length is >= 1 and <= GroupSize && groups.Skip(1).All(group => group.Length == GroupSize));
+        return sound ? sign + string.Concat(groups) + (point < 0 ? string.Empty : text[point..]) : null;
+    }
+
+    private static AmountFault ReadNumber(string text, int unit, out Rials amount)
+    {
+        amount = default;
+        var negative = text.StartsWith('-');
+        var unsigned = negative || text.StartsWith('+') ? text.AsSpan(1) : text;
+        var point = unsigned.IndexOf('.');
+        var whole = point < 0 ? unsigned : unsigned[..point];
+        var decimals = point < 0 ? [] : unsigned[(point + 1)..];
+        if (whole.IsEmpty || whole.ContainsAnyExceptInRange('0', '9') || decimals.ContainsAnyExceptInRange('0', '9'))
+        {
+            return AmountFault.Unreadable;
+        }
+
+        if (decimals.ContainsAnyExcept('0'))
+        {
+            return AmountFault.Fraction;
+        }
+
+        var digits = whole.TrimStart('0');
+        if (digits.Length > MostDigits || (digits.Length > 0 && long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) > Rials.MaxAmount / unit))
+        {
+            return AmountFault.TooLarge;
+        }
+
+        var value = digits.Length == 0 ? 0 : long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) * unit;
+        amount = new Rials(negative ? -value : value);
+        return AmountFault.None;
+    }
+}

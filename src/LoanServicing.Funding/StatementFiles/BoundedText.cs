@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using LoanServicing.Domain.Identifiers;
+
+namespace LoanServicing.Funding.StatementFiles;
+
+/// <summary>Texts of a stranger's file, made short and comparable.</summary>
+internal static class BoundedText
+{
+    /// <summary>In characters. Nothing that is read here is longer in ISO 20022 than this.</summary>
+    public const int Longest = 500;
+
+    /// <summary>Trimmed, and cut without halving a character; null when nothing is left.</summary>
+    public static string? OrNull(string? text)
+    {
+        var trimmed = text?.Trim();
+        return string.IsNullOrEmpty(trimmed) ? null : Cut(trimmed);
+    }
+
+    public static string Cut(string text)
+    {
+        if (text.Length <= Longest)
+        {
+            return text;
+        }
+
+        return text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)];
+    }
+
+    /// <summary>The bank's reference in its one writing; null when nothing of it can be seen.</summary>
+    public static string? Reference(string? text) =>
+        OrNull(text) is { } written && BankReference.Normalise(written) is { Length: > 0 } reference ? Cut(reference) : null;
+
+    /// <summary>An IBAN in its one writing; any other account id as a reference without spaces.</summary>
+    public static string? Account(string? text) =>
+        Sheba.TryParse(text, out var iban) ? iban.Value : Reference(text)?.Replace(" ", string.Empty, StringComparison.Ordinal);
+
+    /// <summary>
+    /// What is left of a text when keyboards and layout are taken out of it: letters and digits only, Persian forms of ya and kaf, ASCII
+    /// digits, lower case.
+    /// </summary>
+    public static string Bare(string text)
+    {
+        var bare = new StringBuilder(text.Length);
+        foreach (var c in Digits.Normalise(text.Normalize(NormalizationForm.FormKC)))
+        {
+            if (char.IsLetterOrDigit(c))
+            {
+                bare.Append(char.ToLower(WithPersianForm(c), CultureInfo.InvariantCulture));
+            }
+        }
+
+        return bare.ToString();
+    }
+
+    private static char WithPersianForm(char c) => c switch
+    {
+        'ي' or 'ى' => 'ی',
+        'ك' => 'ک',
+        'ة' => 'ه',
+        'أ' or 'إ' => 'ا',
+        _ => c,
+    };
+}

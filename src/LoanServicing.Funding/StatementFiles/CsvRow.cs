@@ -1,0 +1,122 @@
+using CsvHelper;
+using LoanServicing.Domain.Money;
+using NodaTime;
+
+namespace LoanServicing.Funding.StatementFiles;
+
+/// <summary>The row of a CSV at which its reader stands.</summary>
+internal sealed class CsvRow(CsvReader csv, CsvColumns columns, CsvMap map)
+{
+    private static readonly string[] CreditWords = ["credit", "cr", "c", "crdt", "بستانکار", "بس", "واریز"];
+    private static readonly string[] DebitWords = ["debit", "dr", "d", "dbit", "بدهکار", "بد", "برداشت"];
+
+    private readonly Place _place = new(csv.LineNumber);
+
+    /// <summary>The line, without its key, and the balance after it where there is such a column; null for a row in which nothing is written.</summary>
+    public (StatementLine Line, Rials? Balance)? Line(string account, int number)
+    {
+        if (Enumerable.Range(0, csv.FieldCount).All(i => string.IsNullOrWhiteSpace(csv.GetString(i))))
+        {
+            return null;
+        }
+
+        RequireItsFields();
+        var (isCredit, amount) = Movement();
+        var (booked, value) = (Date(CsvField.BookingDate), Date(CsvField.ValueDate));
+        var line = new StatementLine
+        {
+            Statement = 1,
+            Number = number,
+            TextLine = _place.Line,
+            Account = account,
+            Key = string.Empty,
+            IsCredit = isCredit,
+            Amount = amount,
+            BookingDate = booked ?? value ?? throw Refusal.Date(_place, string.Empty),
+            ValueDate = (value ?? booked)!.Value,
+            BankReference = BoundedText.Reference(Text(CsvField.Reference)),
+            EndToEndId = Text(CsvField.EndToEndId),
+            DepositId = WrittenDepositId.Structured(Text(CsvField.DepositId)),
+            Payer = Text(CsvField.Payer),
+            PayerIban = BoundedText.Account(Text(CsvField.PayerIban)),
+            Narrative = Text(CsvField.Narrative),
+        };
+        return (line, columns.Has(CsvField.Balance) ? Money(CsvField.Balance) ?? throw Refusal.Amount(AmountFault.Unreadable, _place, string.Empty) : null);
+    }
+
+    // Some banks end a row with a separator that the header does not have.
+    private void RequireItsFields()
+    {
+        var surplus = Enumerable.Range(columns.Count, Math.Max(0, csv.FieldCount - columns.Count)).Any(i => csv.GetString(i).Length > 0);
+        if (csv.FieldCount < columns.Count || surplus)
+        {
+            throw Refusal.Row(
+                _place,
+                $"has {csv.FieldCount} fields and the header {columns.Count}; give it one for each column, with quotes around a field that has a separator in it",
+                $"{csv.FieldCount} خانه دارد و سرستون {columns.Count}؛ برای هر ستون یک خانه بگذارید و خانه‌ای را که جداکننده دارد در نقل‌قول بنویسید");
+        }
+    }
+
+    private (bool IsCredit, Rials Amount) Movement()
+    {
+        if (columns.Has(CsvField.Debit) && columns.Has(CsvField.Credit))
+        {
+            return (Side(CsvField.Debit), Side(CsvField.Credit)) switch
+            {
+                ({ } debit, null) => (false, debit),
+                (null, { } credit) => (true, credit),
+                (null, null) => throw Refusal.Row(_place, "has neither a debit nor a credit; write one of the two", "نه بدهکار دارد و نه بستانکار؛ یکی را بنویسید"),
+                _ => throw Refusal.Row(_place, "has both a debit and a credit; leave one of the two empty", "هم بدهکار دارد و هم بستانکار؛ یکی را خالی بگذارید"),
+            };
+        }
+
+        var amount = Money(CsvField.Amount) ?? Rials.Zero;
+        if (amount.IsZero || (columns.Has(CsvField.Direction) && amount.IsNegative))
+        {
+            throw Refusal.Amount(AmountFault.Unreadable, _place, Text(CsvField.Amount));
+        }
+
+        return columns.Has(CsvField.Direction) ? (Direction(), amount) : (amount.IsPositive, amount.IsPositive ? amount : -amount);
+    }
+
+    private bool Direction()
+    {
+        var text = Text(CsvField.Direction) ?? string.Empty;
+        var word = BoundedText.Bare(text);
+        return text.Trim() == "+" || CreditWords.Contains(word)
+            || (text.Trim() == "-" || DebitWords.Contains(word)
+                ? false
+                : throw Refusal.Row(_place, $"says '{text}', which is neither debit nor credit; write one of the two", $"می‌گوید «{text}» که نه بدهکار است و نه بستانکار؛ یکی را بنویسید"));
+    }
+
+    /// <summary>What stands on one side; null when nothing or zero does.</summary>
+    private Rials? Side(CsvField field) => Money(field) switch
+    {
+        null or { IsZero: true } => null,
+        { IsNegative: true } => throw Refusal.Amount(AmountFault.Unreadable, _place, Text(field)),
+        var amount => amount,
+    };
+
+    private Rials? Money(CsvField field)
+    {
+        if (Text(field) is not { } text || text is "-" or "—")
+        {
+            return null;
+        }
+
+        var fault = AmountText.ReadGrouped(text, map.Unit, out var amount);
+        return fault == AmountFault.None ? amount : throw Refusal.Amount(fault, _place, text);
+    }
+
+    private LocalDate? Date(CsvField field)
+    {
+        if (Text(field) is not { } text)
+        {
+            return null;
+        }
+
+        return DateText.TryRead(text, map.Calendar, out var date) ? date : throw Refusal.Date(_place, text);
+    }
+
+    private string? Text(CsvField field) => columns.IndexOf(field) is { } index && index < csv.FieldCount ? BoundedText.OrNull(csv.GetString(index)) : null;
+}

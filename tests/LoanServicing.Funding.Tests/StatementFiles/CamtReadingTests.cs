@@ -1,0 +1,260 @@
+using LoanServicing.Domain.Loans;
+using LoanServicing.Domain.Money;
+using LoanServicing.Funding.StatementFiles;
+using NodaTime;
+using static LoanServicing.Funding.Tests.StatementFiles.StatementSample;
+
+namespace LoanServicing.Funding.Tests.StatementFiles;
+
+public class CamtReadingTests
+{
+    private static readonly string Deposit = DepositId.FromSerial(4711).Digits;
+
+    [Fact]
+    public async Task An_entry_is_a_line_with_all_that_the_bank_tells_of_it()
+    {
+        var line = await LineAsync(Entry("5000000.00", reference: "sinA-۱۲", more: Details($"""
+            <Refs><AcctSvcrRef>OWN</AcctSvcrRef><EndToEndId>E2E-1</EndToEndId></Refs><Amt Ccy="IRR">5000000</Amt><CdtDbtInd>CRDT</CdtDbtInd>
+            <RltdPties><Dbtr><Pty><Nm> زهرا کرمانی </Nm></Pty></Dbtr><DbtrAcct><Id><IBAN>IR39 0590 9900 0000 0000 0840 25</IBAN></Id></DbtrAcct></RltdPties>
+            <RmtInf><Ustrd>قسط</Ustrd><Ustrd>آذر</Ustrd><Strd><CdtrRefInf><Ref>{Deposit}</Ref></CdtrRefInf></Strd></RmtInf>
+            """)));
+
+        Assert.Equal(
+            (1, 1, 0, 1L, Iban, true, new Rials(5_000_000), new LocalDate(2026, 11, 22), new LocalDate(2026, 11, 22)),
+            (line.Statement, line.Number, line.Detail, line.TextLine, line.Account, line.IsCredit, line.Amount, line.ValueDate, line.BookingDate));
+        Assert.Equal(
+            ("SINA-12", "E2E-1", Deposit, "زهرا کرمانی", Iban, "قسط آذر", false, null, null),
+            (line.BankReference, line.EndToEndId, line.DepositId, line.Payer, line.PayerIban, line.Narrative, line.IsReversal, line.ReturnReason, line.Note));
+    }
+
+    [Theory]
+    [InlineData("urn:iso:std:iso:20022:tech:xsd:camt.053.001.02")]
+    [InlineData("urn:iso:std:iso:20022:tech:xsd:camt.053.001.04")]
+    [InlineData("urn:iso:std:iso:20022:tech:xsd:camt.053.001.08")]
+    [InlineData("http://www.sinabank.example/xsd/camt.053.001.03")]
+    [InlineData("ISO:camt.053.001.06")]
+    [InlineData("")]
+    public async Task Namespaces_are_read_as_banks_write_them_default_or_prefixed(string name)
+    {
+        var plain = Document(Statement(Entry()), name);
+        var prefixed = plain.Replace("</", "\0").Replace("<", "<b:").Replace("\0", "</b:").Replace("<b:?", "<?").Replace("xmlns=", "xmlns:b=");
+
+        Assert.Equal("R1", Assert.Single(await LinesAsync(plain)).BankReference);
+        if (name.Length > 0)
+        {
+            Assert.Equal(await LinesAsync(plain), await LinesAsync(prefixed));
+        }
+    }
+
+    [Theory]
+    [InlineData("urn:iso:std:iso:20022:tech:xsd:camt.053.001.01")]
+    [InlineData("urn:iso:std:iso:20022:tech:xsd:camt.053.001.09")]
+    [InlineData("urn:iso:std:iso:20022:tech:xsd:camt.054.001.08")]
+    [InlineData("urn:iso:std:iso:20022:tech:xsd:camt.053.001.08x")]
+    public async Task Another_message_or_version_is_refused_by_name(string name)
+    {
+        var refusal = await RefusalAsync(Document(Statement(Entry()), name));
+
+        Assert.Equal("statement.unknown-format", refusal.Code);
+        Assert.Contains(name, refusal.Text.En, StringComparison.Ordinal);
+        Assert.Contains("camt.053.001.02", refusal.Text.Fa, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_stands_in_another_namespace_is_not_the_banks_word()
+    {
+        var line = await LineAsync(Entry(more: """<x:AddtlNtryInf xmlns:x="urn:other">no</x:AddtlNtryInf><AddtlNtryInf>yes</AddtlNtryInf>"""));
+
+        Assert.Equal("yes", line.Narrative);
+    }
+
+    [Theory]
+    [InlineData("<Sts>BOOK</Sts>", 1)]
+    [InlineData("<Sts><Cd>BOOK</Cd></Sts>", 1)]
+    [InlineData("<Sts>\n  <Cd>BOOK</Cd>\n</Sts>", 1)]
+    [InlineData("<Sts>PDNG</Sts>", 0)]
+    [InlineData("<Sts><Cd>PDNG</Cd></Sts>", 0)]
+    [InlineData("<Sts><Cd>INFO</Cd></Sts>", 0)]
+    public async Task Only_what_is_booked_is_a_line_however_the_status_is_written(string status, int lines)
+    {
+        var read = await LinesAsync(Document(Statement(Entry(status: status) + Entry("7", reference: "R2"))));
+
+        Assert.Equal(lines + 1, read.Count);
+        Assert.Equal(2, read[^1].Number);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<Sts>XXXX</Sts>")]
+    public async Task A_status_that_says_neither_booked_nor_pending_is_refused(string status) =>
+        Assert.Equal("statement.line", (await RefusalAsync(Document(Statement(Entry(status: status))))).Code);
+
+    [Fact]
+    public async Task Each_transaction_of_a_batch_is_a_line_with_a_reference_of_its_own()
+    {
+        var lines = await LinesAsync(Document(Statement(Entry("600", reference: "B7", more: Details(
+            Rials(100) + "<Refs><AcctSvcrRef>OWN1</AcctSvcrRef></Refs>",
+            "<AmtDtls><TxAmt><Amt Ccy=\"IRR\">200</Amt></TxAmt></AmtDtls>",
+            "<AmtDtls><InstdAmt><Amt Ccy=\"IRR\">300</Amt></InstdAmt></AmtDtls><Refs><AcctSvcrRef>b7</AcctSvcrRef><EndToEndId>NOTPROVIDED</EndToEndId></Refs>")))));
+
+        Assert.Equal([(1, 100L, "OWN1"), (2, 200L, "B7/2"), (3, 300L, "B7/3")], lines.Select(line => (line.Detail, line.Amount.Value, line.BankReference!)));
+        Assert.All(lines, line => Assert.Equal((1, null), (line.Number, line.EndToEndId)));
+    }
+
+    [Fact]
+    public async Task A_reference_that_several_transactions_of_a_batch_share_is_numbered()
+    {
+        var lines = await LinesAsync(Document(Statement(Entry("3", reference: null, more: Details(
+            Rials(1) + "<Refs><AcctSvcrRef>X</AcctSvcrRef></Refs>", Rials(1) + "<Refs><AcctSvcrRef>X</AcctSvcrRef></Refs>", Rials(1))))));
+
+        Assert.Equal(["X/1", "X/2", null], lines.Select(line => line.BankReference));
+    }
+
+    [Fact]
+    public async Task A_transaction_of_a_batch_may_go_the_other_way()
+    {
+        var lines = await LinesAsync(Document(Statement(Entry("70", more: Details(Rials(100) + "<CdtDbtInd>CRDT</CdtDbtInd>", Rials(30) + "<CdtDbtInd>DBIT</CdtDbtInd>")))));
+
+        Assert.Equal([(true, 100L), (false, 30L)], lines.Select(line => (line.IsCredit, line.Amount.Value)));
+    }
+
+    [Theory]
+    [InlineData("<TxDtls><Amt Ccy=\"IRR\">400</Amt></TxDtls><TxDtls><Amt Ccy=\"IRR\">500</Amt></TxDtls>")]
+    [InlineData("<TxDtls><Amt Ccy=\"IRR\">400</Amt></TxDtls><TxDtls></TxDtls>")]
+    [InlineData("<Btch><NbOfTxs>3</NbOfTxs></Btch><TxDtls><Amt Ccy=\"IRR\">400</Amt></TxDtls><TxDtls><Amt Ccy=\"IRR\">600</Amt></TxDtls>")]
+    public async Task A_batch_that_its_transactions_do_not_make_up_is_one_line_that_says_so(string details)
+    {
+        var line = await LineAsync(Entry("1000", more: $"<NtryDtls>{details}</NtryDtls>"));
+
+        Assert.Equal((0, 1_000L, "R1", "details-do-not-add-up"), (line.Detail, line.Amount.Value, line.BankReference, line.Note));
+    }
+
+    [Fact]
+    public async Task Charges_within_an_entry_are_noted()
+    {
+        var line = await LineAsync(Entry("995", more: "<Chrgs><TtlChrgsAndTaxAmt Ccy=\"IRR\">5</TtlChrgsAndTaxAmt></Chrgs>" + Details(Rials(1000))));
+
+        Assert.Equal((995L, "charges 5"), (line.Amount.Value, line.Note));
+    }
+
+    [Theory]
+    [InlineData("DBIT", false)]
+    [InlineData("CRDT", true)]
+    public async Task A_reversal_shows_the_way_money_moves_now(string direction, bool isCredit)
+    {
+        var line = await LineAsync(Entry(direction: direction, more: "<RvslInd>true</RvslInd>"));
+
+        Assert.Equal((true, isCredit), (line.IsReversal, line.IsCredit));
+    }
+
+    [Fact]
+    public async Task The_other_party_of_a_payment_of_ours_is_its_creditor_and_of_a_reversed_receipt_still_its_payer()
+    {
+        const string Parties = "<RltdPties><Dbtr><Nm>payer</Nm></Dbtr><Cdtr><Nm>payee</Nm></Cdtr></RltdPties>";
+
+        Assert.Equal("payee", (await LineAsync(Entry(direction: "DBIT", more: Details(Parties)))).Payer);
+        Assert.Equal("payer", (await LineAsync(Entry(direction: "DBIT", more: "<RvslInd>1</RvslInd>" + Details(Parties)))).Payer);
+    }
+
+    [Fact]
+    public async Task A_return_tells_its_reason_and_never_ourselves_as_the_other_party()
+    {
+        var line = await LineAsync(Entry(more: Details(
+            $"<Refs><EndToEndId>P1</EndToEndId></Refs><RltdPties><Dbtr><Nm>us</Nm></Dbtr><DbtrAcct><Id><IBAN>{Iban}</IBAN></Id></DbtrAcct><Cdtr><Nm>borrower</Nm></Cdtr></RltdPties><RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>")));
+
+        Assert.Equal(("AC04", "P1", "borrower"), (line.ReturnReason, line.EndToEndId, line.Payer));
+    }
+
+    [Fact]
+    public async Task A_deposit_id_in_free_text_counts_when_it_is_the_only_number_that_passes()
+    {
+        var other = DepositId.FromSerial(12).Digits;
+
+        Assert.Equal(Deposit, (await LineAsync(Entry(more: Details($"<RmtInf><Ustrd>قسط 1405 شناسه {Persian(Deposit)}</Ustrd></RmtInf>")))).DepositId);
+        Assert.Null((await LineAsync(Entry(more: Details($"<RmtInf><Ustrd>{Deposit} {other}</Ustrd></RmtInf>")))).DepositId);
+        Assert.Equal("loan 5", (await LineAsync(Entry(more: Details("<RmtInf><Strd><CdtrRefInf><Ref>loan 5</Ref></CdtrRefInf></Strd></RmtInf>")))).DepositId);
+    }
+
+    [Theory]
+    [InlineData("<BookgDt><DtTm>2026-11-22T23:59:59+03:30</DtTm></BookgDt>", 22, 22)]
+    [InlineData("<BookgDt><Dt>2026-11-22</Dt></BookgDt><ValDt><Dt>2026-11-20</Dt></ValDt>", 22, 20)]
+    [InlineData("<BookgDt><Dt>1405-09-01</Dt></BookgDt>", 22, 22)]
+    [InlineData("<ValDt><Dt>2026-11-20Z</Dt></ValDt>", 20, 20)]
+    public async Task Dates_are_those_that_the_bank_wrote_and_one_stands_in_for_the_other(string dates, int booked, int value)
+    {
+        var line = await LineAsync($"<Ntry><Amt Ccy=\"IRR\">1</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts>{dates}</Ntry>");
+
+        Assert.Equal((new LocalDate(2026, 11, booked), new LocalDate(2026, 11, value)), (line.BookingDate, line.ValueDate));
+    }
+
+    [Fact]
+    public async Task A_file_may_hold_several_statements_each_with_its_summary_behind_its_lines()
+    {
+        var parts = await ReadAsync(Document(
+            Statement("<FrToDt><FrDtTm>2026-11-01T00:00:00</FrDtTm><ToDtTm>2026-12-01T00:00:00</ToDtTm></FrToDt>" + Balance("PRCD", 500) + Balance("CLBD", 1_500) + Entry())
+            + Statement(Entry("1", day: "2026-11-03", reference: "R2") + Entry("2", "DBIT", day: "2026-11-05", reference: "R3"), id: "S2", iban: "۱۲۳ ۴۵")
+            + Statement("", id: "S3")));
+
+        Assert.Equal(
+            [
+                new StatementSummary(1, "S1", Iban, new(2026, 11, 1), new(2026, 11, 30), new Rials(500), new Rials(1_500), 1),
+                new StatementSummary(2, "S2", "12345", new(2026, 11, 3), new(2026, 11, 5), null, null, 2),
+                new StatementSummary(3, "S3", Iban, null, null, null, null, 0),
+            ],
+            parts.OfType<StatementSummary>());
+        Assert.Equal([1, 1, 2, 2, 2, 3], parts.Select(part => part is StatementLine line ? line.Statement : ((StatementSummary)part).Statement));
+        Assert.Equal([1, 2, 3], parts.OfType<StatementLine>().Select(line => line.Number));
+    }
+
+    [Fact]
+    public async Task Lines_tell_where_in_the_text_they_begin()
+    {
+        var lines = await LinesAsync(Document(Statement(
+            "\n" + Entry() + "\r\n" + Entry("3", reference: "R2", more: "<NtryDtls>\n<TxDtls>" + Rials(1) + "</TxDtls>\n<TxDtls>" + Rials(2) + "</TxDtls></NtryDtls>"))));
+
+        Assert.Equal([2L, 4, 5], lines.Select(line => line.TextLine));
+    }
+
+    [Fact]
+    public async Task A_statement_without_an_account_is_refused() =>
+        Assert.Equal("statement.account", (await RefusalAsync(Document("<Stmt><Id>1</Id>" + Entry() + "</Stmt>"))).Code);
+
+    [Theory]
+    [InlineData("<Amt Ccy=\"USD\">5</Amt>", "statement.another-currency")]
+    [InlineData("<Amt>5</Amt>", "statement.another-currency")]
+    [InlineData("<Amt Ccy=\"IRR\">5.5</Amt>", "statement.fraction")]
+    [InlineData("<Amt Ccy=\"IRR\">0</Amt>", "statement.amount")]
+    [InlineData("<Amt Ccy=\"IRR\">-5</Amt>", "statement.amount")]
+    [InlineData("<Amt Ccy=\"IRR\">5,000</Amt>", "statement.amount")]
+    [InlineData("<Amt Ccy=\"IRR\">9007199254740993</Amt>", "statement.amount")]
+    [InlineData("<Amt Ccy=\"IRR\">99999999999999999999999</Amt>", "statement.amount")]
+    [InlineData("", "statement.line")]
+    public async Task An_amount_that_is_no_whole_rials_above_zero_is_refused_with_its_place(string amount, string code)
+    {
+        var refusal = await RefusalAsync(Document(Statement("\n <Ntry>" + amount + "<CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts></Ntry>")));
+
+        Assert.Equal(code, refusal.Code);
+        Assert.Contains("line 2, column 2", refusal.Text.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_largest_amount_is_read() => Assert.Equal(Domain.Money.Rials.MaxAmount, (await LineAsync(Entry("9007199254740992"))).Amount.Value);
+
+    [Theory]
+    [InlineData("2026-02-30")]
+    [InlineData("1405-12-30")]
+    [InlineData("0000-00-00")]
+    [InlineData("yesterday")]
+    public async Task A_day_that_does_not_exist_is_refused(string day) =>
+        Assert.Equal("statement.date", (await RefusalAsync(Document(Statement(Entry(day: day))))).Code);
+
+    [Fact]
+    public async Task Texts_are_cut_and_no_character_is_halved()
+    {
+        var line = await LineAsync(Entry(more: $"<AddtlNtryInf>{new string('x', 499)}😀😀</AddtlNtryInf>"));
+
+        Assert.Equal(new string('x', 499), line.Narrative);
+    }
+
+    internal static string Persian(string digits) => string.Concat(digits.Select(digit => char.IsAsciiDigit(digit) ? (char)(digit - '0' + '۰') : digit));
+}
