@@ -1,5 +1,6 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Programmes;
+using LoanServicing.Funding.Books;
 using LoanServicing.Funding.Endpoints;
 using LoanServicing.Funding.Handlers;
 using LoanServicing.Funding.Store;
@@ -10,7 +11,6 @@ using LoanServicing.Platform.Messaging;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using NodaTime;
 
 namespace LoanServicing.Funding;
 
@@ -24,10 +24,10 @@ public static class FundingService
         AddServices = (services, _) => services.AddHostedService<WaitingListServer>(),
         MapHandlers = (map, _) => MapHandlers(map),
         MapEndpoints = MapEndpoints,
-        CheckKinds = _ => [Contributions.Kind, .. Withdrawals.Kinds, Reallocations.Kind],
+        CheckKinds = _ => [Contributions.Kind, .. Withdrawals.Kinds, Reallocations.Kind, PeriodClosing.Kind],
         Prepare = PrepareAsync,
         SealedLogs = [JournalStore.Table],
-        BusinessDateNotBefore = unit => unit.QuerySingleAsync<LocalDate?>(JournalStore.LatestBookingDate),
+        BusinessDateNotBefore = PeriodStore.BusinessDateNotBeforeAsync,
         Verify = FundingVerifier.VerifyAsync,
     };
 
@@ -50,6 +50,11 @@ public static class FundingService
         PositionEndpoint.Map(api);
         WaitingListEndpoint.Map(api);
         JournalEndpoint.Map(api);
+        AccountsEndpoint.Map(api);
+        TrialBalanceEndpoint.Map(api);
+        LedgerEndpoint.Map(api);
+        FunderStatementEndpoint.Map(api);
+        PeriodEndpoints.Map(api);
     }
 
     private static async Task PrepareAsync(UnitOfWork unit, IServiceProvider services)

@@ -1,91 +1,119 @@
-using System.Data.Common;
-using Dapper;
-using LoanServicing.Domain.Calendar;
-using LoanServicing.Domain.Money;
-using LoanServicing.Funding.Store;
-using LoanServicing.Platform.Data;
+using System.Text;
+using LoanServicing.Domain;
 using LoanServicing.Platform.Http;
+using LoanServicing.Platform.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
-namespace LoanServicing.Funding.Endpoints;
+namespace LoanServicing.Funding.Books;
 
-/// <summary>One journal entry with its lines.</summary>
-/// <param name="SourceId">The fact's message, or the contribution.</param>
-/// <param name="SubjectId">The loan; before there is one, the application; or the contribution, or the money in suspense.</param>
-/// <param name="Hash">SHA-256 over every column of the entry and its lines.</param>
-public sealed record EntryView(
-    Guid EntryId,
-    string Kind,
-    LocalDate BookingDate,
-    string BookingDatePersian,
-    Instant RecordedAt,
-    Guid SourceId,
-    Guid SubjectId,
-    LocalDate? ValueDate,
-    string? ValueDatePersian,
-    string? BankReference,
-    Guid? Corrects,
-    string Hash,
-    IReadOnlyList<LineView> Lines);
-
-public sealed record LineView(string Debit, string Credit, string Owner, string? Tranche, Rials AmountRials);
-
-public sealed record JournalPage(IReadOnlyList<EntryView> Items, string? NextCursor);
-
-/// <summary><c>GET /funding/journal</c>: every entry in the order of writing.</summary>
+/// <summary>
+/// <c>GET /funding/journal</c>: every entry in the order of writing, or with <c>from</c> or <c>to</c> those of some days in booking order; as CSV and
+/// for hledger too. <c>GET /funding/journal/{entryId}</c>: one entry.
+/// </summary>
 internal static class JournalEndpoint
 {
-    private const string SelectEntries =
-        $"select {JournalStore.EntryColumns} from journal_entry e where e.id > @after order by e.id";
-
-    private const string SelectLines =
-        $"""
-        select {JournalStore.LineColumns} from journal_line l join journal_entry e on e.entry_id = l.entry_id
-        where e.id > @after and e.id <= @last order by e.id, l.line
-        """;
-
-    public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/funding/journal", ReadAsync)
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/funding/journal", (HttpContext http, string? from, string? to, string? cursor, string? limit, CancellationToken cancel) =>
+                ReadAsync(http, (from, to), (cursor, limit), cancel))
             .Allow(Roles.Finance, Roles.Auditor)
             .WithName("ReadJournal")
-            .WithSummary("Journal entries with their lines, in the order of writing")
-            .Produces<JournalPage>().Refuses(400);
+            .WithSummary(
+                "Journal entries with their lines, in the order of writing, or with from or to in booking order; as CSV without cursor and limit, "
+                + $"and as {HledgerText.MediaType}, all at once")
+            .Produces<JournalPage>().Refuses(400).ShowsCsv();
+        api.MapGet("/funding/journal/{entryId}", (HttpContext http, string entryId, CancellationToken cancel) => ReadOneAsync(http, entryId, cancel))
+            .Allow(Roles.Finance, Roles.Auditor)
+            .WithName("ReadJournalEntry")
+            .WithSummary("One journal entry with its lines and where it comes from")
+            .Produces<EntryView>();
+    }
 
-    private static async Task<IResult> ReadAsync(HttpContext http, string? cursor, string? limit)
+    private static async Task<IResult> ReadOneAsync(HttpContext http, string entryId, CancellationToken cancel)
     {
-        if (Cursor.Read(cursor, limit, out var after, out var rows) is { } problem)
+        var found = Guid.TryParse(entryId, out var id)
+            ? await http.Database(FundingService.Name).ReadAsync(connection => JournalReader.FindAsync(connection, id), cancel)
+            : null;
+        return found is null ? ApiResults.Problem(ApiProblem.NotFound("entry", "سند")) : ApiResults.Ok(EntryView.Of(found));
+    }
+
+    private static async Task<IResult> ReadAsync(
+        HttpContext http, (string? From, string? To) days, (string? Cursor, string? Limit) page, CancellationToken cancel)
+    {
+        if (Cursor.Read(page.Cursor, page.Limit, out var position, out var rows) is { } badPage)
         {
-            return ApiResults.Problem(problem);
+            return ApiResults.Problem(badPage);
         }
 
-        var page = await http.Database(FundingService.Name).ReadAsync(connection => ReadPageAsync(connection, after, rows), http.RequestAborted);
-        return ApiResults.Ok(page);
+        var database = http.Database(FundingService.Name);
+        var clock = http.RequestServices.GetRequiredService<IClock>();
+        var businessDate = await database.ReadAsync(connection => BusinessDates.CurrentAsync(connection, clock), cancel);
+        if (BookDays.Read(days.From, days.To, new BookDays(BookDays.Beginning, businessDate), businessDate, out var asked) is { } badDays)
+        {
+            return ApiResults.Problem(badDays);
+        }
+
+        var books = new DatabaseReading(database, cancel);
+        var form = AcceptedTypes.Preferred(http, AcceptedTypes.Csv, HledgerText.MediaType);
+        if (form == HledgerText.MediaType)
+        {
+            return Results.Stream(body => WriteHledgerAsync(books, asked, body, cancel), HledgerText.MediaType + "; charset=utf-8", "funding.journal");
+        }
+
+        if (form == AcceptedTypes.Csv && string.IsNullOrEmpty(page.Cursor) && string.IsNullOrEmpty(page.Limit))
+        {
+            return Lists.Csv(http, JournalExport.ViewsAsync(books, asked));
+        }
+
+        var byWriting = string.IsNullOrEmpty(days.From) && string.IsNullOrEmpty(days.To);
+        return byWriting ? await WrittenAsync(http, books, position, rows) : await BookedAsync(http, books, asked, position, rows);
     }
 
-    private static async Task<JournalPage> ReadPageAsync(DbConnection connection, long after, int rows)
+    private static async Task<IResult> WrittenAsync(HttpContext http, DatabaseReading books, long after, int rows)
     {
-        var entries = (await connection.QueryAsync<EntryRow>(connection.First(SelectEntries, "@limit"), new { after, limit = rows + 1 })).ToList();
-        var shown = entries.Take(rows).ToList();
-        var last = shown.Count == 0 ? after : shown[^1].Id;
-        var lines = (await connection.QueryAsync<LineRow>(SelectLines, new { after, last })).ToLookup(line => line.EntryId);
-        return new JournalPage([.. shown.Select(entry => View(entry, lines[entry.EntryId]))], entries.Count > rows ? Cursor.Encode(last) : null);
+        if (BookPlace.TryRead(after, out _))
+        {
+            return ApiResults.Problem(CursorOfAnotherList);
+        }
+
+        var found = await books.ReadAsync(connection => JournalReader.WrittenAsync(connection, after, rows + 1));
+        return Page(http, found, rows, last => last.Entry.Id);
     }
 
-    private static EntryView View(EntryRow entry, IEnumerable<LineRow> lines) => new(
-        entry.EntryId,
-        entry.Kind,
-        entry.BusinessDate,
-        entry.BusinessDate.ToPersian(),
-        entry.RecordedAt,
-        entry.SourceId,
-        entry.SubjectId,
-        entry.ValueDate,
-        entry.ValueDate.ToPersian(),
-        entry.BankReference,
-        entry.Corrects,
-        entry.Hash,
-        [.. lines.Select(line => new LineView(line.Debit, line.Credit, line.Owner, line.Tranche, line.Amount))]);
+    private static async Task<IResult> BookedAsync(HttpContext http, DatabaseReading books, BookDays days, long position, int rows)
+    {
+        BookPlace? after = null;
+        if (position > 0)
+        {
+            if (!BookPlace.TryRead(position, out var place))
+            {
+                return ApiResults.Problem(CursorOfAnotherList);
+            }
+
+            after = place;
+        }
+
+        var found = await books.ReadAsync(connection => JournalReader.BookedAsync(connection, days, after, rows + 1));
+        return Page(http, found, rows, last => last.Place.Position);
+    }
+
+    private static IResult Page(HttpContext http, IReadOnlyList<StoredEntry> found, int rows, Func<StoredEntry, long> positionOf)
+    {
+        var next = found.Count > rows ? Cursor.Encode(positionOf(found[rows - 1])) : null;
+        var page = new JournalPage([.. found.Take(rows).Select(EntryView.Of)], next);
+        return Lists.Of(http, page, page.Items, next);
+    }
+
+    private static async Task WriteHledgerAsync(DatabaseReading books, BookDays days, Stream body, CancellationToken cancel)
+    {
+        await using var writer = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        await JournalExport.WriteHledgerAsync(books, days, writer, cancel);
+    }
+
+    internal static ApiProblem CursorOfAnotherList { get; } = ApiProblem.Malformed("cursor", "cursor.invalid", new Bilingual(
+        "Use the nextCursor of the page before, with the same from and to.", "nextCursor صفحهٔ پیش را با همان from و to بفرستید."));
 }
