@@ -1,6 +1,7 @@
 using LoanServicing.Domain;
 using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Identifiers;
+using LoanServicing.Domain.Journal;
 using LoanServicing.Platform.Http;
 using NodaTime;
 using NodaTime.Text;
@@ -33,6 +34,24 @@ internal sealed record BookDays(LocalDate From, LocalDate To)
             ? null
             : ApiProblem.Malformed("from", "date.after-to", new Bilingual(
                 $"The first day lies after the last, {last:uuuu-MM-dd}.", $"روز نخست پس از روز پایانی {last.ToPersian()} است."));
+    }
+
+    /// <summary>
+    /// The same, where an absent one is the first or last day of the other's period, as far as it has come, and both absent are those of
+    /// <paramref name="oldest"/>.
+    /// </summary>
+    public static ApiProblem? ReadInPeriod(string? from, string? to, AccountingPeriod oldest, LocalDate businessDate, out BookDays days)
+    {
+        var (field, given) = string.IsNullOrEmpty(from) ? ("to", to) : ("from", from);
+        days = new BookDays(oldest.FirstDay, oldest.FirstDay);
+        if (ReadDay(field, given, oldest.FirstDay, businessDate, out var day) is { } problem)
+        {
+            return problem;
+        }
+
+        var period = AccountingPeriod.Of(day);
+        var absent = new BookDays(period.FirstDay, businessDate < period.LastDay ? businessDate : period.LastDay);
+        return Read(from, to, absent, businessDate, out days);
     }
 
     /// <summary>A day of the Gregorian calendar, <c>yyyy-MM-dd</c>, not after the business date.</summary>

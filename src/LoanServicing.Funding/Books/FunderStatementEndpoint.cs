@@ -35,8 +35,7 @@ internal static class FunderStatementEndpoint
         var database = http.Database(FundingService.Name);
         var clock = http.RequestServices.GetRequiredService<IClock>();
         var (businessDate, oldest) = await database.ReadAsync(connection => OldestPeriodAsync(connection, clock), cancel);
-        var absent = new BookDays(oldest.FirstDay, businessDate < oldest.LastDay ? businessDate : oldest.LastDay);
-        if (BookDays.Read(asked.From, asked.To, absent, businessDate, out var days) is { } problem)
+        if (BookDays.ReadInPeriod(asked.From, asked.To, oldest, businessDate, out var days) is { } problem)
         {
             return ApiResults.Problem(problem);
         }

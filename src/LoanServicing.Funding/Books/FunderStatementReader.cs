@@ -38,7 +38,7 @@ internal static class FunderStatementReader
         var disbursements = new Dictionary<string, long>();
         foreach (var account in StatementAccounts.Disbursed)
         {
-            var counted = await connection.QueryAsync<CountRow>(CountDisbursements, new { account = account.Code, funder, days.From, days.To });
+            var counted = await connection.QueryAsync<CountRow>(CountDisbursements, new { account = account.Code, funder, from = days.From, to = days.To });
             foreach (var row in counted)
             {
                 disbursements[row.Tranche] = disbursements.GetValueOrDefault(row.Tranche) + row.Entries;

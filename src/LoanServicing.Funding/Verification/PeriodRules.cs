@@ -28,7 +28,7 @@ internal static class PeriodRules
         foreach (var period in periods.Where(period => period.State == PeriodRow.Closed))
         {
             figures.AddRange(await FigureProblemsAsync(connection, period));
-            figures.AddRange((await connection.QueryAsync<long>(SelectLate, new { before, period.LastDay, period.LastEntry }))
+            figures.AddRange((await connection.QueryAsync<long>(SelectLate, new { before, lastDay = period.LastDay, lastEntry = period.LastEntry }))
                 .Select(id => $"journal_entry {id} was booked in the period {period.Code} or before it, after that was closed"));
             before = period.LastDay;
         }
