@@ -1,5 +1,6 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Programmes;
+using LoanServicing.Funding.Books;
 using LoanServicing.Funding.Endpoints;
 using LoanServicing.Funding.Handlers;
 using LoanServicing.Funding.Reconciliation;
@@ -11,7 +12,6 @@ using LoanServicing.Platform.Messaging;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using NodaTime;
 
 namespace LoanServicing.Funding;
 
@@ -25,10 +25,10 @@ public static class FundingService
         AddServices = (services, _) => services.AddHostedService<WaitingListServer>().AddHostedService<MatchingWorker>(),
         MapHandlers = (map, _) => MapHandlers(map),
         MapEndpoints = MapEndpoints,
-        CheckKinds = _ => [Contributions.Kind, .. Withdrawals.Kinds, Reallocations.Kind, BreakResolutions.Kind],
+        CheckKinds = _ => [Contributions.Kind, .. Withdrawals.Kinds, Reallocations.Kind, BreakResolutions.Kind, PeriodClosing.Kind],
         Prepare = PrepareAsync,
         SealedLogs = [JournalStore.Table],
-        BusinessDateNotBefore = unit => unit.QuerySingleAsync<LocalDate?>(JournalStore.LatestBookingDate),
+        BusinessDateNotBefore = PeriodStore.BusinessDateNotBeforeAsync,
         Verify = FundingVerifier.VerifyAsync,
     };
 
@@ -54,6 +54,11 @@ public static class FundingService
         PositionEndpoint.Map(api);
         WaitingListEndpoint.Map(api);
         JournalEndpoint.Map(api);
+        AccountsEndpoint.Map(api);
+        TrialBalanceEndpoint.Map(api);
+        LedgerEndpoint.Map(api);
+        FunderStatementEndpoint.Map(api);
+        PeriodEndpoints.Map(api);
     }
 
     private static async Task PrepareAsync(UnitOfWork unit, IServiceProvider services)

@@ -15,6 +15,7 @@ root.Add(MigrateVerb.Create());
 root.Add(ImportApplicationsVerb.Create());
 root.Add(SimulateVerb.Create());
 root.Add(VerifyVerb.Create());
+root.Add(ExportJournalVerb.Create());
 root.Add(DeadLettersVerb.Create());
 root.Add(SchemasVerb.Create());
 

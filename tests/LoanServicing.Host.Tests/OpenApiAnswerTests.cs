@@ -60,6 +60,8 @@ public sealed class OpenApiAnswerTests(SharedProgramme shared)
     [InlineData("POST", "/checks/{requestId}/approval", "200 400 401 403 404 409 413 422 500 503")]
     [InlineData("POST", "/loans/{id}/receipts", "200 201 400 401 403 404 412 413 415 422 500 503")]
     [InlineData("POST", "/quotes", "200 400 413 415 500")]
+    [InlineData("POST", "/funding/periods/{period}/close", "202 400 401 403 404 409 413 415 422 500 503")]
+    [InlineData("GET", "/funding/ledger", "200 400 401 403 500")]
     [InlineData("GET", "/loans/{id}", "200 401 403 404 500")]
     [InlineData("GET", "/checks", "200 401 403 500 503")]
     public async Task Document_ListsEveryAnswerOfAnOperation(string method, string path, string statuses) =>

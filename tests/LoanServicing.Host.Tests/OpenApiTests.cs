@@ -14,8 +14,10 @@ public sealed partial class OpenApiTests(SharedProgramme shared)
         "GET /api/v1/applications",
         "GET /api/v1/applications/{id}",
         "GET /api/v1/checks",
+        "GET /api/v1/funding/funders/{code}/statement",
         "GET /api/v1/funding/journal",
         "GET /api/v1/funding/position",
+        "GET /api/v1/funding/trial-balance",
         "GET /api/v1/loans",
         "GET /api/v1/loans/{id}",
         "GET /api/v1/loans/{id}/arrears",
@@ -47,7 +49,8 @@ public sealed partial class OpenApiTests(SharedProgramme shared)
     /// <summary>What exists besides.</summary>
     private static readonly string[] Besides = 
     [
-        "GET /api/v1/payment-orders/problems", "POST /api/v1/funding/fee-settlements", "POST /api/v1/payment-orders/{id}/resolution",
+        "GET /api/v1/funding/accounts", "GET /api/v1/funding/journal/{entryId}", "GET /api/v1/funding/ledger", "GET /api/v1/funding/periods",
+        "GET /api/v1/payment-orders/problems", "POST /api/v1/funding/fee-settlements", "POST /api/v1/funding/periods/{period}/close", "POST /api/v1/payment-orders/{id}/resolution",
     ];
 
     private IEnumerable<string> Endpoints => Route.Of(shared.Programme.Application).Where(route => route.IsApi).Select(route => route.Name);

@@ -16,12 +16,12 @@ internal static class PaymentOrderEndpoints
             .Allow(Roles.Officer, Roles.Finance, Roles.Auditor)
             .WithName("ListPaymentOrders")
             .WithSummary("Payment orders in the order in which they were made, with their rails and files, and the bank's answers that were not acted on.")
-            .Produces<PaymentOrderList>().Refuses(400);
+            .Produces<PaymentOrderList>().Refuses(400).ShowsCsv();
         api.MapGet("/payment-orders/problems", ProblemsAsync)
             .Allow(Roles.Officer, Roles.Finance, Roles.Auditor)
             .WithName("ListBankAnswerProblems")
             .WithSummary("Answers of the bank that were kept and not acted on, those about no order of ours included.")
-            .Produces<BankAnswerList>().Refuses(400);
+            .Produces<BankAnswerList>().Refuses(400).ShowsCsv();
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, string? status, string? cursor, string? limit)
@@ -42,7 +42,7 @@ internal static class PaymentOrderEndpoints
         var persian = ApiResults.PrefersPersian(http);
         var list = await http.Database(DisbursementService.Name)
             .ReadAsync(connection => PaymentOrderQueries.ListAsync(connection, filter, persian), http.RequestAborted);
-        return ApiResults.Ok(list);
+        return Lists.Of(http, list, list.Items, list.NextCursor);
     }
 
     private static async Task<IResult> ProblemsAsync(HttpContext http, string? cursor, string? limit)
@@ -56,6 +56,6 @@ internal static class PaymentOrderEndpoints
         var persian = ApiResults.PrefersPersian(http);
         var list = await http.Database(DisbursementService.Name)
             .ReadAsync(connection => PaymentOrderQueries.ProblemsAsync(connection, filter, persian), http.RequestAborted);
-        return ApiResults.Ok(list);
+        return Lists.Of(http, list, list.Items, list.NextCursor);
     }
 }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using NodaTime.Text;
 
 namespace LoanServicing.Domain.Journal;
@@ -13,30 +10,31 @@ public static class EntryHash
     /// <summary>SHA-256 in lower-case hexadecimal over every column of the entry and of its lines, in stored order.</summary>
     public static string Of(JournalEntry entry)
     {
-        var text = new StringBuilder();
+        var fields = new HashedFields();
         var origin = entry.Origin;
-        Append(text, origin.EntryId.ToString("N"));
-        Append(text, entry.Kind);
-        Append(text, LocalDatePattern.Iso.Format(origin.BookingDate));
-        Append(text, Microseconds.Format(origin.RecordedAt));
-        Append(text, origin.SourceId.ToString("N"));
-        Append(text, origin.SubjectId.ToString("N"));
-        Append(text, origin.Corrects?.ToString("N"));
-        Append(text, origin.ValueDate is { } valueDate ? LocalDatePattern.Iso.Format(valueDate) : null);
-        Append(text, origin.BankReference);
-        foreach (var line in entry.Lines)
+        fields.Add(origin.EntryId.ToString("N"));
+        fields.Add(entry.Kind);
+        fields.Add(LocalDatePattern.Iso.Format(origin.BookingDate));
+        fields.Add(Microseconds.Format(origin.RecordedAt));
+        fields.Add(origin.SourceId.ToString("N"));
+        fields.Add(origin.SubjectId.ToString("N"));
+        fields.Add(origin.Corrects?.ToString("N"));
+        fields.Add(origin.ValueDate is { } valueDate ? LocalDatePattern.Iso.Format(valueDate) : null);
+        fields.Add(origin.BankReference);
+        if (origin.FactDate is { } factDate)
         {
-            Append(text, line.Debit.Code);
-            Append(text, line.Credit.Code);
-            Append(text, line.Owner);
-            Append(text, line.Tranche);
-            Append(text, line.Amount.ToString());
+            fields.Add(LocalDatePattern.Iso.Format(factDate)); // a field of its own only where it is set: entries from before there was one keep their hash
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
-    }
+        foreach (var line in entry.Lines)
+        {
+            fields.Add(line.Debit.Code);
+            fields.Add(line.Credit.Code);
+            fields.Add(line.Owner);
+            fields.Add(line.Tranche);
+            fields.Add(line.Amount.ToString());
+        }
 
-    /// <summary>Each field goes after its length, and an absent one unlike an empty one, so that no two entries read alike.</summary>
-    private static void Append(StringBuilder text, string? field) =>
-        text.Append(field?.Length.ToString(CultureInfo.InvariantCulture) ?? "-").Append(':').Append(field).Append('\n');
+        return fields.ToString();
+    }
 }

@@ -19,7 +19,9 @@ public static class EntryKinds
 
 /// <summary>Where an entry comes from: everything of it but its kind and its lines.</summary>
 /// <param name="EntryId">UUIDv7 of the entry itself.</param>
-/// <param name="BookingDate">The business date on which the fact was decided; never the date of arrival.</param>
+/// <param name="BookingDate">
+/// The business date on which the fact was decided, never the date of arrival; where that day's period was closed already, the first open day.
+/// </param>
 /// <param name="RecordedAt">The real instant of writing, to the microsecond.</param>
 /// <param name="SourceId">The id of the fact's message, or of the contribution: one source, one entry (rule R8).</param>
 /// <param name="SubjectId">What the entry is about: the loan; the application while there is none; the contribution; the money in suspense.</param>
@@ -30,6 +32,9 @@ public sealed record EntryOrigin(Guid EntryId, LocalDate BookingDate, Instant Re
 
     /// <summary>The bank's own reference of the movement, if it has one.</summary>
     public string? BankReference { get; init; }
+
+    /// <summary>The business date of the fact, where its period was closed and the entry is booked later; null where it is the booking date.</summary>
+    public LocalDate? FactDate { get; init; }
 
     /// <summary>The earlier entry that this one corrects. The earlier one stays as it is.</summary>
     public Guid? Corrects { get; init; }
@@ -57,4 +62,13 @@ public sealed record JournalEntry
     public string Kind { get; }
 
     public IReadOnlyList<Transfer> Lines { get; }
+
+    /// <summary>
+    /// The entry as it is booked where the books are closed through a day: what comes late goes to the first open day and keeps its value date and,
+    /// beside the new booking date, the day it was decided on.
+    /// </summary>
+    /// <param name="closedThrough">The last day of the last period that is closed or closing; null where none is.</param>
+    public JournalEntry BookedAfter(LocalDate? closedThrough) => closedThrough is { } last && Origin.BookingDate <= last
+        ? new JournalEntry(Origin with { BookingDate = last.PlusDays(1), FactDate = Origin.BookingDate }, Kind, Lines)
+        : this;
 }

@@ -46,7 +46,7 @@ internal static class WaitingListEndpoint
             .Allow(Roles.Officer, Roles.Finance)
             .WithName("ListWaitingApplications")
             .WithSummary("Approved applications that wait for funds, in order of arrival, with their position in the queue")
-            .Produces<WaitingListPage>().Refuses(400);
+            .Produces<WaitingListPage>().Refuses(400).ShowsCsv();
 
     private static async Task<IResult> ReadAsync(HttpContext http, string? tranche, string? cursor, string? limit)
     {
@@ -65,7 +65,8 @@ internal static class WaitingListEndpoint
         var found = await http.Database(FundingService.Name).ReadAsync(
             async connection => (await connection.QueryAsync<QueuedRow>(connection.First(Select, "@limit"), query)).ToList(), http.RequestAborted);
         var next = found.Count > rows ? Cursor.Encode(found[rows - 1].QueueNumber) : null;
-        return ApiResults.Ok(new WaitingListPage([.. found.Take(rows).Select(row => row.ToView())], next));
+        var page = new WaitingListPage([.. found.Take(rows).Select(row => row.ToView())], next);
+        return Lists.Of(http, page, page.Items, next);
     }
 
     private static ApiProblem UnknownTranche { get; } = ApiProblem.Malformed("tranche", "tranche.unknown", new Bilingual(

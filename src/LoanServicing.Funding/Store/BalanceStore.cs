@@ -14,6 +14,15 @@ internal static class BalanceStore
     public const string SelectTotals =
         "select account, owner, tranche, sum(debits) as debits, sum(credits) as credits from balance group by account, owner, tranche";
 
+    /// <summary>The trial balance as of a day: one pass over the kept days, some 60 keys of them, never over the journal.</summary>
+    public const string SelectAsOf =
+        """
+        select account, owner, tranche, sum(debits) as debits, sum(credits) as credits
+        from balance where business_date <= @day
+        group by account, owner, tranche
+        order by account, owner, tranche
+        """;
+
     public const string SelectAll = "select account, owner, tranche, business_date, debits, credits from balance";
 
     /// <summary>
@@ -87,4 +96,6 @@ internal sealed record BalanceRow
     public Rials Credits { get; init; }
 
     public BalanceKey Key => new(Account, Owner, Tranche, BusinessDate);
+
+    public AccountBalance ToBalance() => new(Account, Owner, Tranche, Debits, Credits);
 }

@@ -15,7 +15,7 @@ internal static class JournalStore
     public const string Table = "journal_entry";
 
     public const string EntryColumns =
-        "e.id, e.entry_id, e.kind, e.business_date, e.recorded_at, e.source_id, e.subject_id, e.value_date, e.bank_reference, e.corrects, e.hash";
+        "e.id, e.entry_id, e.kind, e.business_date, e.recorded_at, e.source_id, e.subject_id, e.value_date, e.bank_reference, e.corrects, e.fact_date, e.hash";
 
     public const string LineColumns = "l.entry_id, l.line, l.debit, l.credit, l.owner, l.tranche, l.amount";
 
@@ -24,21 +24,37 @@ internal static class JournalStore
     private const string InsertEntry =
         """
         insert into journal_entry (
-          entry_id, kind, business_date, recorded_at, source_id, subject_id, value_date, bank_reference, corrects, hash)
+          entry_id, kind, business_date, recorded_at, source_id, subject_id, value_date, bank_reference, corrects, fact_date, hash)
         values (
-          @EntryId, @Kind, @BusinessDate, @RecordedAt, @SourceId, @SubjectId, @ValueDate, @BankReference, @Corrects, @Hash)
+          @EntryId, @Kind, @BusinessDate, @RecordedAt, @SourceId, @SubjectId, @ValueDate, @BankReference, @Corrects, @FactDate, @Hash)
         """;
 
     private const string InsertLines = "insert into journal_line (entry_id, line, debit, credit, owner, tranche, amount) values ";
 
-    /// <summary>Books an entry, and keeps what it moved at the bank for the statement to be compared with.</summary>
+    // The entry under each balance that it changes, so that an account can be read in booking order.
+    private const string InsertLedger =
+        """
+        insert into ledger_entry (account, owner, tranche, business_date, entry)
+        select l.debit, l.owner, coalesce(l.tranche, ''), e.business_date, e.id
+        from journal_line l join journal_entry e on e.entry_id = l.entry_id where e.entry_id = @entryId
+        union
+        select l.credit, l.owner, coalesce(l.tranche, ''), e.business_date, e.id
+        from journal_line l join journal_entry e on e.entry_id = l.entry_id where e.entry_id = @entryId
+        """;
+
+    /// <summary>
+    /// Books an entry. The one place that decides on which day: an entry of a day that is closed, or that somebody is closing, is booked on the first
+    /// open day (<see cref="JournalEntry.BookedAfter"/>). What it moved at the bank is kept for the statement to be compared with.
+    /// </summary>
     /// <param name="endToEndId">The payment order's, for what was paid or came back by one.</param>
     public static async Task AppendAsync(UnitOfWork unit, JournalEntry entry, string? endToEndId = null)
     {
-        await unit.ExecuteAsync(InsertEntry, EntryRow.Of(entry));
-        await InsertLinesAsync(unit, entry);
-        await BalanceStore.AddAsync(unit, BalanceChange.Of(entry));
-        await BankMovementStore.AddAsync(unit, entry, endToEndId);
+        var booked = entry.BookedAfter(await PeriodStore.ClosedThroughAsync(unit));
+        await unit.ExecuteAsync(InsertEntry, EntryRow.Of(booked));
+        await InsertLinesAsync(unit, booked);
+        await unit.ExecuteAsync(InsertLedger, new { entryId = booked.Origin.EntryId });
+        await BalanceStore.AddAsync(unit, BalanceChange.Of(booked));
+        await BankMovementStore.AddAsync(unit, booked, endToEndId);
     }
 
     /// <summary>What an entry of a fact comes from.</summary>
@@ -87,6 +103,8 @@ internal sealed record EntryRow
 
     public Guid? Corrects { get; init; }
 
+    public LocalDate? FactDate { get; init; }
+
     public string Hash { get; init; } = "";
 
     public static EntryRow Of(JournalEntry entry) => new()
@@ -100,6 +118,7 @@ internal sealed record EntryRow
         ValueDate = entry.Origin.ValueDate,
         BankReference = entry.Origin.BankReference,
         Corrects = entry.Origin.Corrects,
+        FactDate = entry.Origin.FactDate,
         Hash = EntryHash.Of(entry),
     };
 
@@ -111,6 +130,7 @@ internal sealed record EntryRow
             ValueDate = ValueDate,
             BankReference = BankReference,
             Corrects = Corrects,
+            FactDate = FactDate,
         },
         Kind,
         [.. lines.Select(line => line.ToTransfer())]);

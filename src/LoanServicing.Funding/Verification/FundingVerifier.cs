@@ -13,6 +13,8 @@ internal static class FundingVerifier
         return
         [
             .. await JournalRules.CheckAsync(connection, journal),
+            await LedgerRules.CheckAsync(connection),
+            .. await PeriodRules.CheckAsync(connection, journal),
             await PoolRules.CheckAsync(connection),
             await AllocationRules.CheckAsync(connection),
             .. await LimitRules.CheckAsync(connection, reservations),

@@ -22,7 +22,7 @@ internal static class ApplicationRoutes
     {
         api.MapGet("/applications", ListApplications.HandleAsync)
             .Allow(Roles.Officer, Roles.Supervisor, Roles.Auditor)
-            .WithName("ListApplications").WithSummary("Applications of your counties, the oldest first").Produces<ApplicationPage>().Refuses(400);
+            .WithName("ListApplications").WithSummary("Applications of your counties, the oldest first").Produces<ApplicationPage>().Refuses(400).ShowsCsv();
         api.MapGet("/applications/{id}", ReadApplication.HandleAsync)
             .Allow(Roles.Applicant, Roles.Officer, Roles.Supervisor, Roles.Auditor)
             .WithName("GetApplication").WithSummary("One application by its id or tracking code: how it stands, why, and what can be done next")

@@ -30,9 +30,9 @@ internal static class ListApplications
 
         var query = new Query(status, tranche, county, caller.Counties, after, rows + 1);
         var found = await http.Database(IntakeService.Name).ReadAsync(connection => LoadAsync(connection, query), http.RequestAborted);
-        var page = found.Take(rows).ToList();
-        return ApiResults.Ok(new ApplicationPage(
-            [.. page.Select(Item)], found.Count > rows ? Cursor.Encode(page[^1].Number) : null));
+        var shown = found.Take(rows).ToList();
+        var page = new ApplicationPage([.. shown.Select(Item)], found.Count > rows ? Cursor.Encode(shown[^1].Number) : null);
+        return Lists.Of(http, page, page.Items, page.NextCursor);
     }
 
     // Written together of constant parts, so that each filter can use its index.

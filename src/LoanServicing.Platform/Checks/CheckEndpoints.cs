@@ -31,7 +31,7 @@ internal static class CheckEndpoints
     public static void Map(IEndpointRouteBuilder api, HostedServices hosted)
     {
         api.MapGet("/checks", (HttpContext http, CancellationToken cancel) => ListAsync(http, hosted, cancel))
-            .AllowStaff().WithName("ListChecks").WithSummary("What waits for a second person that you may decide").Produces<CheckList>().Refuses(503);
+            .AllowStaff().WithName("ListChecks").WithSummary("What waits for a second person that you may decide").Produces<CheckList>().Refuses(503).ShowsCsv();
         api.MapPost("/checks/{requestId}/approval", (HttpContext http, string requestId) => DecideAsync(http, hosted, requestId, approve: true))
             .AllowStaff().WithName("ApproveCheck").WithSummary("Carries out what the maker asked for").Produces<CheckDecided>()
             .WithMetadata(new KeyTaken(KeyPolicy.Optional)).Refuses(409);
@@ -62,7 +62,8 @@ internal static class CheckEndpoints
             items.AddRange(elsewhere);
         }
 
-        return ApiResults.Ok(new CheckList([.. items.OrderBy(item => item.MadeAt).ThenBy(item => item.RequestId)]));
+        var list = new CheckList([.. items.OrderBy(item => item.MadeAt).ThenBy(item => item.RequestId)]);
+        return Lists.Of(http, list, list.Items, null);
     }
 
     private static CheckItem ToItem(CheckRequest row) => new(

@@ -36,11 +36,20 @@ internal static partial class OpenApiParameters
         {
             AddAnswered(operation, HeaderNames.ETag, "The version of what is shown, as a strong entity tag; If-Match takes it.");
         }
+
+        if (metadata.OfType<CsvShown>().Any())
+        {
+            AddAnswered(operation, Lists.NextCursorHeader, "In CSV, the cursor of the next page; Link has its address.");
+            var ok = (OpenApiResponse)operation.Responses![Ok];
+            ok.Content![AcceptedTypes.Csv] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+        }
     }
+
+    private static string Ok { get; } = StatusCodes.Status200OK.ToString(CultureInfo.InvariantCulture);
 
     private static void AddAnswered(OpenApiOperation operation, string name, string meaning)
     {
-        var ok = (OpenApiResponse)operation.Responses![StatusCodes.Status200OK.ToString(CultureInfo.InvariantCulture)];
+        var ok = (OpenApiResponse)operation.Responses![Ok];
         ok.Headers ??= new Dictionary<string, IOpenApiHeader>();
         ok.Headers[name] = new OpenApiHeader { Description = meaning, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
     }

@@ -23,10 +23,10 @@ internal static class LoanEndpoints
             .ShowsVersion().Produces<LoanView>();
         api.MapGet("/loans/{id}/schedule", (HttpContext http, string id, CancellationToken cancel) => ScheduleAsync(http, id, cancel))
             .Allow(LoanAccess.Callers).WithName("GetLoanSchedule").WithSummary("Every instalment with what was paid of it")
-            .Produces<ScheduleView>();
+            .Produces<ScheduleView>().ShowsCsv();
         api.MapGet("/loans/{id}/receipts", (HttpContext http, string id, CancellationToken cancel) => ReceiptsAsync(http, id, cancel))
             .Allow(LoanAccess.Callers).WithName("GetLoanReceipts").WithSummary("All receipts of a loan and what each pays")
-            .Produces<ReceiptPage>();
+            .Produces<ReceiptPage>().ShowsCsv();
         api.MapGet("/loans/{id}/arrears", (HttpContext http, string id, string? asOf, CancellationToken cancel) => ArrearsAsync(http, id, asOf, cancel))
             .Allow(LoanAccess.Callers).WithName("GetLoanArrears").WithSummary("What has fallen due and is unpaid, on any day; by default on the business date")
             .Produces<ArrearsView>().Refuses(400);
@@ -40,10 +40,14 @@ internal static class LoanEndpoints
         });
 
     private static Task<IResult> ScheduleAsync(HttpContext http, string id, CancellationToken cancel) =>
-        ReadAsync(http, id, cancel, async (connection, loan, _) => ScheduleView.Of(loan, await ReceiptStore.OfLoanAsync(connection, loan.Id)));
+        ReadAsync(
+            http, id, cancel, async (connection, loan, _) => ScheduleView.Of(loan, await ReceiptStore.OfLoanAsync(connection, loan.Id)),
+            schedule => Lists.Of(http, schedule, schedule.Rows, null));
 
     private static Task<IResult> ReceiptsAsync(HttpContext http, string id, CancellationToken cancel) =>
-        ReadAsync(http, id, cancel, async (connection, loan, _) => ReceiptPage.Of(loan, await ReceiptStore.OfLoanAsync(connection, loan.Id)));
+        ReadAsync(
+            http, id, cancel, async (connection, loan, _) => ReceiptPage.Of(loan, await ReceiptStore.OfLoanAsync(connection, loan.Id)),
+            page => Lists.Of(http, page, page.Items, page.NextCursor));
 
     private static async Task<IResult> ArrearsAsync(HttpContext http, string id, string? asOf, CancellationToken cancel) =>
         TryReadDay(asOf, out var day)
@@ -65,8 +69,9 @@ internal static class LoanEndpoints
         return ArrearsView.Of(loan.ArrearsOn(asOf), asOf);
     }
 
+    /// <param name="answer">How what was read is answered; null for JSON.</param>
     private static async Task<IResult> ReadAsync<T>(
-        HttpContext http, string id, CancellationToken cancel, Func<DbConnection, LoanRow, LocalDate, Task<T>> read)
+        HttpContext http, string id, CancellationToken cancel, Func<DbConnection, LoanRow, LocalDate, Task<T>> read, Func<T, IResult>? answer = null)
         where T : class
     {
         var caller = Caller.Of(http);
@@ -84,7 +89,7 @@ internal static class LoanEndpoints
                     : (await read(connection, loan, await BusinessDates.CurrentAsync(connection, clock)), null);
             },
             cancel);
-        return problem is null ? ApiResults.Ok(body) : ApiResults.Problem(problem);
+        return problem is null ? answer?.Invoke(body!) ?? ApiResults.Ok(body) : ApiResults.Problem(problem);
     }
 
     /// <summary>True for no text and for a date of the years that the calendar covers.</summary>

@@ -22,7 +22,7 @@ internal static class LoanListEndpoint
                 ListAsync(http, (county, @class, overdue, cursor, limit), cancel))
             .Allow(LoanAccess.Callers)
             .WithName("ListLoans").WithSummary("Loans by county, by class and by whether something is overdue; the oldest arrears first where due dates are asked for")
-            .Produces<LoanPage>().Refuses(400);
+            .Produces<LoanPage>().Refuses(400).ShowsCsv();
 
     private static async Task<IResult> ListAsync(
         HttpContext http, (string? County, string? Class, string? Overdue, string? Cursor, string? Limit) text, CancellationToken cancel)
@@ -54,7 +54,7 @@ internal static class LoanListEndpoint
                 return new LoanPage([.. found.Take(rows).Select(row => LoanView.Of(row, today))], next);
             },
             cancel);
-        return ApiResults.Ok(page);
+        return Lists.Of(http, page, page.Items, page.NextCursor);
     }
 
     private static LoanFilter FilterOf(Caller caller, Query query, LocalDate today)

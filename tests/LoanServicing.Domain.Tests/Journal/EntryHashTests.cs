@@ -32,6 +32,7 @@ public class EntryHashTests
         new(Origin with { BankReference = null }, Entry.Kind, [Line]),
         new(Origin with { BankReference = "" }, Entry.Kind, [Line]),
         new(Origin with { Corrects = Guid.Empty }, Entry.Kind, [Line]),
+        new(Origin with { FactDate = new LocalDate(2026, 11, 21) }, Entry.Kind, [Line]),
         new(Origin, EntryKinds.Contribution, [Line]),
         new(Origin, Entry.Kind, [Line, Line]),
         new(Origin, Entry.Kind, [new Transfer(Line.Credit, Line.Debit, Line.Owner, Line.Tranche, Line.Amount)]),

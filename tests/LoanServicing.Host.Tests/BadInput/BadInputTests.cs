@@ -106,6 +106,19 @@ public sealed class BadInputTests(BadInputTests.Prepared prepared) : IClassFixtu
         Assert.NotNull(reply.Code);
     }
 
+    [Theory]
+    [InlineData("funding/trial-balance?asOf=2099-01-01")]
+    [InlineData("funding/ledger?account=GOODWILL")]
+    [InlineData("funding/ledger?account=CASH&cursor=rubbish")]
+    [InlineData("funding/journal?from=rubbish")]
+    [InlineData("funding/funders/SINA/statement?to=1405-09-01")]
+    public async Task Books_WithAQueryThatCannotBeRight_Answer400(string path)
+    {
+        var reply = (await Programme.Finance.ReadAsync(path)).Expect(HttpStatusCode.BadRequest);
+
+        Assert.Single(reply.Errors);
+    }
+
     private void AssertDeclared(Command command, Reply reply) =>
         Assert.Contains(((int)reply.Status).ToString(CultureInfo.InvariantCulture), prepared.Document.Statuses(command.Operation));
 

@@ -1,19 +1,25 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using LoanServicing.Domain.Journal;
 using LoanServicing.Host.Tests.Support;
 using LoanServicing.TestSupport;
+using NodaTime;
 
 namespace LoanServicing.Host.Tests.BadInput;
 
 /// <summary>Every POST of the API, each with something in the right state to act on.</summary>
 internal static class CommandMatrix
 {
+    private static LocalDate NextPeriod { get; } = AccountingPeriod.Of(RunningProgramme.FirstDay).Next.FirstDay;
+
     private static string Today => RunningProgramme.Iso(RunningProgramme.FirstDay);
 
     public static async Task<IReadOnlyList<Command>> PrepareAsync(RunningProgramme programme)
     {
         var loan = (await LoanJourney.ActiveAsync(programme, People.Application())).Journey;
-        return [.. await DecisionsAsync(programme), .. await PayoutAsync(programme), .. await MoneyAsync(programme, loan), .. Anyone(programme)];
+        IReadOnlyList<Command> commands = [.. await DecisionsAsync(programme), .. await PayoutAsync(programme), .. await MoneyAsync(programme, loan), .. Anyone(programme)];
+        await programme.Application.SetBusinessDateAsync(NextPeriod); // the first period is over, so that it can be closed
+        return commands;
     }
 
     private static async Task<IReadOnlyList<Command>> DecisionsAsync(RunningProgramme programme)
@@ -88,6 +94,8 @@ internal static class CommandMatrix
         new("funding/reallocations", programme.Finance, "funding/reallocations",
             new JsonObject { ["from"] = "health", ["to"] = "housing", ["amountRials"] = 1, ["reason"] = "decision 7", ["effectiveDate"] = Today },
             "from", "to", "amountRials", "reason") { MovesMoney = true },
+        new("funding/periods/{period}/close", programme.Finance, $"funding/periods/{AccountingPeriod.Of(RunningProgramme.FirstDay)}/close",
+            new JsonObject { ["reason"] = "month end" }, "reason"),
         new("payment-orders/{id}/resolution", programme.Finance, $"payment-orders/{await UnansweredAsync(programme)}/resolution",
             new JsonObject
             {
@@ -115,7 +123,7 @@ internal static class CommandMatrix
                 "principalRials", "installments", "firstDuePersian") { ReadsKey = false },
             new("dev/tokens", anyone, "dev/tokens",
                 new JsonObject { ["subject"] = "officer-9", ["roles"] = new JsonArray("officer"), ["counties"] = new JsonArray("Rabor") }, "subject") { ReadsKey = false },
-            new("dev/clock", anyone, "dev/clock", new JsonObject { ["date"] = Today }, "date") { ReadsKey = false },
+            new("dev/clock", anyone, "dev/clock", new JsonObject { ["date"] = RunningProgramme.Iso(NextPeriod) }, "date") { ReadsKey = false },
         ];
     }
 

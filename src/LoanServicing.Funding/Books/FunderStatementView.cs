@@ -1,0 +1,81 @@
+using LoanServicing.Domain.Money;
+using NodaTime;
+
+namespace LoanServicing.Funding.Books;
+
+/// <summary>One figure of a statement, in rials.</summary>
+/// <param name="Count">Of disbursements: how many entries made it; else null.</param>
+/// <param name="Entries">The addresses of <c>GET /funding/ledger</c> that show its entries, one for each account that it is made of.</param>
+public sealed record StatementFigure(Rials AmountRials, long? Count, IReadOnlyList<string> Entries);
+
+/// <summary>Principal. Opening + disbursed - returned - collected - written off = closing.</summary>
+/// <param name="Tranche">Null for the pool.</param>
+/// <param name="Opening">What borrowers owed the funder when the first day began.</param>
+/// <param name="Returned">Paid out and come back whole.</param>
+public sealed record PrincipalStatement(
+    string? Tranche,
+    StatementFigure Opening,
+    StatementFigure Disbursed,
+    StatementFigure Returned,
+    StatementFigure Collected,
+    StatementFigure WrittenOff,
+    StatementFigure Closing);
+
+/// <summary>Cash, orders in clearing included. Opening + deposited + collected + returned - disbursed - remitted = closing.</summary>
+public sealed record CashStatement(
+    StatementFigure Opening,
+    StatementFigure Deposited,
+    StatementFigure Collected,
+    StatementFigure Returned,
+    StatementFigure Disbursed,
+    StatementFigure Remitted,
+    StatementFigure Closing);
+
+/// <summary>One funder's statement over some booking days.</summary>
+/// <param name="Period">The accounting period, for instance <c>1405-08</c>, with which these days begin and in which they lie; null where there is none.</param>
+/// <param name="PeriodState"><c>open</c>, <c>closing</c> or <c>closed</c>.</param>
+public sealed record FunderStatementView(
+    string Funder,
+    LocalDate From,
+    string FromPersian,
+    LocalDate To,
+    string ToPersian,
+    string? Period,
+    string? PeriodState,
+    IReadOnlyList<PrincipalStatement> Tranches,
+    PrincipalStatement Pool,
+    CashStatement Cash)
+{
+    /// <summary>The figures one under the other, as CSV has them.</summary>
+    internal IEnumerable<StatementLine> Lines() =>
+        Tranches.Append(Pool).SelectMany(PrincipalLines).Concat(Named(
+            "cash",
+            null,
+            ("opening", Cash.Opening),
+            ("deposited", Cash.Deposited),
+            ("collected", Cash.Collected),
+            ("returned", Cash.Returned),
+            ("disbursed", Cash.Disbursed),
+            ("remitted", Cash.Remitted),
+            ("closing", Cash.Closing)));
+
+    private IEnumerable<StatementLine> PrincipalLines(PrincipalStatement figures) => Named(
+        "principal",
+        figures.Tranche,
+        ("opening", figures.Opening),
+        ("disbursed", figures.Disbursed),
+        ("returned", figures.Returned),
+        ("collected", figures.Collected),
+        ("writtenOff", figures.WrittenOff),
+        ("closing", figures.Closing));
+
+    private IEnumerable<StatementLine> Named(string section, string? tranche, params IEnumerable<(string Name, StatementFigure Figure)> figures) =>
+        figures.Select(each => new StatementLine(
+            Funder, From, To, section, tranche, each.Name, each.Figure.Count, each.Figure.AmountRials, string.Join(' ', each.Figure.Entries)));
+}
+
+/// <summary>One figure of a statement as a row.</summary>
+/// <param name="Section"><c>principal</c> or <c>cash</c>.</param>
+/// <param name="Tranche">Null for the pool and for cash.</param>
+internal sealed record StatementLine(
+    string Funder, LocalDate From, LocalDate To, string Section, string? Tranche, string Figure, long? Count, Rials AmountRials, string Entries);

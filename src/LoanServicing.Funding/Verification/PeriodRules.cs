@@ -1,0 +1,94 @@
+using System.Data.Common;
+using Dapper;
+using LoanServicing.Domain.Journal;
+using LoanServicing.Funding.Books;
+using LoanServicing.Funding.Store;
+using LoanServicing.Platform.Verification;
+
+namespace LoanServicing.Funding.Verification;
+
+/// <summary>
+/// R2: a closed period is as it was closed: its figures are what the kept balances give, and no later entry is booked in it. R11: two persons closed it.
+/// </summary>
+internal static class PeriodRules
+{
+    private const string SelectLate =
+        "select e.id from journal_entry e where e.business_date > @before and e.business_date <= @lastDay and e.id > @lastEntry order by e.id";
+
+    private const string SelectAudited =
+        "select subject_id, actor from audit where subject_type = @subjectType and action = @action order by id";
+
+    public static async Task<IReadOnlyList<RuleFinding>> CheckAsync(DbConnection connection, JournalReplay journal)
+    {
+        var periods = (await connection.QueryAsync<PeriodRow>(PeriodStore.SelectAll)).ToList();
+        var audited = (await connection.QueryAsync<(string Code, string Actor)>(
+            SelectAudited, new { subjectType = PeriodClosing.SubjectType, action = PeriodClosing.ClosedAction })).ToLookup(row => row.Code, row => row.Actor);
+        var figures = new List<string>(OrderProblems(periods));
+        var before = BookDays.Beginning;
+        foreach (var period in periods.Where(period => period.State == PeriodRow.Closed))
+        {
+            figures.AddRange(await FigureProblemsAsync(connection, period));
+            figures.AddRange((await connection.QueryAsync<long>(SelectLate, new { before, lastDay = period.LastDay, lastEntry = period.LastEntry }))
+                .Select(id => $"journal_entry {id} was booked in the period {period.Code} or before it, after that was closed"));
+            before = period.LastDay;
+        }
+
+        return
+        [
+            new RuleFinding("R2", journal.Entries, "entries against the closed periods", figures),
+            new RuleFinding("R11", journal.Entries, "entries in periods closed by two people", [.. periods.SelectMany(period => PeopleProblems(period, [.. audited[period.Code]]))]),
+        ];
+    }
+
+    /// <summary>Periods are closed in their order, so that the first open day is one day.</summary>
+    private static IEnumerable<string> OrderProblems(IReadOnlyList<PeriodRow> periods)
+    {
+        var asked = periods.Where(period => period.State != PeriodRow.Open).ToList();
+        foreach (var (before, after) in asked.Zip(asked.Skip(1)))
+        {
+            if (after.FirstDay != before.LastDay.PlusDays(1) || before.State != PeriodRow.Closed)
+            {
+                yield return $"accounting_period {after.Code} is {after.State} from {after.FirstDay:uuuu-MM-dd} behind {before.Code}, which is {before.State} to {before.LastDay:uuuu-MM-dd}";
+            }
+        }
+
+        foreach (var period in asked)
+        {
+            if (!AccountingPeriod.TryParse(period.Code, out var known) || (known.FirstDay, known.LastDay) != (period.FirstDay, period.LastDay))
+            {
+                yield return $"accounting_period {period.Code} is said to last from {period.FirstDay:uuuu-MM-dd} to {period.LastDay:uuuu-MM-dd}";
+            }
+        }
+    }
+
+    private static async Task<IEnumerable<string>> FigureProblemsAsync(DbConnection connection, PeriodRow period)
+    {
+        var frozen = await PeriodStore.FrozenAsync(connection, period.Code);
+        var kept = await TrialBalanceEndpoint.ReadAsync(connection, period.LastDay);
+        var problems = frozen.Select(Key).Union(kept.Select(Key)).Order(StringComparer.Ordinal)
+            .Select(key => (Key: key, Frozen: frozen.SingleOrDefault(row => Key(row) == key), Kept: kept.SingleOrDefault(row => Key(row) == key)))
+            .Where(pair => pair.Frozen != pair.Kept)
+            .Select(pair => $"period_balance {period.Code} {pair.Key} was frozen with {Sums(pair.Frozen)}; the balances give {Sums(pair.Kept)}");
+        return AccountBalances.Hash(frozen) == period.TrialBalanceHash
+            ? problems
+            : problems.Append($"accounting_period {period.Code} has another hash than its frozen figures");
+    }
+
+    private static IEnumerable<string> PeopleProblems(PeriodRow period, IReadOnlyList<string> actors)
+    {
+        var closed = period.State == PeriodRow.Closed;
+        if (closed && (period.Checker is null || period.Checker == period.Maker))
+        {
+            yield return $"accounting_period {period.Code} of {period.Maker} was closed by {period.Checker ?? "nobody"}";
+        }
+
+        if (actors.Count != (closed ? 1 : 0) || (closed && actors[0] != period.Checker))
+        {
+            yield return $"accounting_period {period.Code} {period.State} by {period.Checker ?? "nobody"} has {actors.Count} audit entries of its closing";
+        }
+    }
+
+    private static string Key(AccountBalance row) => $"{row.Account} {row.Owner} {row.Tranche}";
+
+    private static string Sums(AccountBalance? row) => row is null ? "nothing" : $"{row.Debits} debits and {row.Credits} credits";
+}
