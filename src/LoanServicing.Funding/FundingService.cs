@@ -2,6 +2,7 @@ using LoanServicing.Contracts;
 using LoanServicing.Domain.Programmes;
 using LoanServicing.Funding.Endpoints;
 using LoanServicing.Funding.Handlers;
+using LoanServicing.Funding.Proof;
 using LoanServicing.Funding.Store;
 using LoanServicing.Funding.Verification;
 using LoanServicing.Platform.Data;
@@ -50,6 +51,7 @@ public static class FundingService
         PositionEndpoint.Map(api);
         WaitingListEndpoint.Map(api);
         JournalEndpoint.Map(api);
+        ProofEndpoint.Map(api);
     }
 
     private static async Task PrepareAsync(UnitOfWork unit, IServiceProvider services)
