@@ -3,14 +3,19 @@ using LoanServicing.Domain.Programmes;
 using LoanServicing.Funding.Books;
 using LoanServicing.Funding.Endpoints;
 using LoanServicing.Funding.Handlers;
+using LoanServicing.Funding.Proof;
 using LoanServicing.Funding.Reconciliation;
+using LoanServicing.Funding.StatementFiles;
 using LoanServicing.Funding.Store;
 using LoanServicing.Funding.Verification;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Hosting;
 using LoanServicing.Platform.Messaging;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace LoanServicing.Funding;
@@ -22,7 +27,7 @@ public static class FundingService
 
     public static ServiceModule Module { get; } = new(Name, typeof(FundingService).Assembly)
     {
-        AddServices = (services, _) => services.AddHostedService<WaitingListServer>().AddHostedService<MatchingWorker>(),
+        AddServices = AddServices,
         MapHandlers = (map, _) => MapHandlers(map),
         MapEndpoints = MapEndpoints,
         CheckKinds = _ => [Contributions.Kind, .. Withdrawals.Kinds, Reallocations.Kind, BreakResolutions.Kind, PeriodClosing.Kind],
@@ -31,6 +36,21 @@ public static class FundingService
         BusinessDateNotBefore = PeriodStore.BusinessDateNotBeforeAsync,
         Verify = FundingVerifier.VerifyAsync,
     };
+
+    private static void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(provider => PoolAccount.Read(configuration, provider.GetRequiredService<IHostEnvironment>().IsDevelopment()));
+        services.AddSingleton(provider => SettingsOf(configuration, provider.GetRequiredService<PoolAccount>()));
+        services.AddHostedService<WaitingListServer>();
+        services.AddHostedService<MatchingWorker>();
+    }
+
+    /// <summary>A CSV names no account: it is the pool's unless the settings say otherwise.</summary>
+    private static StatementSettings SettingsOf(IConfiguration configuration, PoolAccount pool)
+    {
+        var settings = StatementSettings.Read(configuration);
+        return settings with { Csv = settings.Csv with { Account = settings.Csv.Account ?? pool.Iban.Value } };
+    }
 
     private static void MapHandlers(HandlerMap map) => map
         .On<ApplicationApproved>(ReserveOnApproval.HandleAsync)
@@ -50,6 +70,7 @@ public static class FundingService
         ContributionEndpoint.Map(api);
         WithdrawalEndpoints.Map(api);
         ReallocationEndpoint.Map(api);
+        StatementEndpoints.Map(api);
         BreakEndpoints.Map(api);
         PositionEndpoint.Map(api);
         WaitingListEndpoint.Map(api);
@@ -59,10 +80,12 @@ public static class FundingService
         LedgerEndpoint.Map(api);
         FunderStatementEndpoint.Map(api);
         PeriodEndpoints.Map(api);
+        ProofEndpoint.Map(api);
     }
 
     private static async Task PrepareAsync(UnitOfWork unit, IServiceProvider services)
     {
+        services.GetRequiredService<StatementSettings>(); // With the pool's account: what cannot be used stops the start.
         foreach (var ignored in await ProgrammeStore.LoadAsync(unit, services.GetRequiredService<Programme>()))
         {
             services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(FundingService))

@@ -15,6 +15,7 @@ public class VerificationTests
     public static TheoryData<string, string, string> Damages => new()
     {
         { "R2", "update journal_line set amount = -amount where credit = 'LOANS_COLLECTED' and owner = 'SINA'", "journal_entry {repayment}" },
+        { "R2", "update journal_line set amount = 9223372036854775807 where credit = 'FEE_INCOME'", "journal_entry {repayment}" },
         { "R2", "update journal_line set debit = 'GOODWILL' where credit = 'FEE_INCOME'", "journal_entry {repayment}" },
         { "R2", "delete from journal_line where entry_id = (select entry_id from journal_entry where kind = 'repayment')", "journal_entry {repayment}" },
         { "R2", "delete from journal_entry where kind = 'repayment'", "belongs to no entry" },

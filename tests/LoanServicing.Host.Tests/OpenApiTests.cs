@@ -14,9 +14,12 @@ public sealed partial class OpenApiTests(SharedProgramme shared)
         "GET /api/v1/applications",
         "GET /api/v1/applications/{id}",
         "GET /api/v1/checks",
+        "GET /api/v1/funding/breaks",
         "GET /api/v1/funding/funders/{code}/statement",
         "GET /api/v1/funding/journal",
         "GET /api/v1/funding/position",
+        "GET /api/v1/funding/proof",
+        "GET /api/v1/funding/statements/{id}",
         "GET /api/v1/funding/trial-balance",
         "GET /api/v1/loans",
         "GET /api/v1/loans/{id}",
@@ -39,18 +42,21 @@ public sealed partial class OpenApiTests(SharedProgramme shared)
         "POST /api/v1/checks/{requestId}/refusal",
         "POST /api/v1/dev/clock",
         "POST /api/v1/dev/tokens",
+        "POST /api/v1/funding/breaks/{id}/resolution",
         "POST /api/v1/funding/contributions",
         "POST /api/v1/funding/reallocations",
         "POST /api/v1/funding/remittances",
+        "POST /api/v1/funding/statements",
         "POST /api/v1/loans/{id}/receipts",
         "POST /api/v1/quotes",
     ];
 
     /// <summary>What exists besides.</summary>
-    private static readonly string[] Besides = 
+    private static readonly string[] Besides =
     [
         "GET /api/v1/funding/accounts", "GET /api/v1/funding/journal/{entryId}", "GET /api/v1/funding/ledger", "GET /api/v1/funding/periods",
-        "GET /api/v1/payment-orders/problems", "POST /api/v1/funding/fee-settlements", "POST /api/v1/funding/periods/{period}/close", "POST /api/v1/payment-orders/{id}/resolution",
+        "GET /api/v1/payment-orders/problems", "POST /api/v1/funding/fee-settlements", "POST /api/v1/funding/periods/{period}/close",
+        "POST /api/v1/payment-orders/{id}/resolution",
     ];
 
     private IEnumerable<string> Endpoints => Route.Of(shared.Programme.Application).Where(route => route.IsApi).Select(route => route.Name);

@@ -122,18 +122,17 @@ internal sealed record EntryRow
         Hash = EntryHash.Of(entry),
     };
 
+    public EntryOrigin Origin => new(EntryId, BusinessDate, RecordedAt, SourceId, SubjectId)
+    {
+        ValueDate = ValueDate,
+        BankReference = BankReference,
+        Corrects = Corrects,
+        FactDate = FactDate,
+    };
+
     /// <summary>The entry as stored, with its lines.</summary>
     /// <exception cref="ArgumentException">A line is damaged.</exception>
-    public JournalEntry ToEntry(IEnumerable<LineRow> lines) => new(
-        new EntryOrigin(EntryId, BusinessDate, RecordedAt, SourceId, SubjectId)
-        {
-            ValueDate = ValueDate,
-            BankReference = BankReference,
-            Corrects = Corrects,
-            FactDate = FactDate,
-        },
-        Kind,
-        [.. lines.Select(line => line.ToTransfer())]);
+    public JournalEntry ToEntry(IEnumerable<LineRow> lines) => new(Origin, Kind, [.. lines.Select(line => line.ToTransfer())]);
 }
 
 internal sealed record LineRow

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using LoanServicing.Domain.Journal;
 using LoanServicing.Domain.Money;
 using LoanServicing.Funding.Store;
@@ -9,16 +8,8 @@ namespace LoanServicing.Funding.Verification;
 /// <summary>Reads the whole journal once, recomputes every hash and adds up everything that other rows claim about it.</summary>
 internal sealed class JournalReplay
 {
-    private const string Select =
-        $"""
-        select {JournalStore.EntryColumns}, {JournalStore.LineColumns}
-        from journal_entry e left join journal_line l on l.entry_id = e.entry_id
-        order by e.id, l.line
-        """;
-
-    private readonly Dictionary<BalanceKey, (Rials Debits, Rials Credits)> _balances = [];
     private readonly Dictionary<(string Tranche, string Owner, string Account), Rials> _byTranche = [];
-    private readonly Dictionary<Guid, LoanFigures> _loans = [];
+    private readonly JournalFigures _figures = new();
 
     public long Entries { get; private set; }
 
@@ -28,12 +19,13 @@ internal sealed class JournalReplay
     /// <summary>Entries whose stored hash is not that of their columns (rule R11).</summary>
     public List<string> Altered { get; } = [];
 
-    public TrialBalance Books { get; } = new();
+    public TrialBalance Books => _figures.Books;
 
-    public IReadOnlyDictionary<BalanceKey, (Rials Debits, Rials Credits)> Balances => _balances;
+    /// <summary>The sum of the lines for each kept balance.</summary>
+    public IReadOnlyDictionary<BalanceKey, BalanceChange> Balances => _figures.Balances;
 
     /// <summary>Principal by what it was about, as the entries about loans tell.</summary>
-    public IReadOnlyDictionary<Guid, LoanFigures> Loans => _loans;
+    public IReadOnlyDictionary<Guid, LoanFigures> Loans => _figures.Loans;
 
     /// <summary>Debits less credits of an account of one owner in one tranche.</summary>
     public Rials Debits(Account account, string owner, string tranche) => _byTranche.GetValueOrDefault((tranche, owner, account.Code));
@@ -41,100 +33,36 @@ internal sealed class JournalReplay
     public static async Task<JournalReplay> ReadAsync(DbConnection connection)
     {
         var replay = new JournalReplay();
-        EntryRow? entry = null;
-        var lines = new List<LineRow>();
-        await foreach (var (row, line) in RowsAsync(connection))
+        await foreach (var entry in JournalStream.ReadAsync(connection, JournalStream.All))
         {
-            if (entry is not null && row.Id != entry.Id)
-            {
-                replay.Take(entry, lines);
-                lines.Clear();
-            }
-
-            entry = row;
-            if (line is not null)
-            {
-                lines.Add(line);
-            }
+            replay.Take(entry.Row, entry.Lines);
         }
 
-        if (entry is not null)
+        foreach (var (key, sum) in replay.Balances)
         {
-            replay.Take(entry, lines);
+            var of = (key.Tranche, key.Owner, key.Account);
+            replay._byTranche[of] = replay._byTranche.GetValueOrDefault(of) + sum.Debits - sum.Credits;
         }
 
         return replay;
     }
 
-    private static async IAsyncEnumerable<(EntryRow Entry, LineRow? Line)> RowsAsync(DbConnection connection)
-    {
-        await using var reader = await connection.ExecuteReaderAsync(Select);
-        var firstOfLine = JournalStore.EntryColumns.Split(',').Length;
-        var entryOf = reader.GetRowParser<EntryRow>(length: firstOfLine);
-        var lineOf = reader.GetRowParser<LineRow>(startIndex: firstOfLine);
-        while (await reader.ReadAsync())
-        {
-            yield return (entryOf(reader), await reader.IsDBNullAsync(firstOfLine) ? null : lineOf(reader));
-        }
-    }
-
-    private void Take(EntryRow row, List<LineRow> lines)
+    private void Take(EntryRow row, IReadOnlyList<LineRow> lines)
     {
         Entries++;
-        JournalEntry entry;
         try
         {
-            entry = row.ToEntry(lines);
+            var entry = row.ToEntry(lines);
+            if (EntryHash.Of(entry) != row.Hash)
+            {
+                Altered.Add($"journal_entry {row.Id} ({row.EntryId:D}) does not match its hash");
+            }
+
+            _figures.Add(entry);
         }
-        catch (ArgumentException damage)
+        catch (Exception damage) when (damage is ArgumentException or OverflowException)
         {
             Unbalanced.Add($"journal_entry {row.Id} ({row.EntryId:D}) is no entry: {damage.Message}");
-            return;
         }
-
-        if (EntryHash.Of(entry) != row.Hash)
-        {
-            Altered.Add($"journal_entry {row.Id} ({row.EntryId:D}) does not match its hash");
-        }
-
-        foreach (var change in BalanceChange.Of(entry))
-        {
-            var before = _balances.GetValueOrDefault(change.Key);
-            _balances[change.Key] = (before.Debits + change.Debits, before.Credits + change.Credits);
-        }
-
-        foreach (var line in entry.Lines)
-        {
-            Books.Add(line);
-            Add(line.Debit, line, line.Amount, row.SubjectId);
-            Add(line.Credit, line, -line.Amount, row.SubjectId);
-        }
-    }
-
-    private void Add(Account account, Transfer line, Rials debit, Guid subjectId)
-    {
-        var key = (line.Tranche ?? "", line.Owner, account.Code);
-        _byTranche[key] = _byTranche.GetValueOrDefault(key) + debit;
-        if (account == Accounts.LoansDisbursed || account == Accounts.LoansCollected || account == Accounts.LoansReturned)
-        {
-            _loans[subjectId] = _loans.GetValueOrDefault(subjectId, LoanFigures.None).Add(account, line.Owner, debit);
-        }
-    }
-}
-
-/// <summary>What the journal says of one loan's principal.</summary>
-internal sealed record LoanFigures(FunderShares Disbursed, FunderShares Collected, FunderShares Returned)
-{
-    public static LoanFigures None { get; } = new(FunderShares.Zero, FunderShares.Zero, FunderShares.Zero);
-
-    public LoanFigures Add(Account account, string owner, Rials debit)
-    {
-        var shares = owner == Funders.Alavi ? new FunderShares(debit, Rials.Zero) : new FunderShares(Rials.Zero, debit);
-        if (account == Accounts.LoansDisbursed)
-        {
-            return this with { Disbursed = Disbursed + shares };
-        }
-
-        return account == Accounts.LoansCollected ? this with { Collected = Collected - shares } : this with { Returned = Returned - shares };
     }
 }

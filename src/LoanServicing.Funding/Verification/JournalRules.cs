@@ -32,7 +32,8 @@ internal static class JournalRules
         {
             var row = kept.GetValueOrDefault(key);
             var (storedDebits, storedCredits) = (row?.Debits ?? Rials.Zero, row?.Credits ?? Rials.Zero);
-            var (debits, credits) = journal.Balances.GetValueOrDefault(key);
+            var sum = journal.Balances.GetValueOrDefault(key);
+            var (debits, credits) = (sum?.Debits ?? Rials.Zero, sum?.Credits ?? Rials.Zero);
             if (storedDebits != debits || storedCredits != credits)
             {
                 yield return $"balance {key.Account} {key.Owner} {key.Tranche} {key.BookingDate:uuuu-MM-dd} is "

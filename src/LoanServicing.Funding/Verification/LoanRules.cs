@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using LoanServicing.Domain.Funding;
+using LoanServicing.Domain.Journal;
 using LoanServicing.Domain.Money;
 using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Verification;
@@ -50,7 +51,7 @@ internal static class LoanRules
 
         foreach (var funder in new[] { Funders.Alavi, Funders.Sina })
         {
-            var outstanding = journal.Disbursed.Of(funder) - journal.Collected.Of(funder) - journal.Returned.Of(funder);
+            var outstanding = journal.Outstanding.Of(funder);
             if (outstanding.IsNegative)
             {
                 yield return $"{loan.Name} owes {funder} {outstanding} rials";

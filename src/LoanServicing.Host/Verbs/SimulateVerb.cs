@@ -74,7 +74,7 @@ internal static class SimulateVerb
 
         Console.WriteLine($"  {counts.PaidOut} loans, {counts.Settled} settled, {counts.Receipts} receipts posted by this run, last day {SolarHijriDate.FromIso(counts.LastDay)}");
         var returned = SimulationReport.Print((await people.Finance.GetAsync("/funding/position", cancel)).Expect("position"), ReportConsole());
-        var report = await ProgrammeVerification.RunAsync(api.Options.Database, cancel);
+        var report = await ProgrammeVerification.RunAsync(api.Options.Database, api.Options.SealsFolder, elsewhere: null, cancel);
         return report.Print(Console.Out) & returned & booksClosed & counts.Settled == counts.PaidOut & counts.PaidOut == applications.Count(a => a.MayBeApproved);
     }
 

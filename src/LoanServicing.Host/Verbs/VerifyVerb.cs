@@ -6,22 +6,51 @@ using LoanServicing.Platform.Messaging.RabbitMq;
 
 namespace LoanServicing.Host.Verbs;
 
-/// <summary><c>verify</c>: recomputes R1 to R11 from what is stored. Reads only; runs beside a serving process too.</summary>
+/// <summary>
+/// <c>verify</c>: recomputes R1 to R11 from what is stored. Reads only; runs beside a serving process too. With an option it writes or checks a proof,
+/// or compares the chains with heads that were kept elsewhere.
+/// </summary>
 internal static class VerifyVerb
 {
     public static Command Create()
     {
-        var command = new Command("verify", "Recomputes every rule from what is stored; exits 1 if one is broken.") { TreatUnmatchedTokensAsErrors = false };
-        command.SetAction((arguments, cancel) => RunAsync([.. arguments.UnmatchedTokens], cancel));
+        var proof = new Option<string?>("--proof") { Description = "Writes the journal, its hash chain and the report to this new file, for --check.", HelpName = "FILE" };
+        var check = new Option<string?>("--check") { Description = "Derives everything that a proof says from its entries; needs no database and no settings.", HelpName = "FILE" };
+        var heads = new Option<string?>("--heads") { Description = "Verifies, and compares the chains with heads kept elsewhere: lines of --print-heads, or a copy of the seals folder.", HelpName = "FILE" };
+        var print = new Option<bool>("--print-heads") { Description = "Prints the head of every chain, a line each, to be kept elsewhere." };
+        var command = new Command("verify", "Recomputes every rule from what is stored; exits 1 if one is broken.") { proof, check, heads, print };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.Validators.Add(result =>
+        {
+            if (new Option[] { proof, check, heads, print }.Count(option => result.GetResult(option) is { Implicit: false }) > 1)
+            {
+                result.AddError("--proof, --check, --heads and --print-heads each stand alone.");
+            }
+        });
+        command.SetAction((arguments, cancel) => arguments.GetValue(check) is { } file
+            ? ProofFiles.CheckAsync(file, Console.Out, cancel)
+            : RunAsync(OptionsOf(arguments), arguments.GetValue(proof), arguments.GetValue(heads), arguments.GetValue(print), cancel));
         return command;
     }
 
-    private static async Task<int> RunAsync(string[] configuration, CancellationToken cancel)
+    private static PlatformOptions OptionsOf(ParseResult arguments) => PlatformOptions.Read(
+        HostBuilding.CreateBuilder([.. arguments.UnmatchedTokens]).Configuration, [.. HostBuilding.Services.Select(module => module.Name)]);
+
+    private static async Task<int> RunAsync(PlatformOptions options, string? proof, string? heads, bool print, CancellationToken cancel)
     {
-        var builder = HostBuilding.CreateBuilder(configuration);
-        var options = PlatformOptions.Read(builder.Configuration, [.. HostBuilding.Services.Select(module => module.Name)]);
+        if (proof is not null)
+        {
+            return await ProofFiles.WriteAsync(options.Database, proof, Console.Out, cancel);
+        }
+
+        if (print)
+        {
+            return await ChainHeads.PrintAsync(options.Database, Console.Out, cancel);
+        }
+
+        var kept = heads is null ? null : KeptHeads.Read(heads);
         var remark = await QueuedFactsRemarkAsync(options.Broker, cancel); // before the look: what leaves the queues meanwhile may be missed by it
-        var report = await ProgrammeVerification.RunAsync(options.Database, cancel);
+        var report = await ProgrammeVerification.RunAsync(options.Database, options.SealsFolder, kept, cancel);
         return report.Print(Console.Out, remark) ? ExitCodes.Success : ExitCodes.Found;
     }
 

@@ -18,15 +18,18 @@ internal static class ProgrammeVerification
     /// On SQL Server no two statements see the same moment, so what a serving process is changing may look broken: there a finding counts when three
     /// looks find its rule broken.
     /// </summary>
+    /// <param name="sealsFolder">Where the program keeps the heads of the chains.</param>
+    /// <param name="elsewhere">Heads that somebody kept elsewhere.</param>
     /// <exception cref="StartupException">A database is missing or cannot be opened.</exception>
-    public static async Task<VerificationReport> RunAsync(DatabaseSettings databases, CancellationToken cancel)
+    public static async Task<VerificationReport> RunAsync(
+        DatabaseSettings databases, string sealsFolder, IReadOnlyList<KeptHead>? elsewhere, CancellationToken cancel)
     {
         await RequireCurrentAsync(databases, cancel);
-        var findings = await LookAsync(databases, cancel);
+        var findings = await LookAsync(databases, sealsFolder, elsewhere, cancel);
         for (var look = 1; databases.IsSqlServer && look < Looks && findings.Any(finding => finding.Problems.Count > 0); look++)
         {
             await Task.Delay(BetweenLooks, cancel);
-            findings = KeptBroken(findings, await LookAsync(databases, cancel));
+            findings = KeptBroken(findings, await LookAsync(databases, sealsFolder, elsewhere, cancel));
         }
 
         return new VerificationReport(findings);
@@ -37,10 +40,11 @@ internal static class ProgrammeVerification
         [.. later.Zip(earlier, (now, before) => before.Problems.Count == 0 ? now with { Problems = [] } : now)];
 
     /// <summary>Every look gives the same findings in the same order, broken or not.</summary>
-    private static async Task<IReadOnlyList<RuleFinding>> LookAsync(DatabaseSettings databases, CancellationToken cancel)
+    private static async Task<IReadOnlyList<RuleFinding>> LookAsync(
+        DatabaseSettings databases, string sealsFolder, IReadOnlyList<KeptHead>? elsewhere, CancellationToken cancel)
     {
         var findings = new List<RuleFinding>();
-        var kept = SealHeads.ReadAll(Path.Combine(databases.DataFolder, "seals"));
+        var kept = SealHeads.ReadAll(sealsFolder);
         foreach (var module in HostBuilding.Services)
         {
             findings.AddRange(await ReadAsync(databases, module.Name, connection => VerifyAsync(module, connection, kept), cancel));
@@ -49,6 +53,7 @@ internal static class ProgrammeVerification
         var reader = new FolderReader(databases, cancel);
         findings.AddRange(await BetweenServices.VerifyAsync(reader));
         findings.AddRange(await LostFacts.VerifyAsync(reader));
+        findings.AddRange(elsewhere is null ? [] : await ChainHeads.VerifyAsync(databases, elsewhere, cancel));
         return findings;
     }
 

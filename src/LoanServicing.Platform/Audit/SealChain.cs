@@ -17,7 +17,7 @@ public static class SealChain
     {
         var walk = new Walk(service, log);
         var after = 0L;
-        while (await BlocksAsync(connection, log, after) is { Count: > 0 } blocks)
+        while (await BlocksAsync(connection, log, after, BlocksAtOnce) is { Count: > 0 } blocks)
         {
             var last = blocks[^1].Number;
             var entries = (await connection.QueryAsync<SealedEntry>(SealSql.Sealed(log), new { after, last })).ToLookup(entry => entry.Seal, entry => entry.Hash);
@@ -31,8 +31,15 @@ public static class SealChain
         return new RuleFinding("R11", walk.Blocks, $"blocks of the {log} chain of {service} ({unsealed} entries not sealed yet)", walk.Problems);
     }
 
-    private static async Task<IReadOnlyList<SealedBlock>> BlocksAsync(DbConnection connection, string log, long after) =>
-        [.. await connection.QueryAsync<SealedBlock>(connection.First(SealSql.Blocks, "@limit"), new { log, after, limit = BlocksAtOnce })];
+    /// <summary>The next blocks after a number, in their order.</summary>
+    public static async Task<IReadOnlyList<SealedBlock>> BlocksAsync(DbConnection connection, string log, long after, int limit) =>
+        [.. await connection.QueryAsync<SealedBlock>(connection.First(SealSql.Blocks, "@limit"), new { log, after, limit })];
+
+    /// <summary>Where the chain of a log has come to; the log itself is not read.</summary>
+    public static async Task<ChainStanding> StandingAsync(DbConnection connection, string log) => new(
+        await connection.QuerySingleOrDefaultAsync<SealedBlock>(SealSql.Last, new { log }),
+        await connection.QuerySingleAsync<long>(SealSql.CountSealed, new { log }),
+        await connection.QuerySingleAsync<long>(SealSql.CountUnsealed(log)));
 
     /// <summary>Where the walk has come to.</summary>
     private sealed class Walk(string service, string log)
@@ -52,7 +59,7 @@ public static class SealChain
                 before = block.Number;
                 var hashes = entries[block.Number].ToList();
                 if (block.Number != ++Blocks || block.PreviousHash != _previous || block.Entries != hashes.Count
-                    || block.Hash != EntryHash.Of([_previous, .. hashes]))
+                    || block.Hash != SealedBlock.HashOf(_previous, hashes))
                 {
                     Problems.Add($"{service} {log} block {block.Number} does not follow from the entries and the block before it");
                 }

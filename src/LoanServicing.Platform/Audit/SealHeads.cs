@@ -6,10 +6,10 @@ using LoanServicing.Platform.Verification;
 
 namespace LoanServicing.Platform.Audit;
 
-/// <summary>What one file says.</summary>
-/// <param name="File">Its name.</param>
+/// <summary>A head of a chain that was kept outside the databases.</summary>
+/// <param name="From">The file, or the line of one, that it was kept in.</param>
 /// <param name="Number">The block's; null where the file cannot be read.</param>
-public sealed record KeptHead(string File, long? Number, string? Hash);
+public sealed record KeptHead(string From, string Service, string Log, long? Number, string? Hash);
 
 /// <summary>
 /// Each day's last block of a chain, in a file outside the database: <c>{date}-{service}-{log}.txt</c> with the block's number and hash. Whoever
@@ -46,7 +46,7 @@ public static class SealHeads
                 .. (Directory.Exists(folder) ? Directory.GetFiles(folder, "????-??-??-*.txt") : [])
                     .Order(StringComparer.Ordinal)
                     .Select(file => (File: Path.GetFileName(file), Head: Read(file)))
-                    .Select(kept => new KeptHead(kept.File, kept.Head?.Number, kept.Head?.Hash)),
+                    .Select(kept => new KeptHead(kept.File, ServiceIn(kept.File), LogIn(kept.File), kept.Head?.Number, kept.Head?.Hash)),
             ];
         }
         catch (UnauthorizedAccessException)
@@ -55,25 +55,33 @@ public static class SealHeads
         }
     }
 
-    /// <summary>Compares the kept files with the chain: a block that a file names must still be there, with the same hash (rule R11).</summary>
+    /// <summary>The last block of a log's chain, with its business date; null before there is one.</summary>
+    public static Task<SealedBlock?> LastAsync(System.Data.Common.DbConnection connection, string log) =>
+        connection.QuerySingleOrDefaultAsync<SealedBlock>(SealSql.LastWithDate(log), new { log });
+
+    /// <summary>Compares the kept heads with the chain: a block that one names must still be there, with the same hash (rule R11).</summary>
     /// <param name="log">The log's table.</param>
     /// <param name="kept">Of all chains, as read before <paramref name="connection"/> was opened.</param>
     public static async Task<RuleFinding> VerifyAsync(
         System.Data.Common.DbConnection connection, string service, string log, IReadOnlyList<KeptHead> kept)
     {
-        var heads = kept.Where(head => head.File[DateLength..] == $"-{service}-{log}.txt").ToList();
+        var heads = kept.Where(head => head.Service == service && head.Log == log).ToList();
         var problems = new List<string>();
         foreach (var head in heads)
         {
             var hash = await connection.QuerySingleOrDefaultAsync<string>(SealSql.HashOfBlock, new { log, number = head.Number });
             if (hash is null || hash != head.Hash)
             {
-                problems.Add($"{service} {log} no longer has the block that {head.File} names");
+                problems.Add($"{service} {log} no longer has the block that {head.From} names");
             }
         }
 
         return new RuleFinding("R11", heads.Count, $"kept heads of the {log} chain of {service}", problems);
     }
+
+    private static string ServiceIn(string file) => file[(DateLength + 1)..].Split('-', '.')[0];
+
+    private static string LogIn(string file) => Path.GetFileNameWithoutExtension(file)[DateLength..].Split('-', 3)[^1];
 
     private static (long Number, string Hash)? Read(string file)
     {

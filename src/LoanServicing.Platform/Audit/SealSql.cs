@@ -3,7 +3,7 @@ using NodaTime;
 namespace LoanServicing.Platform.Audit;
 
 /// <summary>One block of a chained log.</summary>
-internal sealed record SealedBlock
+public sealed record SealedBlock
 {
     public long Number { get; init; }
 
@@ -13,17 +13,33 @@ internal sealed record SealedBlock
 
     public string Hash { get; init; } = "";
 
+    /// <summary>The latest of its entries; not always read.</summary>
     public LocalDate BusinessDate { get; init; }
+
+    public Instant SealedAt { get; init; }
+
+    /// <summary>What the block's hash must be.</summary>
+    /// <param name="previousHash">Of the block before; empty for the first.</param>
+    /// <param name="entryHashes">Of its entries, in the order of writing.</param>
+    public static string HashOf(string previousHash, IEnumerable<string> entryHashes) => EntryHash.Of([previousHash, .. entryHashes]);
 }
+
+/// <summary>Where a chain has come to.</summary>
+/// <param name="Head">The last block; null before there is one.</param>
+/// <param name="Sealed">Entries in all blocks.</param>
+/// <param name="Unsealed">Entries that no block has yet.</param>
+public sealed record ChainStanding(SealedBlock? Head, long Sealed, long Unsealed);
 
 /// <summary>The sealer's statements; the table's name is one of a service's own constants, never input.</summary>
 internal static class SealSql
 {
     public const string Last =
         """
-        select number, entries, previous_hash, hash from seal_block
+        select number, entries, previous_hash, hash, sealed_at from seal_block
         where log = @log and number = (select max(number) from seal_block where log = @log)
         """;
+
+    public const string CountSealed = "select coalesce(sum(entries), 0) from seal_block where log = @log";
 
     /// <summary>To be limited to <c>@limit</c> rows.</summary>
     public const string Blocks = "select number, entries, previous_hash, hash from seal_block where log = @log and number > @after order by number";

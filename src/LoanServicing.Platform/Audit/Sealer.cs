@@ -141,7 +141,7 @@ public sealed class Sealer(IDatabase database, IReadOnlyList<string> logs, strin
             Number = (last?.Number ?? 0) + 1,
             Entries = entries.Count,
             PreviousHash = previous,
-            Hash = EntryHash.Of([previous, .. entries.Select(entry => entry.Hash)]),
+            Hash = SealedBlock.HashOf(previous, entries.Select(entry => entry.Hash)),
             BusinessDate = entries.Max(entry => entry.BusinessDate),
         };
         if (await unit.ExecuteAsync(SealSql.Mark(name), new { block.Number, ids = entries.Select(entry => entry.Id) }) != entries.Count)

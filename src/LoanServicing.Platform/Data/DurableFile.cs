@@ -44,6 +44,32 @@ public static class DurableFile
         return true;
     }
 
+    /// <summary>Makes a file that nobody has made yet, in parts, so that it may be larger than the memory.</summary>
+    /// <param name="target">The file's path.</param>
+    /// <param name="write">Writes all of it to a file of a temporary name; when it throws, none is left.</param>
+    /// <exception cref="IOException">It is there already, or cannot be written.</exception>
+    public static async Task CreateAsync(string target, Func<FileStream, Task> write)
+    {
+        var temporary = $"{target}.{Guid.CreateVersion7():N}{Temporary}";
+        try
+        {
+            await using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16))
+            {
+                await write(file);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, target, overwrite: false);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+
+        FlushFolder(Path.GetDirectoryName(Path.GetFullPath(target))!);
+    }
+
     private static void WriteTemporary(string temporary, byte[] content, UnixFileMode? mode)
     {
         File.Delete(temporary); // half a file of a process that was killed, which may have another mode

@@ -14,8 +14,16 @@ public sealed record PlatformOptions(string DataFolder, string BankFolder, Broke
     /// <summary>Relative to the working folder.</summary>
     public const string DefaultDataFolder = "./data";
 
+    /// <summary>The setting of <see cref="SealsFolder"/>.</summary>
+    public const string SealsKey = "Seals:Folder";
+
     /// <summary>Where the services' databases are.</summary>
     public DatabaseSettings Database { get; init; } = DatabaseSettings.Sqlite(DataFolder);
+
+    /// <summary>Where each day's heads of the hash chains are kept; outside <see cref="DataFolder"/> they outlive whoever can rewrite the databases.</summary>
+    public string SealsFolder { get; init; } = DefaultSealsFolder(DataFolder);
+
+    public static string DefaultSealsFolder(string dataFolder) => Path.Combine(dataFolder, "seals");
 
     public static string DefaultBankFolder(string dataFolder) => Path.Combine(dataFolder, "bank");
 
@@ -32,7 +40,11 @@ public sealed record PlatformOptions(string DataFolder, string BankFolder, Broke
                 "The in-memory transport reaches only this process, so it needs all services here; set Transport:Kind to RabbitMQ to host some of them.");
         }
 
-        return new PlatformOptions(data, bank, broker, services) { Database = DatabaseSettings.Read(configuration, data) };
+        return new PlatformOptions(data, bank, broker, services)
+        {
+            Database = DatabaseSettings.Read(configuration, data),
+            SealsFolder = ReadFolder(configuration, SealsKey, DefaultSealsFolder(data)),
+        };
     }
 
     private static string ReadFolder(IConfiguration configuration, string key, string otherwise) =>

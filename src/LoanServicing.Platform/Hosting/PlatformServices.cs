@@ -56,7 +56,7 @@ public static class PlatformServices
         services.AddSingleton<IHostedService>(provider => new Sealer(
             Hosted(provider, module.Name).Database,
             [AuditLog.Table, .. module.SealedLogs],
-            Path.Combine(provider.GetRequiredService<PlatformOptions>().DataFolder, "seals"),
+            SealsFolder(provider.GetRequiredService<PlatformOptions>()),
             provider.GetRequiredService<ILogger<Sealer>>()));
         if (module.BusinessDateNotBefore is { } notBefore)
         {
@@ -73,6 +73,11 @@ public static class PlatformServices
 
         module.AddServices(services, configuration);
     }
+
+    /// <summary>One that is named must be usable at the start: where it is not, no head would be kept outside, and nobody would notice.</summary>
+    private static string SealsFolder(PlatformOptions options) => options.SealsFolder == PlatformOptions.DefaultSealsFolder(options.DataFolder)
+        ? options.SealsFolder
+        : StartupFolder.Create(PlatformOptions.SealsKey, options.SealsFolder);
 
     private static void AddOutsideQueues(IServiceCollection services, BrokerSettings broker, ServiceModule module)
     {

@@ -10,7 +10,7 @@ public static class ApiResults
 {
     private const string ProblemType = "application/problem+json; charset=utf-8";
 
-    public static IResult Ok<T>(T body) => Results.Json(body, FactJson.Options);
+    public static IResult Ok<T>(T body, int status = StatusCodes.Status200OK) => Results.Json(body, FactJson.Options, statusCode: status);
 
     public static IResult Problem(ApiProblem problem) => new ProblemResult(problem);
 

@@ -39,10 +39,11 @@ public sealed class BadInputTests(BadInputTests.Prepared prepared) : IClassFixtu
         }
     }
 
+    /// <summary>The body of a statement is the bank's file and no JSON; what is wrong with one is in the tests of the statement files.</summary>
     [Fact]
     public void Matrix_HoldsEveryPost() =>
         Assert.Equal(
-            Route.Of(Programme.Application).Where(route => route.Method == "POST").Select(route => route.Pattern[(Route.ApiPrefix.Length + 1)..]),
+            Route.Of(Programme.Application).Where(route => route.Method == "POST" && !route.Pattern.EndsWith("/funding/statements", StringComparison.Ordinal)).Select(route => route.Pattern[(Route.ApiPrefix.Length + 1)..]),
             prepared.Commands.Select(command => command.Pattern).Order(StringComparer.Ordinal));
 
     [Fact]

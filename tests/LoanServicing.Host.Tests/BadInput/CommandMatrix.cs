@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Dapper;
 using LoanServicing.Domain.Journal;
 using LoanServicing.Host.Tests.Support;
 using LoanServicing.TestSupport;
@@ -107,7 +108,23 @@ internal static class CommandMatrix
             MovesMoney = true,
             Conditional = ["amountRials", "bankReference", "valueDate"],
         },
+        new("funding/breaks/{id}/resolution", programme.Finance, $"funding/breaks/{await BreakAsync(programme)}/resolution",
+            new JsonObject { ["action"] = "exclude", ["reason"] = "bank charge" }, "action", "reason") { MovesMoney = true },
     ];
+
+    /// <summary>The id of a break; all of the books has been compared with the statement that made it.</summary>
+    private static async Task<string> BreakAsync(RunningProgramme programme)
+    {
+        using var statement = new StringContent($"date,debit,credit,reference\n{Today},77,,BAD-6\n", System.Text.Encoding.UTF8, "text/csv");
+        using var answer = await programme.Finance.PostAsync("funding/statements", statement);
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        var breaks = await Eventually.ValueAsync(
+            () => programme.Finance.ReadAsync("funding/breaks?kind=missing-in-books"), reply => reply["items"].AsArray().Count == 1, "the line is a break");
+        await Eventually.TrueAsync(
+            () => programme.Application.Database("funding").ReadAsync(async connection => await connection.QuerySingleAsync<long>("select count(*) from bank_movement where looked = 0") == 0),
+            "every movement is compared");
+        return (string)breaks["items"].AsArray().Single()!["breakId"]!;
+    }
 
     private static IReadOnlyList<Command> Anyone(RunningProgramme programme)
     {

@@ -43,6 +43,8 @@ internal sealed class RunningProgramme : IAsyncDisposable
 
     public HttpClient Auditor { get; }
 
+    private string Seals => Path.Combine(Application.Folder, "seals");
+
     public static async Task<RunningProgramme> StartAsync(Action<IServiceCollection>? configure = null, Dictionary<string, string?>? settings = null)
     {
         var application = await TestApplication.StartAsync(HostBuilding.Services, new() { ConfigureServices = configure ?? (_ => { }), Settings = settings ?? [] });
@@ -84,7 +86,7 @@ internal sealed class RunningProgramme : IAsyncDisposable
     /// <summary>Recomputes every rule from what is stored, as <c>verify</c> does beside a serving process.</summary>
     public async Task VerifyAsync()
     {
-        var report = await ProgrammeVerification.RunAsync(Application.Databases, CancellationToken.None);
+        var report = await ProgrammeVerification.RunAsync(Application.Databases, Seals, elsewhere: null, CancellationToken.None);
         using var text = new StringWriter();
         Assert.True(report.Print(text), text.ToString());
     }

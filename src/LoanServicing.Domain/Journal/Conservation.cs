@@ -1,0 +1,99 @@
+using LoanServicing.Domain.Money;
+
+namespace LoanServicing.Domain.Journal;
+
+/// <summary>An equation that the books must keep (rule R9), with both sides.</summary>
+/// <param name="Name">Stable, for programs.</param>
+/// <param name="Equation">In words.</param>
+public sealed record BookIdentity(string Name, string Equation, Rials Left, Rials Right)
+{
+    public bool Holds => Left == Right;
+}
+
+/// <summary>What became of one funder's money, in rials.</summary>
+/// <param name="Drawn">Paid out and not come back whole, as it counts against the funder's limit.</param>
+/// <param name="Disbursed">Paid out, ever.</param>
+/// <param name="LoansOwe">What the funder's loans owe it, added up loan by loan.</param>
+public sealed record FunderConservation(
+    string Funder, Rials Deposited, Rials Drawn, Rials Disbursed, Rials Returned, Rials Collected, Rials Remitted, Rials Cash, Rials Clearing, Rials LoansOwe)
+{
+    public Rials Outstanding => Disbursed - Returned - Collected;
+
+    public IReadOnlyList<BookIdentity> Identities =>
+    [
+        new("cash", "deposited + collected - disbursed + returned - remitted = cash + clearing",
+            Deposited + Collected - Disbursed + Returned - Remitted, Cash + Clearing),
+        new("drawn", "drawn = disbursed - returned", Drawn, Disbursed - Returned),
+        new("loans", "what the loans owe = disbursed - returned - collected", LoansOwe, Outstanding),
+    ];
+
+    /// <summary>All of it as the journal's balances give it.</summary>
+    public static FunderConservation Of(TrialBalance books, string funder, Rials loansOwe)
+    {
+        var (disbursed, returned) = (books.Of(Accounts.LoansDisbursed, funder), books.Of(Accounts.LoansReturned, funder));
+        return new FunderConservation(
+            funder, books.Of(Accounts.Deposited, funder), disbursed - returned, disbursed, returned, books.Of(Accounts.LoansCollected, funder),
+            books.Of(Accounts.Remitted, funder), books.Of(Accounts.Cash, funder), books.Of(Accounts.Clearing, funder), loansOwe);
+    }
+}
+
+/// <summary>One funder's principal in one tranche, in rials.</summary>
+public sealed record TrancheConservation(
+    string Tranche, string Funder, Rials Disbursed, Rials Returned, Rials Collected, Rials Clearing, Rials LoansOwe)
+{
+    public Rials Outstanding => Disbursed - Returned - Collected;
+
+    public IReadOnlyList<BookIdentity> Identities =>
+        [new("loans", "what the loans owe = disbursed - returned - collected", LoansOwe, Outstanding)];
+}
+
+/// <summary>
+/// The conservation report: where each funder's and the bank's money is, from the balances of the journal and the loans. A pure function, so that
+/// the program and whoever checks a proof without its database come to the same figures.
+/// </summary>
+/// <param name="Bank">What the bank account is for.</param>
+/// <param name="BankIdentity">That and what the account holds.</param>
+public sealed record Conservation(
+    IReadOnlyList<FunderConservation> Funders, IReadOnlyList<TrancheConservation> Tranches, BankPosition Bank, BookIdentity BankIdentity)
+{
+    private static readonly string[] BothFunders = [Money.Funders.Alavi, Money.Funders.Sina];
+
+    /// <param name="balances">Of any days; those of accounts that are not in the chart are left to whoever compares the balances themselves.</param>
+    /// <param name="tranches">To be reported, whether or not money has moved in them.</param>
+    /// <param name="owed">What the loans of a tranche owe.</param>
+    public static Conservation Of(
+        IReadOnlyCollection<BalanceChange> balances, IEnumerable<string> tranches, IReadOnlyDictionary<string, FunderShares> owed)
+    {
+        var books = BooksOf(balances);
+        var bank = BankPosition.Of(books);
+        var owedInAll = owed.Values.Aggregate(FunderShares.Zero, (sum, shares) => sum + shares);
+        return new Conservation(
+            [.. BothFunders.Select(funder => FunderConservation.Of(books, funder, owedInAll.Of(funder)))],
+            [.. tranches.Order(StringComparer.Ordinal).SelectMany(tranche => TranchesOf(balances, tranche, owed.GetValueOrDefault(tranche)))],
+            bank,
+            new("bank", "funders' cash + clearing + fees held + suspense + borrowers' credit = cash of all owners + clearing",
+                bank.Balance, books.Of(Accounts.Cash) + bank.Clearing));
+    }
+
+    private static IEnumerable<TrancheConservation> TranchesOf(IEnumerable<BalanceChange> balances, string tranche, FunderShares owed)
+    {
+        var books = BooksOf(balances.Where(sum => sum.Key.Tranche == tranche));
+        return BothFunders.Select(funder => new TrancheConservation(
+            tranche, funder, books.Of(Accounts.LoansDisbursed, funder), books.Of(Accounts.LoansReturned, funder),
+            books.Of(Accounts.LoansCollected, funder), books.Of(Accounts.Clearing, funder), owed.Of(funder)));
+    }
+
+    private static TrialBalance BooksOf(IEnumerable<BalanceChange> balances)
+    {
+        var books = new TrialBalance();
+        foreach (var sum in balances)
+        {
+            if (Accounts.All.FirstOrDefault(account => account.Code == sum.Key.Account) is { } account)
+            {
+                books.Add(account, sum.Key.Owner, sum.Debits, sum.Credits);
+            }
+        }
+
+        return books;
+    }
+}

@@ -1,0 +1,87 @@
+using LoanServicing.Domain.Money;
+
+namespace LoanServicing.Domain.Journal;
+
+/// <summary>
+/// What journal entries add up to, taken one by one: balances per account, owner, tranche and day, the trial balance of all days, and the principal
+/// of each loan. It holds a figure per loan and per balance, never the entries.
+/// </summary>
+public sealed class JournalFigures
+{
+    private readonly Dictionary<BalanceKey, BalanceChange> _balances = [];
+    private readonly Dictionary<Guid, LoanFigures> _loans = [];
+
+    public TrialBalance Books { get; } = new();
+
+    /// <summary>The sum of all changes of each kept balance.</summary>
+    public IReadOnlyDictionary<BalanceKey, BalanceChange> Balances => _balances;
+
+    /// <summary>Principal by what it was about, as the entries about loans tell.</summary>
+    public IReadOnlyDictionary<Guid, LoanFigures> Loans => _loans;
+
+    /// <summary>Adds an entry.</summary>
+    /// <exception cref="OverflowException">A line is of more than <see cref="Rials.MaxAmount"/>, which nothing books; nothing of the entry is added.</exception>
+    public void Add(JournalEntry entry)
+    {
+        if (entry.Lines.FirstOrDefault(line => line.Amount.Value > Rials.MaxAmount) is { } impossible)
+        {
+            throw new OverflowException($"No line is of {impossible.Amount} rials.");
+        }
+
+        foreach (var change in BalanceChange.Of(entry))
+        {
+            _balances[change.Key] = _balances.TryGetValue(change.Key, out var before)
+                ? change with { Debits = before.Debits + change.Debits, Credits = before.Credits + change.Credits }
+                : change;
+        }
+
+        foreach (var line in entry.Lines)
+        {
+            Books.Add(line);
+            AddPrincipal(line.Debit, line, line.Amount, entry.Origin.SubjectId);
+            AddPrincipal(line.Credit, line, -line.Amount, entry.Origin.SubjectId);
+        }
+    }
+
+    private void AddPrincipal(Account account, Transfer line, Rials debit, Guid subjectId)
+    {
+        if (LoanFigures.Counts(account))
+        {
+            _loans[subjectId] = _loans.GetValueOrDefault(subjectId, LoanFigures.None).Add(account, line, debit);
+        }
+    }
+}
+
+/// <summary>What the journal says of one loan's principal, per funder.</summary>
+/// <param name="Tranche">Of the loan; empty where its lines name none.</param>
+/// <param name="Disbursed">Paid out, ever.</param>
+/// <param name="Collected">Paid back by the borrower.</param>
+/// <param name="Returned">Paid out and come back whole.</param>
+public sealed record LoanFigures(string Tranche, FunderShares Disbursed, FunderShares Collected, FunderShares Returned)
+{
+    public static LoanFigures None { get; } = new("", FunderShares.Zero, FunderShares.Zero, FunderShares.Zero);
+
+    /// <summary>What the borrower owes each funder (rule R6).</summary>
+    public FunderShares Outstanding => Disbursed - Collected - Returned;
+
+    /// <summary>Rule R6: no part of the principal is negative.</summary>
+    public bool Holds => new[] { Disbursed, Collected, Returned, Outstanding }.All(part => !part.Alavi.IsNegative && !part.Sina.IsNegative);
+
+    /// <summary>Whether the account holds principal of loans.</summary>
+    public static bool Counts(Account account) =>
+        account == Accounts.LoansDisbursed || account == Accounts.LoansCollected || account == Accounts.LoansReturned;
+
+    /// <summary>With one side of a line added.</summary>
+    /// <param name="debit">The line's amount where the account is debited, its negative where it is credited.</param>
+    public LoanFigures Add(Account account, Transfer line, Rials debit)
+    {
+        var shares = line.Owner == Funders.Alavi ? new FunderShares(debit, Rials.Zero) : new FunderShares(Rials.Zero, debit);
+        var inTranche = this with { Tranche = line.Tranche ?? "" };
+        if (account == Accounts.LoansDisbursed)
+        {
+            return inTranche with { Disbursed = Disbursed + shares };
+        }
+
+        return account == Accounts.LoansCollected ? inTranche with { Collected = Collected - shares } : inTranche with { Returned = Returned - shares };
+    }
+}
