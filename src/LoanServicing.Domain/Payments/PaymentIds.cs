@@ -16,6 +16,15 @@ public static class PaymentIds
     /// <summary>The end-to-end id of a payment order: 34 characters.</summary>
     public static string EndToEndId(Guid orderId) => OrderPrefix + Hex(orderId);
 
+    /// <summary>Whether a bank's text has the form of an end-to-end id of ours.</summary>
+    public static bool IsEndToEndId(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        const int HexLength = 32;
+        return text.Length == OrderPrefix.Length + HexLength && text.StartsWith(OrderPrefix, StringComparison.Ordinal)
+            && text.AsSpan(OrderPrefix.Length).ContainsAnyExcept("0123456789ABCDEF") == false;
+    }
+
     /// <summary>The message id of a payment file: 35 characters.</summary>
     public static string MessageId(Guid fileId) => FilePrefix + Hex(fileId);
 

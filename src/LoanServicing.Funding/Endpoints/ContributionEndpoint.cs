@@ -41,7 +41,7 @@ internal static class ContributionEndpoint
             .Allow(Roles.Finance)
             .WithName("RecordContribution")
             .WithSummary("Records a funder's deposit; another finance subject checks it")
-            .Produces<CheckAsked>(StatusCodes.Status202Accepted);
+            .Produces<CheckAsked>(StatusCodes.Status202Accepted).Refuses(409);
 
     private static async Task<Answer> AskAsync(CommandContext command)
     {

@@ -31,7 +31,7 @@ internal static class ReallocationEndpoint
             .Allow(Roles.Finance)
             .WithName("RecordReallocation")
             .WithSummary("Moves allocation from one tranche to another; another finance subject checks it")
-            .Produces<CheckAsked>(StatusCodes.Status202Accepted);
+            .Produces<CheckAsked>(StatusCodes.Status202Accepted).Refuses(409);
 
     private static async Task<Answer> AskAsync(CommandContext command)
     {

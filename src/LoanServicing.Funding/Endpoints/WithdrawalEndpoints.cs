@@ -44,12 +44,12 @@ internal static class WithdrawalEndpoints
             .Allow(Roles.Finance)
             .WithName("RecordRemittance")
             .WithSummary("Records money paid back to a funder; another finance subject checks it")
-            .Produces<CheckAsked>(StatusCodes.Status202Accepted);
+            .Produces<CheckAsked>(StatusCodes.Status202Accepted).Refuses(409);
         api.MapCommand<FeeSettlementRequest>("/funding/fee-settlements", FundingService.Name, KeyPolicy.Required, SettleFeesAsync)
             .Allow(Roles.Finance)
             .WithName("RecordFeeSettlement")
             .WithSummary("Records service fees taken by the servicing bank; another finance subject checks it")
-            .Produces<CheckAsked>(StatusCodes.Status202Accepted);
+            .Produces<CheckAsked>(StatusCodes.Status202Accepted).Refuses(409);
     }
 
     private static Task<Answer> RemitAsync(CommandContext command) =>

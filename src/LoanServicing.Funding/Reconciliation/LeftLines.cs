@@ -1,10 +1,11 @@
 using LoanServicing.Contracts;
+using LoanServicing.Domain.Payments;
 using LoanServicing.Domain.Reconciliation;
 using LoanServicing.Funding.Store;
 
 namespace LoanServicing.Funding.Reconciliation;
 
-/// <summary>What becomes of lines whose name nothing in the books has: a break, or a receipt that nobody has told of yet.</summary>
+/// <summary>What becomes of lines whose name nothing in the books has: a break, or a receipt or a payment that nobody has told of yet.</summary>
 internal static class LeftLines
 {
     /// <param name="differences">Lines that share a name with a movement of another amount.</param>
@@ -14,7 +15,7 @@ internal static class LeftLines
     {
         var other = differences.ToDictionary(difference => difference.Line.LineId, difference => difference.Movement.EntryId);
         var before = new List<StatementLineRow>(earlier);
-        var (plain, receipts) = (new List<StatementLineRow>(), new List<StatementLineRow>());
+        var (plain, receipts, payments) = (new List<StatementLineRow>(), new List<StatementLineRow>(), new List<StatementLineRow>());
         foreach (var line in left)
         {
             if (KindOf(line, before, other) is { } named)
@@ -23,7 +24,7 @@ internal static class LeftLines
             }
             else
             {
-                (line.Credit && line.LoanId is not null ? receipts : plain).Add(line);
+                (IsOfAnOrder(line) ? payments : line.Credit && line.LoanId is not null ? receipts : plain).Add(line);
             }
 
             before.Add(line);
@@ -42,8 +43,14 @@ internal static class LeftLines
             }
         }
 
-        await SendAsync(work, receipts);
+        await SendAsync(work, receipts, ReceiptsOnStatement.MostReceipts, (header, fileId, lines) => new ReceiptsOnStatement(header, fileId, [.. lines.Select(ReceiptOf)]));
+        await SendAsync(
+            work, payments, PaymentsOnStatement.MostPayments,
+            (header, fileId, lines) => new PaymentsOnStatement(header, fileId, fileId.ToString("D"), [.. lines.Select(PaymentOf)]));
     }
+
+    /// <summary>A payment order of ours was paid, or what it paid came back, and nobody has told of it yet.</summary>
+    private static bool IsOfAnOrder(StatementLineRow line) => line.EndToEndId is { } order && PaymentIds.IsEndToEndId(order);
 
     private static (string Kind, Guid OtherId)? KindOf(StatementLineRow line, List<StatementLineRow> before, Dictionary<Guid, Guid> other)
     {
@@ -75,19 +82,22 @@ internal static class LeftLines
         await BreakStore.OpenAsync(work.Unit, BreakRow.Of(line, kind, otherId, work.Today));
     }
 
-    private static async Task SendAsync(MatchingWork work, List<StatementLineRow> receipts)
+    private static async Task SendAsync(
+        MatchingWork work, List<StatementLineRow> lines, int most, Func<FactHeader, Guid, IReadOnlyList<StatementLineRow>, IFact> factOf)
     {
-        foreach (var ofFile in receipts.GroupBy(line => line.FileId))
+        foreach (var ofFile in lines.GroupBy(line => line.FileId))
         {
-            foreach (var some in ofFile.Chunk(ReceiptsOnStatement.MostReceipts))
+            foreach (var some in ofFile.Chunk(most))
             {
                 var sequence = await StatementFileStore.NextSequenceAsync(work.Unit, ofFile.Key);
-                var header = work.Unit.Header(Streams.Statement, ofFile.Key, sequence, work.Today);
-                work.Unit.Publish(new ReceiptsOnStatement(header, ofFile.Key, [.. some.Select(ReceiptOf)]));
+                work.Unit.Publish(factOf(work.Unit.Header(Streams.Statement, ofFile.Key, sequence, work.Today), ofFile.Key, some));
                 await StatementLineStore.MoveAsync(work.Unit, [.. some.Select(line => line.LineId)], StatementLineRow.Sent);
             }
         }
     }
 
     private static ReceiptOnStatement ReceiptOf(StatementLineRow line) => new(line.LineId, line.Amount, line.ValueDate, line.Reference, line.DepositId);
+
+    private static PaymentOnStatement PaymentOf(StatementLineRow line) => new(
+        line.LineId, line.Number, line.EndToEndId!, line.Amount, IsReturn: line.Credit, line.ValueDate, line.Reference, line.ReturnReason);
 }

@@ -55,6 +55,20 @@ public class MatchingPassTests
     }
 
     [StoreFact]
+    public async Task A_payment_of_ours_or_its_return_that_nobody_has_told_of_goes_to_whoever_pays()
+    {
+        using var bench = await FundingBench.OpenAsync();
+        var (paid, returned) = (PaymentIds.EndToEndId(Guid.CreateVersion7()), PaymentIds.EndToEndId(Guid.CreateVersion7()));
+
+        await bench.Database.ReadStatementAsync(Line(84, "B-1", isCredit: false, order: paid), Line(85, "B-2", order: returned), Line(86, "B-3", isCredit: false, order: "LS-OF-OTHERS"));
+        await bench.CompareAsync();
+
+        var sent = Assert.Single(await bench.PublishedAsync<PaymentsOnStatement>());
+        Assert.Equal([(paid, 84L, false, "B-1"), (returned, 85L, true, "B-2")], sent.Payments.Select(line => (line.EndToEndId, line.Amount.Value, line.IsReturn, line.BankReference)));
+        Assert.Equal(["B-1 sent", "B-2 sent", "B-3 open"], await bench.LinesAsync());
+    }
+
+    [StoreFact]
     public async Task What_the_books_have_and_the_statement_does_not_is_missing_in_the_bank_until_a_later_statement_shows_it()
     {
         using var bench = await FundingBench.OpenAsync();

@@ -11,3 +11,8 @@ public sealed class ResolutionSqlServerTests : ResolutionTests
 {
     public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.SqlServer);
 }
+
+public sealed class StatementHttpSqlServerTests : StatementHttpTests
+{
+    public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.SqlServer);
+}

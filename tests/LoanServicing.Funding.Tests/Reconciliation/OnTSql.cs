@@ -11,3 +11,8 @@ public sealed class ResolutionTSqlTests : ResolutionTests
 {
     public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.TSql);
 }
+
+public sealed class StatementHttpTSqlTests : StatementHttpTests
+{
+    public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.TSql);
+}

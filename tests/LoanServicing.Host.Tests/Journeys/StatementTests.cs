@@ -1,0 +1,48 @@
+using System.Net;
+using System.Text;
+using LoanServicing.Host.Tests.Support;
+using LoanServicing.TestSupport;
+
+namespace LoanServicing.Host.Tests.Journeys;
+
+/// <summary>The bank's statement beside all services: what it alone tells becomes receipts, and every line is explained in the end.</summary>
+public sealed class StatementTests
+{
+    [Fact]
+    public async Task Statement_TellsReceiptsOfLoansAndStrangers_UntilEveryLineIsExplained()
+    {
+        await using var programme = await RunningProgramme.StartWithCashAsync();
+        var journey = (await LoanJourney.ActiveAsync(programme, People.Application())).Journey;
+        var loanId = await journey.LoanIdAsync();
+        var depositId = (string)(await programme.Officer.ReadAsync($"loans/{loanId}"))["depositId"]!;
+        (await journey.PayAsync(10_000_000, RunningProgramme.FirstDay, "TOLD-1")).Expect(HttpStatusCode.Created);
+
+        // One receipt that a cashier has told of already, one that nobody has, and one of a stranger.
+        var day = RunningProgramme.Iso(RunningProgramme.FirstDay);
+        await SendAsync(programme, $"date,credit,debit,reference,deposit id\n{day},10000000,,TOLD-1,{depositId}\n{day},20000000,,NEW-1,{depositId}\n{day},30000000,,NEW-2,\n");
+
+        var unknown = await Eventually.ValueAsync(
+            () => programme.Finance.ReadAsync("funding/breaks?kind=unknown-payer"), reply => reply["items"].AsArray().Count == 1, "the stranger's money is a break");
+        var breakId = (string)unknown["items"].AsArray().Single()!["breakId"]!;
+        var asked = (await programme.Finance.SendAsync(
+            $"funding/breaks/{breakId}/resolution", new { action = "assign", reason = "slip of the payer", depositId }, "assign-1")).Expect(HttpStatusCode.Accepted);
+        (await programme.FinanceChecker.SendAsync($"checks/{(string)asked["requestId"]!}/approval")).Expect(HttpStatusCode.OK);
+
+        var receipts = await Eventually.ValueAsync(
+            () => programme.Officer.ReadAsync($"loans/{loanId}/receipts"), reply => reply["items"].AsArray().Count == 3, "three receipts are posted");
+        Assert.Equal(["NEW-1", "NEW-2", "TOLD-1"], receipts["items"].AsArray().Select(receipt => (string)receipt!["bankReference"]!).Order(StringComparer.Ordinal));
+        await Eventually.ValueAsync(
+            () => programme.Finance.ReadAsync("funding/position"), position => (long)position["suspenseRials"]! == 0 && Collected(position) > 0, "nothing is in suspense");
+        Assert.Empty((await programme.Finance.ReadAsync("funding/breaks?kind=unknown-payer"))["items"].AsArray());
+        await programme.VerifyAsync();
+    }
+
+    private static long Collected(Reply position) => position["funders"].AsArray().Sum(funder => (long)funder!["collectedRials"]!);
+
+    private static async Task SendAsync(RunningProgramme programme, string csv)
+    {
+        using var statement = new StringContent(csv, Encoding.UTF8, "text/csv");
+        using var answer = await programme.Finance.PostAsync("funding/statements", statement);
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+    }
+}
