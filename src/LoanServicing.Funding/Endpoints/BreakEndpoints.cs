@@ -90,7 +90,7 @@ internal static class BreakEndpoints
             .Allow(Roles.Finance, Roles.Auditor)
             .WithName("ListBreaks")
             .WithSummary("What of the bank's statements and of the books is not explained yet, oldest first")
-            .Produces<BreakPage>().Refuses(400);
+            .Produces<BreakPage>().Refuses(400).ShowsCsv();
         api.MapCommand<BreakResolutionRequest>("/funding/breaks/{id}/resolution", FundingService.Name, KeyPolicy.Required, ResolutionRequests.AskAsync)
             .Allow(Roles.Finance)
             .WithName("ResolveBreak")
@@ -113,7 +113,7 @@ internal static class BreakEndpoints
         var clock = http.RequestServices.GetRequiredService<IClock>();
         var page = await http.Database(FundingService.Name).ReadAsync(
             connection => ReadPageAsync(connection, clock, kind ?? "", after, rows), http.RequestAborted);
-        return ApiResults.Ok(page);
+        return Lists.Of(http, page, page.Items, page.NextCursor);
     }
 
     private static async Task<BreakPage> ReadPageAsync(DbConnection connection, IClock clock, string kind, long after, int rows)

@@ -194,7 +194,7 @@ public class ResolutionTests
 /// <summary>The calls of these tests.</summary>
 internal static class ResolutionCalls
 {
-    public static Task<Guid> ReadAsync(this TestApplication app, params StatementFiles.StatementLine[] lines) =>
+    public static Task<Guid> ReadAsync(this TestApplication app, params Funding.StatementFiles.StatementLine[] lines) =>
         app.Database(FundingService.Name).ReadStatementAsync(lines);
 
     /// <summary>Waits until so many breaks are open.</summary>
