@@ -47,7 +47,7 @@ public sealed record FunderStatementView(
     CashStatement Cash)
 {
     /// <summary>The figures one under the other, as CSV has them.</summary>
-    internal IEnumerable<StatementLine> Lines() =>
+    internal IEnumerable<FigureRow> Lines() =>
         Tranches.Append(Pool).SelectMany(PrincipalLines).Concat(Named(
             "cash",
             null,
@@ -59,7 +59,7 @@ public sealed record FunderStatementView(
             ("remitted", Cash.Remitted),
             ("closing", Cash.Closing)));
 
-    private IEnumerable<StatementLine> PrincipalLines(PrincipalStatement figures) => Named(
+    private IEnumerable<FigureRow> PrincipalLines(PrincipalStatement figures) => Named(
         "principal",
         figures.Tranche,
         ("opening", figures.Opening),
@@ -69,13 +69,13 @@ public sealed record FunderStatementView(
         ("writtenOff", figures.WrittenOff),
         ("closing", figures.Closing));
 
-    private IEnumerable<StatementLine> Named(string section, string? tranche, params IEnumerable<(string Name, StatementFigure Figure)> figures) =>
-        figures.Select(each => new StatementLine(
+    private IEnumerable<FigureRow> Named(string section, string? tranche, params IEnumerable<(string Name, StatementFigure Figure)> figures) =>
+        figures.Select(each => new FigureRow(
             Funder, From, To, section, tranche, each.Name, each.Figure.Count, each.Figure.AmountRials, string.Join(' ', each.Figure.Entries)));
 }
 
 /// <summary>One figure of a statement as a row.</summary>
 /// <param name="Section"><c>principal</c> or <c>cash</c>.</param>
 /// <param name="Tranche">Null for the pool and for cash.</param>
-internal sealed record StatementLine(
+internal sealed record FigureRow(
     string Funder, LocalDate From, LocalDate To, string Section, string? Tranche, string Figure, long? Count, Rials AmountRials, string Entries);

@@ -13,7 +13,7 @@ namespace LoanServicing.Funding.Verification;
 internal static class PeriodRules
 {
     private const string SelectLate =
-        "select e.id from journal_entry e where e.business_date > @before and e.business_date <= @lastDay and e.id > @lastEntry order by e.id";
+        "select e.id from journal_entry e where e.business_date > @before and e.business_date <= @lastDay and e.id > @lastEntry order by e.business_date, e.id";
 
     private const string SelectAudited =
         "select subject_id, actor from audit where subject_type = @subjectType and action = @action order by id";
