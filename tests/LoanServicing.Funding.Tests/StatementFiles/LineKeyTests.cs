@@ -1,3 +1,4 @@
+using LoanServicing.Funding.StatementFiles;
 using static LoanServicing.Funding.Tests.StatementFiles.StatementSample;
 
 namespace LoanServicing.Funding.Tests.StatementFiles;
@@ -52,6 +53,16 @@ public class LineKeyTests
     [Fact]
     public async Task Transactions_of_a_batch_each_have_a_key_of_their_own() =>
         Assert.Equal(3, (await KeysAsync(Entry("3", reference: null, more: Details(Rials(1), Rials(1), Rials(1))))).Distinct().Count());
+
+    [Fact]
+    public async Task More_lines_than_are_remembered_are_refused()
+    {
+        var line = await LineAsync(Entry());
+        var keys = new LineKeys(most: 2);
+
+        Assert.NotEqual(keys.Keyed(line).Key, keys.Keyed(line).Key);
+        Assert.Equal("statement.too-large", Assert.Throws<StatementRefusedException>(() => keys.Keyed(line)).Code);
+    }
 
     [Fact]
     public async Task A_file_read_twice_gives_the_same_parts()
