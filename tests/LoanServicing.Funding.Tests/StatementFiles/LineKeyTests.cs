@@ -55,6 +55,12 @@ public class LineKeyTests
         Assert.Equal(3, (await KeysAsync(Entry("3", reference: null, more: Details(Rials(1), Rials(1), Rials(1))))).Distinct().Count());
 
     [Fact]
+    public async Task Keys_that_were_given_once_are_given_for_ever() =>
+        Assert.Equal(
+            ["f40f06468dee41348c7ac2d97b370cfa0423d7e66a323ff18a635b93da2a394c", "4d06020c2fd628fdc93d97ef2e366006719784977927be1a202f1d3d513c1ee3"],
+            await KeysAsync(Entry() + Entry()));
+
+    [Fact]
     public async Task More_lines_than_are_remembered_are_refused()
     {
         var line = await LineAsync(Entry());
