@@ -31,10 +31,10 @@ internal sealed class CamtEntry(XmlScope entry, IReadOnlyList<XmlScope> details,
     public IEnumerable<StatementLine> Lines(int statement, int number, string account)
     {
         var whole = Whole(statement, number, account);
-        if (details.Count == 1)
+        if (details.Count == 1 && announced is null or 1)
         {
             var single = details[0];
-            return [Described(whole, single, account) with { BankReference = _shared ?? Own(single), Note = whole.Note ?? Charges(single) }];
+            return [Described(whole, single, account) with { BankReference = Own(single) ?? _shared, Note = whole.Note ?? Charges(single) }];
         }
 
         if (details.Count == 0)
@@ -66,7 +66,7 @@ internal sealed class CamtEntry(XmlScope entry, IReadOnlyList<XmlScope> details,
             Key = string.Empty,
             IsCredit = IsCredit,
             Amount = Amount,
-            BookingDate = booked ?? value ?? throw Refusal.Date(entry.Place, string.Empty),
+            BookingDate = booked ?? value ?? throw Refusal.NoDate(entry.Place),
             ValueDate = (value ?? booked)!.Value,
             BankReference = _shared,
             Narrative = entry.Text("AddtlNtryInf"),

@@ -36,7 +36,7 @@ internal sealed class CamtScopes(StatementText text)
             IgnoreComments = true,
             IgnoreProcessingInstructions = true,
         });
-        while (await NextAsync(xml))
+        while (await OrRefusedAsync(xml.ReadAsync))
         {
             cancel.ThrowIfCancellationRequested();
             var ended = xml.NodeType == XmlNodeType.EndElement;
@@ -47,7 +47,7 @@ internal sealed class CamtScopes(StatementText text)
             }
             else if (_open is [.., { Text: not null }] && xml.HasValue)
             {
-                Append(await xml.GetValueAsync());
+                Append(await OrRefusedAsync(xml.GetValueAsync)); // which reads on, to the end of the text
             }
             else if (xml.NodeType == XmlNodeType.XmlDeclaration)
             {
@@ -103,11 +103,11 @@ internal sealed class CamtScopes(StatementText text)
         }
     }
 
-    private async Task<bool> NextAsync(XmlReader xml)
+    private async Task<T> OrRefusedAsync<T>(Func<Task<T>> read)
     {
         try
         {
-            return await xml.ReadAsync();
+            return await read();
         }
         catch (XmlException cause)
         {

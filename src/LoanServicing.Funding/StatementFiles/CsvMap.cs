@@ -109,7 +109,7 @@ internal sealed record CsvMap
         var columns = new Dictionary<CsvField, IReadOnlyList<string>>(Usual);
         foreach (var entry in section.GetChildren())
         {
-            if (!Enum.TryParse<CsvField>(entry.Key, ignoreCase: true, out var field) || !Enum.IsDefined(field))
+            if (!Enum.TryParse<CsvField>(entry.Key, ignoreCase: true, out var field) || !field.ToString().Equals(entry.Key, StringComparison.OrdinalIgnoreCase))
             {
                 throw new StartupException($"{entry.Path} names no field of a statement; the fields are {string.Join(", ", Enum.GetNames<CsvField>())}.");
             }

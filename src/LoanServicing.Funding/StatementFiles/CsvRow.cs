@@ -32,7 +32,7 @@ internal sealed class CsvRow(CsvReader csv, CsvColumns columns, CsvMap map)
             Key = string.Empty,
             IsCredit = isCredit,
             Amount = amount,
-            BookingDate = booked ?? value ?? throw Refusal.Date(_place, string.Empty),
+            BookingDate = booked ?? value ?? throw Refusal.NoDate(_place),
             ValueDate = (value ?? booked)!.Value,
             BankReference = BoundedText.Reference(Text(CsvField.Reference)),
             EndToEndId = Text(CsvField.EndToEndId),

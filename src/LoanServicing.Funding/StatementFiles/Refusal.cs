@@ -95,6 +95,10 @@ internal static class Refusal
         $"'{text}' at {place.En} is no date such as 2026-11-22 or 1405/09/01; mend it, or ask the bank to send the file again.",
         $"«{text}» در {place.Fa} تاریخی مانند ۱۴۰۵/۰۹/۰۱ یا 2026-11-22 نیست؛ آن را درست کنید یا فایل را دوباره از بانک بخواهید."));
 
+    public static StatementRefusedException NoDate(Place place) => new("statement.date", new(
+        $"There is no date at {place.En}; write one, and leave out rows of totals.",
+        $"در {place.Fa} تاریخی نیست؛ تاریخ را بنویسید و ردیف‌های جمع را حذف کنید."));
+
     public static StatementRefusedException Entry(Place place, string english, string persian) => new("statement.line", new(
         $"The entry at {place.En} {english}; ask the bank to send the file again.",
         $"ثبت در {place.Fa} {persian}؛ فایل را دوباره از بانک بخواهید."));

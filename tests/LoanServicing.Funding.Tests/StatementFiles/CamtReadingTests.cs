@@ -13,8 +13,8 @@ public class CamtReadingTests
     [Fact]
     public async Task An_entry_is_a_line_with_all_that_the_bank_tells_of_it()
     {
-        var line = await LineAsync(Entry("5000000.00", reference: "sinA-۱۲", more: Details($"""
-            <Refs><AcctSvcrRef>OWN</AcctSvcrRef><EndToEndId>E2E-1</EndToEndId></Refs><Amt Ccy="IRR">5000000</Amt><CdtDbtInd>CRDT</CdtDbtInd>
+        var line = await LineAsync(Entry("5000000.00", reference: "batch", more: Details($"""
+            <Refs><AcctSvcrRef>sinA-۱۲</AcctSvcrRef><EndToEndId>E2E-1</EndToEndId></Refs><Amt Ccy="IRR">5000000</Amt><CdtDbtInd>CRDT</CdtDbtInd>
             <RltdPties><Dbtr><Pty><Nm> زهرا کرمانی </Nm></Pty></Dbtr><DbtrAcct><Id><IBAN>IR39 0590 9900 0000 0000 0840 25</IBAN></Id></DbtrAcct></RltdPties>
             <RmtInf><Ustrd>قسط</Ustrd><Ustrd>آذر</Ustrd><Strd><CdtrRefInf><Ref>{Deposit}</Ref></CdtrRefInf></Strd></RmtInf>
             """)));
@@ -121,6 +121,7 @@ public class CamtReadingTests
     [Theory]
     [InlineData("<TxDtls><Amt Ccy=\"IRR\">400</Amt></TxDtls><TxDtls><Amt Ccy=\"IRR\">500</Amt></TxDtls>")]
     [InlineData("<TxDtls><Amt Ccy=\"IRR\">400</Amt></TxDtls><TxDtls></TxDtls>")]
+    [InlineData("<Btch><NbOfTxs>2</NbOfTxs></Btch><TxDtls><Refs><EndToEndId>E</EndToEndId></Refs></TxDtls>")]
     [InlineData("<Btch><NbOfTxs>3</NbOfTxs></Btch><TxDtls><Amt Ccy=\"IRR\">400</Amt></TxDtls><TxDtls><Amt Ccy=\"IRR\">600</Amt></TxDtls>")]
     public async Task A_batch_that_its_transactions_do_not_make_up_is_one_line_that_says_so(string details)
     {

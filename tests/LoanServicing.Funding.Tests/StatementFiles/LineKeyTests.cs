@@ -1,0 +1,83 @@
+using LoanServicing.Funding.StatementFiles;
+using static LoanServicing.Funding.Tests.StatementFiles.StatementSample;
+
+namespace LoanServicing.Funding.Tests.StatementFiles;
+
+public class LineKeyTests
+{
+    [Fact]
+    public async Task A_key_is_the_same_however_the_file_writes_the_line()
+    {
+        var one = await KeysAsync(Entry("5000", reference: "Ab۱", more: Details("<Refs><EndToEndId>e-1</EndToEndId></Refs>")), Iso + "02");
+        var other = await KeysAsync(
+            Entry("1", reference: "R0") + Entry("5000.00", reference: " aB1 ", status: "<Sts>BOOK</Sts>", more: Details("<Refs><EndToEndId>E-1</EndToEndId></Refs><RmtInf><Ustrd>x</Ustrd></RmtInf>")),
+            Iso + "08");
+
+        Assert.Equal(one[0], other[1]);
+        Assert.Matches("^[0-9a-f]{64}$", one[0]);
+    }
+
+    [Theory]
+    [InlineData("5001", "CRDT", "2026-11-22", "R1", "")]
+    [InlineData("5000", "DBIT", "2026-11-22", "R1", "")]
+    [InlineData("5000", "CRDT", "2026-11-23", "R1", "")]
+    [InlineData("5000", "CRDT", "2026-11-22", "R2", "")]
+    [InlineData("5000", "CRDT", "2026-11-22", null, "")]
+    [InlineData("5000", "CRDT", "2026-11-22", "R1", "<RvslInd>true</RvslInd>")]
+    [InlineData("5000", "CRDT", "2026-11-22", "R1", "<NtryDtls><TxDtls><Refs><EndToEndId>e</EndToEndId></Refs></TxDtls></NtryDtls>")]
+    public async Task Whatever_tells_two_movements_apart_tells_their_keys_apart(string amount, string direction, string day, string? reference, string more) =>
+        Assert.NotEqual(await KeysAsync(Entry("5000")), await KeysAsync(Entry(amount, direction, more, day: day, reference: reference)));
+
+    [Fact]
+    public async Task The_narrative_tells_lines_apart_only_where_there_is_no_reference()
+    {
+        Assert.Equal(await KeysAsync(Entry(more: "<AddtlNtryInf>a</AddtlNtryInf>")), await KeysAsync(Entry(more: "<AddtlNtryInf>b</AddtlNtryInf>")));
+        Assert.NotEqual(
+            await KeysAsync(Entry(reference: null, more: "<AddtlNtryInf>a</AddtlNtryInf>")), await KeysAsync(Entry(reference: null, more: "<AddtlNtryInf>b</AddtlNtryInf>")));
+        Assert.Equal(
+            await KeysAsync(Entry(reference: null, more: "<AddtlNtryInf>كارت  به كارت ۱</AddtlNtryInf>")),
+            await KeysAsync(Entry(reference: null, more: "<AddtlNtryInf>کارت به کارت 1</AddtlNtryInf>")));
+    }
+
+    [Fact]
+    public async Task Two_honest_lines_that_look_alike_are_two_and_the_file_of_the_whole_day_repeats_those_of_the_morning()
+    {
+        var morning = await KeysAsync(Entry(reference: null) + Entry(reference: null));
+        var day = await KeysAsync(Entry("7") + Entry(reference: null) + Entry("8", day: "2026-11-21") + Entry(reference: null) + Entry(reference: null));
+
+        Assert.Equal(2, morning.Distinct().Count());
+        Assert.Equal(5, day.Distinct().Count());
+        Assert.Equal(morning, [day[1], day[3]]);
+    }
+
+    [Fact]
+    public async Task Transactions_of_a_batch_each_have_a_key_of_their_own() =>
+        Assert.Equal(3, (await KeysAsync(Entry("3", reference: null, more: Details(Rials(1), Rials(1), Rials(1))))).Distinct().Count());
+
+    [Fact]
+    public async Task Keys_that_were_given_once_are_given_for_ever() =>
+        Assert.Equal(
+            ["f40f06468dee41348c7ac2d97b370cfa0423d7e66a323ff18a635b93da2a394c", "4d06020c2fd628fdc93d97ef2e366006719784977927be1a202f1d3d513c1ee3"],
+            await KeysAsync(Entry() + Entry()));
+
+    [Fact]
+    public async Task More_lines_than_are_remembered_are_refused()
+    {
+        var line = await LineAsync(Entry());
+        var keys = new LineKeys(most: 2);
+
+        Assert.NotEqual(keys.Keyed(line).Key, keys.Keyed(line).Key);
+        Assert.Equal("statement.too-large", Assert.Throws<StatementRefusedException>(() => keys.Keyed(line)).Code);
+    }
+
+    [Fact]
+    public async Task A_file_read_twice_gives_the_same_parts()
+    {
+        var file = Document(Statement(Entry(reference: null) + Entry(reference: null) + Entry("3", more: Details(Rials(1), Rials(2)))));
+
+        Assert.Equal(await ReadAsync(file), await ReadAsync(file));
+    }
+
+    private static async Task<List<string>> KeysAsync(string entries, string name = Iso + "08") =>
+        [.. (await LinesAsync(Document(Statement(entries), name))).Select(line => line.Key)];
+}
