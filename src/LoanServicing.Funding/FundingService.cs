@@ -75,6 +75,7 @@ public static class FundingService
         PositionEndpoint.Map(api);
         WaitingListEndpoint.Map(api);
         JournalEndpoint.Map(api);
+        EntryOriginEndpoint.Map(api);
         AccountsEndpoint.Map(api);
         TrialBalanceEndpoint.Map(api);
         LedgerEndpoint.Map(api);

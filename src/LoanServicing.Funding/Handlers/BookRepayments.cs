@@ -38,6 +38,7 @@ internal static class BookRepayments
         await JournalStore.AppendAsync(unit, fact.SuspenseId is null
             ? Postings.Repayment(origin, loan.Tranche, fact.Shares, fact.Fee, fact.Credit)
             : Postings.RepaymentFromSuspense(origin, loan.Tranche, fact.Shares, fact.Fee, fact.Credit));
+        await JournalStore.NameReceiptAsync(unit, origin.EntryId, fact.ReceiptId, fact.SuspenseId);
     }
 
     /// <summary>A settled loan has returned to each funder exactly what it gave (rule R4); anything else is for a person to look at.</summary>

@@ -29,6 +29,8 @@ internal static class JournalStore
           @EntryId, @Kind, @BusinessDate, @RecordedAt, @SourceId, @SubjectId, @ValueDate, @BankReference, @Corrects, @FactDate, @Hash)
         """;
 
+    private const string InsertReceipt = "insert into journal_receipt (entry_id, receipt_id, suspense_id) values (@entryId, @receiptId, @suspenseId)";
+
     private const string InsertLines = "insert into journal_line (entry_id, line, debit, credit, owner, tranche, amount) values ";
 
     // The entry under each balance that it changes, so that an account can be read in booking order.
@@ -56,6 +58,11 @@ internal static class JournalStore
         await BalanceStore.AddAsync(unit, BalanceChange.Of(booked));
         await BankMovementStore.AddAsync(unit, booked, endToEndId);
     }
+
+    /// <summary>Keeps which receipt an entry is of, for whoever follows a figure to its papers.</summary>
+    /// <param name="suspenseId">The money in suspense that the receipt was made of; null for money that had just come.</param>
+    public static Task NameReceiptAsync(UnitOfWork unit, Guid entryId, Guid receiptId, Guid? suspenseId) =>
+        unit.ExecuteAsync(InsertReceipt, new { entryId, receiptId, suspenseId });
 
     /// <summary>What an entry of a fact comes from.</summary>
     public static EntryOrigin Origin(UnitOfWork unit, LocalDate bookingDate, Guid sourceId, Guid subjectId) =>

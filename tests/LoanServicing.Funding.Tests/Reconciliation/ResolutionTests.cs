@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Dapper;
 using LoanServicing.Contracts;
+using LoanServicing.Domain.Money;
 using LoanServicing.TestSupport;
 using LoanServicing.TestSupport.Databases;
 using static LoanServicing.Funding.Tests.Reconciliation.Statements;
@@ -121,6 +122,31 @@ public class ResolutionTests
     }
 
     [StoreFact]
+    public async Task An_entry_leads_to_its_receipt_and_to_the_line_of_the_file_that_it_came_from()
+    {
+        await using var app = await FundingHttp.StartAsync();
+        var loan = await LentAsync(app);
+        await app.DeliverAsync(Facts.Opened(loan, DepositId));
+        var suspended = Facts.Suspended(42) with { BankReference = "LATER-1" };
+        await app.DeliverAsync(suspended);
+        var file = await app.ReadAsync(Line(42, "LATER-1"), Line(84, "TOLD-1", depositId: DepositId));
+        var (told, later) = (Facts.Repaid(loan, Facts.Exact(84)) with { BankReference = "TOLD-1" }, Facts.Repaid(loan, new FunderShares(new Rials(12), new Rials(30))));
+        await app.DeliverAsync(told);
+        await app.DeliverAsync(later with { SuspenseId = suspended.SuspenseId, BankReference = "LATER-1" });
+
+        foreach (var (fact, reference, line, suspenseId) in new[] { (told, "TOLD-1", 3, (Guid?)null), (later, "LATER-1", 2, suspended.SuspenseId) })
+        {
+            var entry = await app.EntryOfAsync(fact.ReceiptId);
+            var origin = await Eventually.ValueAsync(
+                () => app.Finance(1).GetFromJsonAsync<JsonElement>($"funding/journal/{entry}/origin"), view => view.GetProperty("bank").GetProperty("lines").GetArrayLength() == 1, "the line is matched");
+            Assert.Equal(fact.ReceiptId, origin.GetProperty("receiptId").GetGuid());
+            Assert.Equal(suspenseId?.ToString(), origin.Text("suspenseId"));
+            var shown = origin.GetProperty("bank").GetProperty("lines")[0];
+            Assert.Equal((file, line, reference), (shown.GetProperty("statementId").GetGuid(), shown.GetProperty("textLine").GetInt32(), shown.Text("reference")));
+        }
+    }
+
+    [StoreFact]
     public async Task What_the_loan_could_not_take_is_a_break_again_and_can_be_given_to_another()
     {
         var heard = new Heard();
@@ -225,6 +251,9 @@ internal static class ResolutionCalls
 
     public static Task<T> OneAsync<T>(this TestApplication app, string sql) =>
         app.Database(FundingService.Name).ReadAsync(connection => connection.QuerySingleAsync<T>(sql));
+
+    public static Task<Guid> EntryOfAsync(this TestApplication app, Guid receiptId) => app.Database(FundingService.Name).ReadAsync(
+        connection => connection.QuerySingleAsync<Guid>("select entry_id from journal_receipt where receipt_id = @receiptId", new { receiptId }));
 
     public static string? Text(this JsonElement element, string name) => element.GetProperty(name).GetString();
 

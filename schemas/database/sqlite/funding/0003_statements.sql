@@ -161,3 +161,10 @@ create table loan_deposit_id (
   deposit_id text not null primary key,
   loan_id blob not null
 ) without rowid;
+
+-- Which receipt a repayment in the journal is of, and which money in suspense it was made of, if any.
+create table journal_receipt (
+  entry_id blob not null primary key references journal_entry (entry_id),
+  receipt_id blob not null,
+  suspense_id blob null
+) without rowid;

@@ -161,3 +161,10 @@ create table loan_deposit_id (
   deposit_id nvarchar(50) collate Latin1_General_100_BIN2 not null primary key,
   loan_id binary(16) not null
 );
+
+-- Which receipt a repayment in the journal is of, and which money in suspense it was made of, if any.
+create table journal_receipt (
+  entry_id binary(16) not null primary key references journal_entry (entry_id),
+  receipt_id binary(16) not null,
+  suspense_id binary(16) null
+);
