@@ -34,8 +34,8 @@ stop() {
 trap stop EXIT
 trap 'exit 130' INT TERM
 
-# Debian's packages that the tests run privately, and the program of each by which it is known to be here.
-packages="rabbitmq-server:/usr/lib/rabbitmq/bin/rabbitmq-server nginx:/usr/sbin/nginx amqp-tools:/usr/bin/amqp-publish"
+# Debian's packages that the tests run, and the program of each by which it is known to be here.
+packages="rabbitmq-server:/usr/lib/rabbitmq/bin/rabbitmq-server nginx:/usr/sbin/nginx amqp-tools:/usr/bin/amqp-publish hledger:/usr/bin/hledger"
 
 install_packages() {
   local missing=""

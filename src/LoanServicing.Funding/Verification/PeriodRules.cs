@@ -23,11 +23,11 @@ internal static class PeriodRules
         var periods = (await connection.QueryAsync<PeriodRow>(PeriodStore.SelectAll)).ToList();
         var audited = (await connection.QueryAsync<(string Code, string Actor)>(
             SelectAudited, new { subjectType = PeriodClosing.SubjectType, action = PeriodClosing.ClosedAction })).ToLookup(row => row.Code, row => row.Actor);
-        var figures = new List<string>(OrderProblems(periods));
+        var closed = periods.Where(period => period.State == PeriodRow.Closed).ToList();
+        List<string> figures = [.. OrderProblems(periods), .. await FrozenFigures.ProblemsAsync(connection, closed)];
         var before = BookDays.Beginning;
-        foreach (var period in periods.Where(period => period.State == PeriodRow.Closed))
+        foreach (var period in closed)
         {
-            figures.AddRange(await FigureProblemsAsync(connection, period));
             figures.AddRange((await connection.QueryAsync<long>(SelectLate, new { before, lastDay = period.LastDay, lastEntry = period.LastEntry }))
                 .Select(id => $"journal_entry {id} was booked in the period {period.Code} or before it, after that was closed"));
             before = period.LastDay;
@@ -54,24 +54,16 @@ internal static class PeriodRules
 
         foreach (var period in asked)
         {
+            if (period.State == PeriodRow.Closed && period.LastEntry is null)
+            {
+                yield return $"accounting_period {period.Code} is closed and does not say with which entry";
+            }
+
             if (!AccountingPeriod.TryParse(period.Code, out var known) || (known.FirstDay, known.LastDay) != (period.FirstDay, period.LastDay))
             {
                 yield return $"accounting_period {period.Code} is said to last from {period.FirstDay:uuuu-MM-dd} to {period.LastDay:uuuu-MM-dd}";
             }
         }
-    }
-
-    private static async Task<IEnumerable<string>> FigureProblemsAsync(DbConnection connection, PeriodRow period)
-    {
-        var frozen = await PeriodStore.FrozenAsync(connection, period.Code);
-        var kept = await TrialBalanceEndpoint.ReadAsync(connection, period.LastDay);
-        var problems = frozen.Select(Key).Union(kept.Select(Key)).Order(StringComparer.Ordinal)
-            .Select(key => (Key: key, Frozen: frozen.SingleOrDefault(row => Key(row) == key), Kept: kept.SingleOrDefault(row => Key(row) == key)))
-            .Where(pair => pair.Frozen != pair.Kept)
-            .Select(pair => $"period_balance {period.Code} {pair.Key} was frozen with {Sums(pair.Frozen)}; the balances give {Sums(pair.Kept)}");
-        return AccountBalances.Hash(frozen) == period.TrialBalanceHash
-            ? problems
-            : problems.Append($"accounting_period {period.Code} has another hash than its frozen figures");
     }
 
     private static IEnumerable<string> PeopleProblems(PeriodRow period, IReadOnlyList<string> actors)
@@ -87,8 +79,4 @@ internal static class PeriodRules
             yield return $"accounting_period {period.Code} {period.State} by {period.Checker ?? "nobody"} has {actors.Count} audit entries of its closing";
         }
     }
-
-    private static string Key(AccountBalance row) => $"{row.Account} {row.Owner} {row.Tranche}";
-
-    private static string Sums(AccountBalance? row) => row is null ? "nothing" : $"{row.Debits} debits and {row.Credits} credits";
 }
