@@ -22,7 +22,7 @@ public sealed record PeriodClosed(string Period, Guid RequestId, string Status, 
 
 /// <summary>
 /// Closing a period of the books. The maker's request already sends late items on to the first open day; the checker's approval freezes the figures
-/// (docs/adr/0013-period-close.md).
+/// (docs/adr/0015-period-close.md).
 /// </summary>
 internal static class PeriodClosing
 {

@@ -1,4 +1,4 @@
--- The books: periods and what was frozen when they were closed, and the way from an account to its entries (docs/adr/0013-period-close.md).
+-- The books: periods and what was frozen when they were closed, and the way from an account to its entries (docs/adr/0015-period-close.md).
 
 -- A month of the Solar Hijri calendar. One that nobody has asked to close has no row and is open; only the oldest open one can be closed, so the
 -- closed ones have no gap and the last day of the latest bounds what may still be booked.
