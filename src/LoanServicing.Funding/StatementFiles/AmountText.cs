@@ -17,6 +17,9 @@ internal enum AmountFault
 
     /// <summary>It passes <see cref="Rials.MaxAmount"/>.</summary>
     TooLarge,
+
+    /// <summary>More digits behind a point than two: thousands to one reader and decimals to another.</summary>
+    Ambiguous,
 }
 
 /// <summary>Reads amounts as banks write them. Zero and negative ones are read too; whether they may be is the caller's to say.</summary>
@@ -24,13 +27,14 @@ internal static class AmountText
 {
     private const int MostDigits = 16; // of 2^53
     private const int GroupSize = 3;
+    private const int MostDecimals = 2; // of a table; XML means decimals, however many there are
 
-    /// <summary>A number of ISO 20022: digits, perhaps a sign, perhaps decimals that are all zero.</summary>
-    public static AmountFault ReadPlain(string? text, out Rials amount) => ReadNumber(text?.Trim() ?? string.Empty, unit: 1, out amount);
+    /// <summary>A number of ISO 20022: digits, Persian and Arabic ones too, perhaps a sign, perhaps decimals that are all zero.</summary>
+    public static AmountFault ReadPlain(string? text, out Rials amount) => ReadNumber(WithoutMarks(text ?? string.Empty), unit: 1, out amount);
 
     /// <summary>
-    /// An amount in a table: Persian and Arabic digits, groups of thousands, the minus before or after or parentheses around, decimals that are
-    /// all zero.
+    /// An amount in a table: Persian and Arabic digits, groups of thousands, the minus before or after or parentheses around, at most two
+    /// decimals that are zero.
     /// </summary>
     /// <param name="unit">Rials in one of what is counted: 1, or 10 for toman.</param>
     public static AmountFault ReadGrouped(string text, int unit, out Rials amount)
@@ -46,8 +50,20 @@ internal static class AmountText
             plain = plain[^1] + plain[..^1].Trim();
         }
 
-        return Ungroup(plain) is { } number ? ReadNumber(number, unit, out amount) : AmountFault.Unreadable;
+        if (Ungroup(plain) is not { } number)
+        {
+            return AmountFault.Unreadable;
+        }
+
+        var fault = ReadNumber(number, unit, out var read);
+        var decimals = number.IndexOf('.', StringComparison.Ordinal) is >= 0 and var point ? number.Length - point - 1 : 0;
+        fault = fault is AmountFault.None or AmountFault.Fraction && decimals > MostDecimals ? AmountFault.Ambiguous : fault;
+        amount = fault == AmountFault.None ? read : default;
+        return fault;
     }
+
+    /// <summary>Whether an amount in a table says by a sign, or by parentheses, which way it goes.</summary>
+    public static bool IsSigned(string text) => WithoutMarks(text).AsSpan().ContainsAny('-', '+', '(');
 
     // ASCII digits, sign and point, and no marks that steer the direction of writing.
     private static string WithoutMarks(string text) => string.Concat(Digits.Normalise(text)

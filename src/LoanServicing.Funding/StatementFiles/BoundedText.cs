@@ -10,6 +10,8 @@ internal static class BoundedText
     /// <summary>In characters. Nothing that is read here is longer in ISO 20022 than this.</summary>
     public const int Longest = 500;
 
+    private static readonly string[] NoReference = ["NOTPROVIDED", "EMPTY", "NONREF", "NONE", "-"];
+
     /// <summary>Trimmed, and cut without halving a character; null when nothing is left.</summary>
     public static string? OrNull(string? text)
     {
@@ -27,9 +29,15 @@ internal static class BoundedText
         return text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)];
     }
 
-    /// <summary>The bank's reference in its one writing; null when nothing of it can be seen.</summary>
+    /// <summary>
+    /// The bank's reference in its one writing; null when nothing of it can be seen, or when it says in words that there is none (NOTPROVIDED and the
+    /// like, in any case).
+    /// </summary>
     public static string? Reference(string? text) =>
-        OrNull(text) is { } written && BankReference.Normalise(written) is { Length: > 0 } reference ? Cut(reference) : null;
+        OrNull(text) is { } written && BankReference.Normalise(written) is { Length: > 0 } reference && !NoReference.Contains(reference) ? Cut(reference) : null;
+
+    /// <summary>An id as it was written; null when it says that there is none, as a reference does.</summary>
+    public static string? Id(string? text) => Reference(text) is null ? null : OrNull(text);
 
     /// <summary>An IBAN in its one writing; any other account id as a reference without spaces.</summary>
     public static string? Account(string? text) =>

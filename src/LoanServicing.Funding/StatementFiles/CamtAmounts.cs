@@ -8,7 +8,7 @@ internal static class CamtAmounts
 {
     private const string Rial = "IRR";
 
-    /// <summary>A positive amount in whole rials; null when there is none at this path.</summary>
+    /// <summary>An amount in whole rials, from zero; null when there is none at this path.</summary>
     public static Rials? Amount(this XmlScope scope, string path)
     {
         if (scope.Balance(path) is not { } amount)
@@ -16,8 +16,11 @@ internal static class CamtAmounts
             return null;
         }
 
-        return amount.IsPositive ? amount : throw Refusal.Amount(AmountFault.Unreadable, scope.Place, scope.Text(path));
+        return !amount.IsNegative ? amount : throw Refusal.Amount(AmountFault.Unreadable, scope.Place, scope.Text(path));
     }
+
+    /// <summary>Whether there is an amount at this path that is marked as rials.</summary>
+    public static bool IsInRials(this XmlScope scope, string path) => scope.Text(path) is not null && scope.CurrencyOf(path) == Rial;
 
     /// <summary>An amount in whole rials that may be zero or negative.</summary>
     public static Rials? Balance(this XmlScope scope, string path)

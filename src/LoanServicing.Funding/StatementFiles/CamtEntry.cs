@@ -1,4 +1,3 @@
-using System.Globalization;
 using LoanServicing.Domain.Money;
 
 namespace LoanServicing.Funding.StatementFiles;
@@ -13,8 +12,11 @@ internal sealed class CamtEntry(XmlScope entry, IReadOnlyList<XmlScope> details,
     /// <summary>Held in memory until the entry ends, since only then is it known whether they add up to it.</summary>
     public const int MostDetails = 20_000;
 
+    private static readonly string[] AmountPaths = ["Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt"];
+
     private readonly string? _shared = BoundedText.Reference(entry.Text("AcctSvcrRef"));
 
+    /// <summary>Zero for an entry of no money, which is counted and is no line.</summary>
     public Rials Amount { get; } = entry.Amount("Amt") ?? throw Refusal.Entry(entry.Place, "has no amount", "مبلغ ندارد");
 
     /// <summary>The direction in which money moves, also of a reversal (see <see cref="StatementLine.IsCredit"/>).</summary>
@@ -28,31 +30,42 @@ internal sealed class CamtEntry(XmlScope entry, IReadOnlyList<XmlScope> details,
         var other => throw Refusal.Entry(entry.Place, $"has the status '{other}', none of BOOK, PDNG, INFO and FUTR", $"وضعیت «{other}» دارد، نه BOOK و PDNG و INFO و FUTR"),
     };
 
+    /// <summary>Whether the bank takes back an earlier booking; a boolean of XML, in any case.</summary>
+    private bool IsReversal { get; } = entry.Text("RvslInd")?.ToUpperInvariant() switch
+    {
+        null or "FALSE" or "0" => false,
+        "TRUE" or "1" => true,
+        _ => throw Refusal.Entry(
+            entry.Place,
+            $"says '{entry.Text("RvslInd")}' where it has to say true or false whether it is a reversal (RvslInd)",
+            $"در RvslInd می‌گوید «{entry.Text("RvslInd")}»؛ باید true یا false باشد"),
+    };
+
     public IEnumerable<StatementLine> Lines(int statement, int number, string account)
     {
         var whole = Whole(statement, number, account);
+        var information = entry.Text("AddtlNtryInf");
         if (details.Count == 1 && announced is null or 1)
         {
             var single = details[0];
-            return [Described(whole, single, account) with { BankReference = Own(single) ?? _shared, Note = whole.Note ?? Charges(single) }];
+            var line = Described(whole, single, account, information);
+            return [line with { BankReference = line.References.AccountServicer ?? _shared, Note = whole.Note ?? Charges(single) }];
         }
 
         if (details.Count == 0)
         {
-            return [whole];
+            return [announced is null or 1 ? whole with { DepositId = WrittenDepositId.In(information) } : whole];
         }
 
-        return AddUp() ? Split(whole, account) : [whole with { Note = Notes.DetailsDoNotAddUp }];
+        return WhyWhole() is { } why ? [whole with { Note = why }] : Split(whole, account);
     }
-
-    private static string? Own(XmlScope detail) => BoundedText.Reference(detail.Text("Refs/AcctSvcrRef"));
 
     private static string? Charges(XmlScope scope) =>
         scope.Text("Chrgs/TtlChrgsAndTaxAmt", "Chrgs/Amt", "Chrgs/Rcrd/Amt") is { } charges ? $"{Notes.Charges} {charges}" : null;
 
-    // What the transaction itself names, in the order of how close it is to what was booked.
+    // What the transaction itself names in rials, in the order of how close it is to what was booked.
     private static Rials? AmountOf(XmlScope detail) =>
-        detail.Amount("Amt") ?? detail.Amount("AmtDtls/TxAmt/Amt") ?? detail.Amount("AmtDtls/InstdAmt/Amt");
+        AmountPaths.FirstOrDefault(detail.IsInRials) is { } path ? detail.Amount(path) : null;
 
     private StatementLine Whole(int statement, int number, string account)
     {
@@ -70,16 +83,17 @@ internal sealed class CamtEntry(XmlScope entry, IReadOnlyList<XmlScope> details,
             ValueDate = (value ?? booked)!.Value,
             BankReference = _shared,
             Narrative = entry.Text("AddtlNtryInf"),
-            IsReversal = entry.Text("RvslInd") is "true" or "1",
+            IsReversal = IsReversal,
             Note = Charges(entry),
         };
     }
 
-    private bool AddUp()
+    // Null when the transactions add up to the entry.
+    private string? WhyWhole()
     {
         if (announced is { } count && count != details.Count)
         {
-            return false;
+            return Notes.DetailsDoNotAddUp;
         }
 
         var sums = new Movements();
@@ -87,59 +101,51 @@ internal sealed class CamtEntry(XmlScope entry, IReadOnlyList<XmlScope> details,
         {
             if (AmountOf(detail) is not { } amount)
             {
-                return false;
+                return AmountPaths.Any(path => detail.Text(path) is not null) ? Notes.DetailsInAnotherCurrency : Notes.DetailsDoNotAddUp;
             }
 
             sums.Add(detail.IsCredit() ?? IsCredit, amount, detail.Place);
         }
 
-        return sums.Net == (IsCredit ? Amount : -Amount);
+        return sums.Net == (IsCredit ? Amount : -Amount) ? null : Notes.DetailsDoNotAddUp;
     }
 
+    // A transaction of no money is no line, as an entry of none is.
     private IEnumerable<StatementLine> Split(StatementLine whole, string account)
     {
-        var own = details.Select(Own).OfType<string>().CountBy(reference => reference).Where(reference => reference.Value == 1).Select(reference => reference.Key).ToHashSet();
+        var references = BatchReferences.Of(details, _shared);
         for (var i = 0; i < details.Count; i++)
         {
             var detail = details[i];
-            var reference = Own(detail);
-            yield return Described(whole, detail, account) with
+            if (AmountOf(detail) is { IsPositive: true } amount)
             {
-                Detail = i + 1,
-                TextLine = detail.Place.Line,
-                IsCredit = detail.IsCredit() ?? IsCredit,
-                Amount = AmountOf(detail)!.Value,
-                BankReference = reference is not null && own.Contains(reference) && reference != _shared ? reference : Numbered(reference ?? _shared, i + 1),
-                Note = Charges(detail),
-            };
+                yield return Described(whole, detail, account, information: null) with
+                {
+                    Detail = i + 1,
+                    TextLine = detail.Place.Line,
+                    IsCredit = detail.IsCredit() ?? IsCredit,
+                    Amount = amount,
+                    BankReference = references[i],
+                    Note = Charges(detail),
+                };
+            }
         }
     }
 
-    private static string? Numbered(string? reference, int number) =>
-        reference is null ? null : BoundedText.Cut(string.Create(CultureInfo.InvariantCulture, $"{reference}/{number}"));
-
-    private StatementLine Described(StatementLine whole, XmlScope detail, string account)
+    // What is said of the whole entry names a loan for a transaction only when that is the whole entry.
+    private StatementLine Described(StatementLine whole, XmlScope detail, string account, string? information)
     {
         var (payer, iban) = CamtParties.Other(detail, paidToUs: (detail.IsCredit() ?? IsCredit) != whole.IsReversal, account);
-        var remittance = detail.Text("RmtInf/Ustrd");
+        var (remittance, additional) = (detail.Text("RmtInf/Ustrd"), detail.Text("AddtlTxInf"));
         return whole with
         {
-            EndToEndId = detail.Text("Refs/EndToEndId") is { } id && !id.Equals("NOTPROVIDED", StringComparison.OrdinalIgnoreCase) ? id : null,
-            DepositId = WrittenDepositId.Structured(detail.Text("RmtInf/Strd/CdtrRefInf/Ref")) ?? WrittenDepositId.In(remittance),
+            EndToEndId = BoundedText.Id(detail.Text("Refs/EndToEndId")),
+            References = TransactionReferences.Of(detail),
+            DepositId = WrittenDepositId.Structured(detail.Text("RmtInf/Strd/CdtrRefInf/Ref")) ?? WrittenDepositId.In(remittance, additional, information),
             Payer = payer,
             PayerIban = iban,
-            Narrative = remittance ?? detail.Text("AddtlTxInf") ?? whole.Narrative,
+            Narrative = remittance ?? additional ?? whole.Narrative,
             ReturnReason = detail.Text("RtrInf/Rsn/Cd", "RtrInf/Rsn/Prtry"),
         };
     }
-}
-
-/// <summary>What a reader of a line should know of how it was read.</summary>
-internal static class Notes
-{
-    /// <summary>The transactions of the entry do not add up to it, or are not all there: it stands as one line without them.</summary>
-    public const string DetailsDoNotAddUp = "details-do-not-add-up";
-
-    /// <summary>The bank says that charges, whose amount follows, are in the entry.</summary>
-    public const string Charges = "charges";
 }

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using LoanServicing.Domain.Identifiers;
 
 namespace LoanServicing.Funding.StatementFiles;
 
-/// <summary>Makes lines and summaries of a camt.053 document. Entries that are not booked are counted for the totals and passed over.</summary>
+/// <summary>Makes lines and summaries of a camt.053 document. Entries that are not booked, or of no money, are counted for the totals and passed over.</summary>
 internal sealed class CamtReader(StatementText text)
 {
     private readonly LineKeys _keys = new();
@@ -59,7 +60,7 @@ internal sealed class CamtReader(StatementText text)
 
     private void Announce(XmlScope details)
     {
-        if (int.TryParse(details.Text("Btch/NbOfTxs"), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        if (int.TryParse(Digits.Normalise(details.Text("Btch/NbOfTxs") ?? string.Empty), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
         {
             _announced = (int)Math.Min(int.MaxValue, (long)count + (_announced ?? 0));
         }
@@ -72,7 +73,7 @@ internal sealed class CamtReader(StatementText text)
         _details.Clear();
         _announced = null;
         _statement.Add(entry, scope.Place);
-        if (!entry.IsBooked)
+        if (!entry.IsBooked || entry.Amount.IsZero)
         {
             yield break;
         }

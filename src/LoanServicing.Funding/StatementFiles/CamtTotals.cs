@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoanServicing.Domain;
+using LoanServicing.Domain.Identifiers;
 using LoanServicing.Domain.Money;
 
 namespace LoanServicing.Funding.StatementFiles;
@@ -17,7 +18,7 @@ internal static class CamtTotals
     private static Bilingual? Fault(XmlScope statement, string path, int count, Rials credits, Rials debits)
     {
         if (statement.Text($"{path}/NbOfNtries") is { } told
-            && !(int.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var entries) && entries == count))
+            && !(int.TryParse(Digits.Normalise(told), NumberStyles.None, CultureInfo.InvariantCulture, out var entries) && entries == count))
         {
             return Differs($"{path}/NbOfNtries", told, count.ToString(CultureInfo.InvariantCulture));
         }

@@ -10,16 +10,26 @@ internal sealed class CsvRow(CsvReader csv, CsvColumns columns, CsvMap map)
     private static readonly string[] CreditWords = ["credit", "cr", "c", "crdt", "بستانکار", "بس", "واریز"];
     private static readonly string[] DebitWords = ["debit", "dr", "d", "dbit", "بدهکار", "بد", "برداشت"];
 
+    private static readonly string[] TotalWords = ["جمع", "مجموع", "total", "totals"];
+
     private readonly Place _place = new(csv.LineNumber);
 
-    /// <summary>The line, without its key, and the balance after it where there is such a column; null for a row in which nothing is written.</summary>
-    public (StatementLine Line, Rials? Balance)? Line(string account, int number)
-    {
-        if (Enumerable.Range(0, csv.FieldCount).All(i => string.IsNullOrWhiteSpace(csv.GetString(i))))
-        {
-            return null;
-        }
+    public Place Place => _place;
 
+    /// <summary>Whether nothing is written in it.</summary>
+    public bool IsEmpty => Enumerable.Range(0, csv.FieldCount).All(i => string.IsNullOrWhiteSpace(csv.GetString(i)));
+
+    /// <summary>Whether it has no date, and says that it is the sum of others.</summary>
+    public bool IsTotals => !HasDigit(CsvField.BookingDate) && !HasDigit(CsvField.ValueDate) && Enumerable.Range(0, csv.FieldCount).Any(IsTotalWord);
+
+    /// <summary>Whether a sign says which way its amount goes.</summary>
+    public bool IsSigned => Text(CsvField.Amount) is { } amount && AmountText.IsSigned(amount);
+
+    /// <summary>
+    /// The line, without its key, and the balance after it where there is such a column. Of a row of no money the line's amount is zero.
+    /// </summary>
+    public (StatementLine Line, Rials? Balance) Line(string account, int number)
+    {
         RequireItsFields();
         var (isCredit, amount) = Movement();
         var (booked, value) = (Date(CsvField.BookingDate), Date(CsvField.ValueDate));
@@ -35,13 +45,25 @@ internal sealed class CsvRow(CsvReader csv, CsvColumns columns, CsvMap map)
             BookingDate = booked ?? value ?? throw Refusal.NoDate(_place),
             ValueDate = (value ?? booked)!.Value,
             BankReference = BoundedText.Reference(Text(CsvField.Reference)),
-            EndToEndId = Text(CsvField.EndToEndId),
-            DepositId = WrittenDepositId.Structured(Text(CsvField.DepositId)),
+            EndToEndId = BoundedText.Id(Text(CsvField.EndToEndId)),
+            DepositId = WrittenDepositId.Structured(Text(CsvField.DepositId)) ?? WrittenDepositId.In(Text(CsvField.Narrative)),
             Payer = Text(CsvField.Payer),
             PayerIban = BoundedText.Account(Text(CsvField.PayerIban)),
             Narrative = Text(CsvField.Narrative),
         };
         return (line, columns.Has(CsvField.Balance) ? Money(CsvField.Balance) ?? throw Refusal.Amount(AmountFault.Unreadable, _place, string.Empty) : null);
+    }
+
+    /// <summary>The amount in this column; null when it is empty, has a dash, or is not there.</summary>
+    public Rials? Money(CsvField field)
+    {
+        if (Text(field) is not { } text || text is "-" or "—")
+        {
+            return null;
+        }
+
+        var fault = AmountText.ReadGrouped(text, map.Unit, out var amount);
+        return fault == AmountFault.None ? amount : throw Refusal.Amount(fault, _place, text);
     }
 
     // Some banks end a row with a separator that the header does not have.
@@ -59,24 +81,24 @@ internal sealed class CsvRow(CsvReader csv, CsvColumns columns, CsvMap map)
 
     private (bool IsCredit, Rials Amount) Movement()
     {
-        if (columns.Has(CsvField.Debit) && columns.Has(CsvField.Credit))
+        if (columns.HasSides)
         {
             return (Side(CsvField.Debit), Side(CsvField.Credit)) switch
             {
-                ({ } debit, null) => (false, debit),
-                (null, { } credit) => (true, credit),
+                ({ IsPositive: true } debit, null or { IsZero: true }) => (false, debit),
+                (null or { IsZero: true }, { } credit) => (true, credit),
+                ({ IsZero: true } debit, null) => (false, debit),
                 (null, null) => throw Refusal.Row(_place, "has neither a debit nor a credit; write one of the two", "نه بدهکار دارد و نه بستانکار؛ یکی را بنویسید"),
                 _ => throw Refusal.Row(_place, "has both a debit and a credit; leave one of the two empty", "هم بدهکار دارد و هم بستانکار؛ یکی را خالی بگذارید"),
             };
         }
 
-        var amount = Money(CsvField.Amount) ?? Rials.Zero;
-        if (amount.IsZero || (columns.Has(CsvField.Direction) && amount.IsNegative))
+        if (Money(CsvField.Amount) is not { } amount || (columns.Has(CsvField.Direction) && amount.IsNegative))
         {
             throw Refusal.Amount(AmountFault.Unreadable, _place, Text(CsvField.Amount));
         }
 
-        return columns.Has(CsvField.Direction) ? (Direction(), amount) : (amount.IsPositive, amount.IsPositive ? amount : -amount);
+        return columns.Has(CsvField.Direction) && !amount.IsZero ? (Direction(), amount) : (!amount.IsNegative, amount.IsNegative ? -amount : amount);
     }
 
     private bool Direction()
@@ -89,24 +111,12 @@ internal sealed class CsvRow(CsvReader csv, CsvColumns columns, CsvMap map)
                 : throw Refusal.Row(_place, $"says '{text}', which is neither debit nor credit; write one of the two", $"می‌گوید «{text}» که نه بدهکار است و نه بستانکار؛ یکی را بنویسید"));
     }
 
-    /// <summary>What stands on one side; null when nothing or zero does.</summary>
+    /// <summary>What stands on one side; null when nothing does.</summary>
     private Rials? Side(CsvField field) => Money(field) switch
     {
-        null or { IsZero: true } => null,
         { IsNegative: true } => throw Refusal.Amount(AmountFault.Unreadable, _place, Text(field)),
         var amount => amount,
     };
-
-    private Rials? Money(CsvField field)
-    {
-        if (Text(field) is not { } text || text is "-" or "—")
-        {
-            return null;
-        }
-
-        var fault = AmountText.ReadGrouped(text, map.Unit, out var amount);
-        return fault == AmountFault.None ? amount : throw Refusal.Amount(fault, _place, text);
-    }
 
     private LocalDate? Date(CsvField field)
     {
@@ -116,6 +126,14 @@ internal sealed class CsvRow(CsvReader csv, CsvColumns columns, CsvMap map)
         }
 
         return DateText.TryRead(text, map.Calendar, out var date) ? date : throw Refusal.Date(_place, text);
+    }
+
+    private bool HasDigit(CsvField field) => Text(field)?.Any(char.IsDigit) ?? false;
+
+    private bool IsTotalWord(int index)
+    {
+        var first = csv.GetString(index).SkipWhile(c => !char.IsLetter(c)).Take(BoundedText.Longest).TakeWhile(char.IsLetter);
+        return TotalWords.Contains(BoundedText.Bare(string.Concat(first)));
     }
 
     private string? Text(CsvField field) => columns.IndexOf(field) is { } index && index < csv.FieldCount ? BoundedText.OrNull(csv.GetString(index)) : null;

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using CsvHelper;
-using LoanServicing.Domain.Money;
 using NodaTime;
 
 namespace LoanServicing.Funding.StatementFiles;
@@ -11,12 +9,12 @@ namespace LoanServicing.Funding.StatementFiles;
 /// </summary>
 internal sealed class CsvStatement(StatementText text, CsvMap map)
 {
-    /// <summary>In bytes of UTF-8.</summary>
-    public const int LongestRow = 64 * 1024;
-
     private readonly LineKeys _keys = new();
     private readonly Movements _movements = new();
     private RunningBalance? _balance;
+    private int _rows;
+    private bool _hasSign;
+    private bool _isClosed;
     private LocalDate? _first;
     private LocalDate? _last;
 
@@ -24,96 +22,62 @@ internal sealed class CsvStatement(StatementText text, CsvMap map)
     public async IAsyncEnumerable<StatementPart> ReadAsync(string head, [EnumeratorCancellation] CancellationToken cancel)
     {
         var account = map.Account ?? throw Refusal.NoAccountSet();
-        using var csv = CsvReader.Create(text, Options(map.Separator ?? CsvColumns.Separator(head)), leaveOpen: true);
-        var columns = await HeaderAsync(csv, cancel);
+        using var csv = CsvRows.Open(text, map.Separator ?? await CsvHeader.SeparatorAsync(head, map, cancel));
+        var columns = await CsvHeader.FindAsync(csv, map, cancel);
         _balance = columns.Has(CsvField.Balance) ? new RunningBalance() : null;
-        while (await NextAsync(csv, cancel))
+        while (await CsvRows.NextAsync(csv, cancel))
         {
-            if (new CsvRow(csv, columns, map).Line(account, _movements.Count + 1) is { } row)
+            if (Take(new CsvRow(csv, columns, map), account) is { } line)
             {
-                Count(row);
-                yield return _keys.Keyed(row.Line);
+                yield return _keys.Keyed(line);
             }
         }
 
-        yield return Summary(account);
+        yield return Summary(account, columns);
     }
 
-    private static CsvReaderOptions Options(char separator) => new()
+    /// <summary>Takes a row into the totals; null when it is no line.</summary>
+    private StatementLine? Take(CsvRow row, string account)
     {
-        Separator = separator,
-        TrimWhitespace = true,
-        TrackLineNumbers = true,
-        MaxRecordSize = LongestRow,
-        MalformedData = CsvMalformedDataHandling.Throw,
-        HasHeader = false, // read as a row, so that it is bounded and checked as one
-    };
-
-    private static async Task<bool> NextAsync(CsvReader csv, CancellationToken cancel)
-    {
-        try
+        if (row.IsEmpty)
         {
-            if (!await csv.ReadAsync(cancel))
-            {
-                return false;
-            }
-        }
-        catch (CsvFormatException cause)
-        {
-            throw Refusal.Row(
-                new Place(Math.Max(1, cause.LineNumber)),
-                $"cannot be taken apart: a quote in it is not closed or stands within a field, or it is longer than {LongestRow} bytes; save the file as CSV again",
-                $"خوانده نمی‌شود: نقل‌قولی در آن بسته نشده یا میان خانه آمده، یا از {LongestRow} بایت بلندتر است؛ فایل را دوباره CSV ذخیره کنید");
+            return null;
         }
 
-        RequireText(csv);
-        return true;
+        if (_isClosed)
+        {
+            throw Refusal.Row(row.Place, "stands behind a row of totals; leave that out, or put it last", "پس از ردیف جمع آمده است؛ ردیف جمع را حذف کنید یا در پایان بگذارید");
+        }
+
+        if (row.IsTotals)
+        {
+            CsvTotals.Check(row, _movements, _rows > 0 ? _balance?.Closing : null);
+            _isClosed = true;
+            return null;
+        }
+
+        var (line, balance) = row.Line(account, ++_rows);
+        _balance?.Add(line.IsCredit ? line.Amount : -line.Amount, balance!.Value, row.Place);
+        if (line.Amount.IsZero)
+        {
+            return null;
+        }
+
+        _hasSign |= row.IsSigned;
+        Count(line, row.Place);
+        return line;
     }
 
-    // Zero bytes, and U+FFFE and U+FFFF: the latter stands for bytes that the encoding does not know.
-    private static void RequireText(CsvReader csv)
+    private void Count(StatementLine line, Place place)
     {
-        for (var i = 0; i < csv.FieldCount; i++)
-        {
-            if (csv.GetString(i).AsSpan().ContainsAny('\0', '\uFFFE', StatementFormat.NoText))
-            {
-                throw Refusal.NotText(new Place(csv.LineNumber));
-            }
-        }
-    }
-
-    private async Task<CsvColumns> HeaderAsync(CsvReader csv, CancellationToken cancel)
-    {
-        if (!await NextAsync(csv, cancel))
-        {
-            throw Refusal.Empty();
-        }
-
-        if (csv.FieldCount > CsvColumns.Most)
-        {
-            throw Refusal.TooManyColumns(CsvColumns.Most);
-        }
-
-        return CsvColumns.Of([.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)], map);
-    }
-
-    private void Count((StatementLine Line, Rials? Balance) row)
-    {
-        var (line, balance) = row;
-        var place = new Place(line.TextLine);
         _movements.Add(line.IsCredit, line.Amount, place);
-        if (_balance is not null)
-        {
-            _balance.Add(line.IsCredit ? line.Amount : -line.Amount, balance!.Value, place);
-        }
-
         _first = _first is { } first && first <= line.BookingDate ? first : line.BookingDate;
         _last = _last is { } last && last >= line.BookingDate ? last : line.BookingDate;
     }
 
-    private StatementSummary Summary(string account)
+    private StatementSummary Summary(string account, CsvColumns columns)
     {
-        if (_movements.Count == 0)
+        if (_rows == 0)
         {
             throw Refusal.NoLines();
         }
@@ -121,6 +85,13 @@ internal sealed class CsvStatement(StatementText text, CsvMap map)
         if (!text.EndsWithLine)
         {
             throw Refusal.LastLineOpen(text.End);
+        }
+
+        // Without any sign all have been taken for credits. Balances that followed from line to line have shown that they are, which takes two lines.
+        var isShown = !columns.NeedSigns || _hasSign || (_balance is not null && _movements.Count > 1);
+        if (!isShown && _movements.Count > 0)
+        {
+            throw Refusal.NoDirection();
         }
 
         return new StatementSummary(1, BankId: null, account, _first, _last, _balance?.Opening, _balance?.Closing, _movements.Count);

@@ -79,13 +79,18 @@ internal static class Refusal
         $"The amount at {place.En} is in '{currency}', not in IRR; ask the bank for a file of the rial account alone.",
         $"مبلغ در {place.Fa} به «{currency}» است نه ریال (IRR)؛ فایلی فقط از حساب ریالی بخواهید."));
 
-    public static StatementRefusedException Amount(AmountFault fault, Place place, string? text) => fault == AmountFault.Fraction
-        ? new("statement.fraction", new(
+    public static StatementRefusedException Amount(AmountFault fault, Place place, string? text) => fault switch
+    {
+        AmountFault.Fraction => new("statement.fraction", new(
             $"The amount '{text}' at {place.En} has a part of a rial; ask the bank to send the file again in whole rials.",
-            $"مبلغ «{text}» در {place.Fa} کسر ریال دارد؛ از بانک بخواهید فایل را با ریال کامل بفرستد."))
-        : new("statement.amount", new(
-            $"The amount '{text}' at {place.En} is no amount from 1 to 9007199254740992 rials; mend it, or ask the bank to send the file again.",
-            $"مبلغ «{text}» در {place.Fa} مبلغی از ۱ تا ۹۰۰۷۱۹۹۲۵۴۷۴۰۹۹۲ ریال نیست؛ آن را درست کنید یا فایل را دوباره از بانک بخواهید."));
+            $"مبلغ «{text}» در {place.Fa} کسر ریال دارد؛ از بانک بخواهید فایل را با ریال کامل بفرستد.")),
+        AmountFault.Ambiguous => new("statement.amount", new(
+            $"The amount '{text}' at {place.En} has more than two digits behind its point, which may be thousands or decimals; write thousands with a comma or with nothing between.",
+            $"مبلغ «{text}» در {place.Fa} پس از نقطه بیش از دو رقم دارد که شاید هزارگان باشد و شاید اعشار؛ هزارگان را با ویرگول یا بدون جداکننده بنویسید.")),
+        _ => new("statement.amount", new(
+            $"The amount '{text}' at {place.En} is no amount from 0 to 9007199254740992 rials; mend it, or ask the bank to send the file again.",
+            $"مبلغ «{text}» در {place.Fa} مبلغی از ۰ تا ۹۰۰۷۱۹۹۲۵۴۷۴۰۹۹۲ ریال نیست؛ آن را درست کنید یا فایل را دوباره از بانک بخواهید.")),
+    };
 
     public static StatementRefusedException SumTooLarge(Place place) => new("statement.amount", new(
         $"The amounts up to {place.En} add up to more than can be counted; ask the bank to send the file again.",
@@ -118,6 +123,10 @@ internal static class Refusal
     public static StatementRefusedException ColumnTwice(string column) => new("statement.column-twice", new(
         $"The column '{column}' is there twice; leave one of the two out.",
         $"ستون «{column}» دو بار آمده است؛ یکی را حذف کنید."));
+
+    public static StatementRefusedException NoDirection() => new("statement.direction", new(
+        "Nothing in the file tells debits from credits: no amount has a sign, and there is no column for it. Ask the bank for signed amounts, or name its column in Statements:Csv:Columns:Direction (or Debit and Credit).",
+        "در فایل چیزی بدهکار را از بستانکار جدا نمی‌کند: هیچ مبلغی علامت ندارد و ستونی برای آن نیست. از بانک مبلغ با علامت بخواهید یا ستون آن را در Statements:Csv:Columns:Direction (یا Debit و Credit) بنویسید."));
 
     public static StatementRefusedException TooManyColumns(int most) => new("statement.too-large", new(
         $"The file has more than {most} columns, so it is no statement; upload the one you meant.",

@@ -8,8 +8,8 @@ internal static class StatementFormat
     public const string Camt053 = "camt.053";
     public const string Csv = "csv";
 
-    /// <summary>How many bytes are looked at.</summary>
-    internal const int HeadLength = 4096;
+    /// <summary>How many bytes are looked at: as many as the rows above the header of a CSV, and it, take up.</summary>
+    internal const int HeadLength = 16 * 1024;
 
     /// <summary>What stands for bytes that are no text: XML forbids it, and a CSV that has it is refused.</summary>
     internal const char NoText = '\uFFFF';

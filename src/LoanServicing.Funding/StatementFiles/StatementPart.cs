@@ -43,17 +43,20 @@ internal sealed record StatementLine : StatementPart
     public required LocalDate BookingDate { get; init; }
 
     /// <summary>
-    /// In its one writing. A transaction of a batched entry has its own where the bank gave it one that no other of the entry has; else
-    /// the shared one, a slash and the number of the transaction.
+    /// In its one writing, and null where the bank wrote that there is none. How a transaction of a batched entry comes to one is told at
+    /// <see cref="BatchReferences.Of"/>.
     /// </summary>
     public string? BankReference { get; init; }
 
-    /// <summary>Null where the bank wrote NOTPROVIDED.</summary>
+    /// <summary>Null where the bank wrote NOTPROVIDED or the like, see <see cref="BoundedText.Reference"/>.</summary>
     public string? EndToEndId { get; init; }
+
+    /// <summary>Of the transaction; empty for a whole batch and for a CSV.</summary>
+    public TransactionReferences References { get; init; }
 
     /// <summary>
     /// Digits that pass their check; else what the payer wrote where a deposit id belongs. From free text it is taken only when exactly one group of
-    /// digits in it passes.
+    /// digits that stands alone in it passes.
     /// </summary>
     public string? DepositId { get; init; }
 

@@ -10,17 +10,17 @@ internal static partial class WrittenDepositId
     /// <summary>From where a deposit id belongs: its digits, or what was written there when they do not pass their check.</summary>
     public static string? Structured(string? text)
     {
-        var written = BoundedText.OrNull(text);
+        var written = BoundedText.Id(text);
         return DepositId.TryParse(written, out var id) ? id.Digits : written;
     }
 
     /// <summary>
-    /// From free text: the one group of digits that passes the check. One in a hundred other numbers does too, so where several pass, none is
-    /// taken, and a person says which loan was meant.
+    /// From free texts: the one group of digits in them that passes the check. One in a hundred other numbers does too, so where several pass, none is
+    /// taken, and a person says which loan was meant. Digits that a letter is glued to are part of another code, such as an IBAN.
     /// </summary>
-    public static string? In(string? text)
+    public static string? In(params ReadOnlySpan<string?> texts)
     {
-        var found = DigitGroups().Matches(Digits.Normalise(text ?? string.Empty))
+        var found = DigitGroups().Matches(Digits.Normalise(string.Join('\n', texts)))
             .Select(group => DepositId.TryParse(group.Value, out var id) ? id.Digits : null)
             .OfType<string>()
             .Distinct()
@@ -29,6 +29,6 @@ internal static partial class WrittenDepositId
         return found.Count == 1 ? found[0] : null;
     }
 
-    [GeneratedRegex("[0-9]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<![\p{L}\p{M}0-9])[0-9]+(?![\p{L}\p{M}0-9])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex DigitGroups();
 }

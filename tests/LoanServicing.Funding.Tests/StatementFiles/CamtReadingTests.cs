@@ -111,6 +111,93 @@ public class CamtReadingTests
     }
 
     [Fact]
+    public async Task A_transaction_of_a_batch_without_a_reference_of_its_own_has_the_shared_one_and_its_end_to_end_id_as_in_a_notification()
+    {
+        var lines = await LinesAsync(Document(Statement(Entry("6", reference: "b7", more: Details(
+            Rials(1) + "<Refs><EndToEndId>e-۱</EndToEndId></Refs>",
+            Rials(1) + "<Refs><EndToEndId>E2</EndToEndId></Refs>",
+            Rials(1) + "<Refs><EndToEndId>E2</EndToEndId></Refs>",
+            Rials(1) + "<Refs><EndToEndId>notprovided</EndToEndId></Refs>",
+            Rials(1) + "<Refs><EndToEndId>6</EndToEndId></Refs>",
+            Rials(1))))));
+
+        Assert.Equal(["B7/E-1", "B7/E2", "B7/E2/3", "B7/4", "B7/6", "B7/6/6"], lines.Select(line => line.BankReference));
+    }
+
+    [Fact]
+    public async Task References_of_a_batch_that_are_as_long_as_can_be_are_still_told_apart()
+    {
+        var (shared, id) = (new string('S', 500), new string('E', 500));
+        var lines = await LinesAsync(Document(Statement(Entry("4", reference: shared, more: Details(
+            Rials(1), Rials(1), Rials(1) + $"<Refs><EndToEndId>{id}</EndToEndId></Refs>", Rials(1) + $"<Refs><EndToEndId>{id}</EndToEndId></Refs>")))));
+
+        Assert.Equal(4, lines.Select(line => line.BankReference).Distinct().Count());
+        Assert.All(lines, line => Assert.InRange(line.BankReference!.Length, 1, 500));
+    }
+
+    [Theory]
+    [InlineData("NOTPROVIDED")]
+    [InlineData("notProvided")]
+    [InlineData("Empty")]
+    [InlineData("NONREF")]
+    [InlineData("none")]
+    [InlineData(" - ")]
+    [InlineData("")]
+    [InlineData("\u200F")]
+    public async Task What_says_that_there_is_no_reference_is_none(string word)
+    {
+        var line = await LineAsync(Entry(reference: word, more: Details(
+            $"<Refs><AcctSvcrRef>{word}</AcctSvcrRef><EndToEndId>{word}</EndToEndId><TxId>{word}</TxId></Refs><RmtInf><Strd><CdtrRefInf><Ref>{word}</Ref></CdtrRefInf></Strd></RmtInf>")));
+
+        Assert.Equal((null, null, null, default), (line.BankReference, line.EndToEndId, line.DepositId, line.References));
+    }
+
+    [Fact]
+    public async Task A_transaction_keeps_all_that_it_is_called_by()
+    {
+        var line = await LineAsync(Entry(more: Details("<Refs><MsgId>m</MsgId><AcctSvcrRef>a</AcctSvcrRef><PmtInfId>p</PmtInfId><InstrId>i</InstrId><TxId>t-۱</TxId></Refs>")));
+
+        Assert.Equal(new TransactionReferences("M", "P", "I", "T-1", "A"), line.References);
+    }
+
+    [Fact]
+    public async Task An_entry_of_no_money_is_counted_and_is_no_line()
+    {
+        var parts = await ReadAsync(Document(Statement(
+            "<TxsSummry><TtlNtries><NbOfNtries>2</NbOfNtries></TtlNtries></TxsSummry>" + Balance("OPBD", 5) + Balance("CLBD", 6) + Entry("0.00") + Entry("1"))));
+
+        Assert.Equal(2, Assert.Single(parts.OfType<StatementLine>()).Number);
+        Assert.Equal(1, Assert.Single(parts.OfType<StatementSummary>()).Lines);
+    }
+
+    [Fact]
+    public async Task A_transaction_of_no_money_within_a_batch_is_no_line() =>
+        Assert.Equal([1, 3], (await LinesAsync(Document(Statement(Entry("30", more: Details(Rials(10), Rials(0), Rials(20))))))).Select(line => line.Detail));
+
+    [Fact]
+    public async Task A_batch_with_a_transaction_in_another_currency_is_one_line_that_says_so()
+    {
+        var line = await LineAsync(Entry("1000", more: Details(Rials(400), "<Amt Ccy=\"EUR\">1.50</Amt>")));
+
+        Assert.Equal((0, 1_000L, "R1", "details-in-another-currency"), (line.Detail, line.Amount.Value, line.BankReference, line.Note));
+        Assert.Equal(
+            [400L, 600],
+            (await LinesAsync(Document(Statement(Entry("1000", more: Details(Rials(400), "<Amt Ccy=\"EUR\">1.50</Amt><AmtDtls><TxAmt><Amt Ccy=\"IRR\">600</Amt></TxAmt></AmtDtls>"))))))
+                .Select(line => line.Amount.Value));
+    }
+
+    [Fact]
+    public async Task Persian_and_arabic_digits_are_digits_in_amounts_balances_and_counts()
+    {
+        var lines = await LinesAsync(Document(Statement(
+            "<TxsSummry><TtlNtries><NbOfNtries>۲</NbOfNtries><Sum>٣٠٠٠</Sum></TtlNtries></TxsSummry>"
+            + Balance("OPBD", 0) + Balance("CLBD", 3_000).Replace("3000", "۳۰۰۰٫۰۰", StringComparison.Ordinal)
+            + Entry("\u200F۱۰۰۰٫۰۰") + Entry("٢٠٠٠", more: "<NtryDtls><Btch><NbOfTxs>۲</NbOfTxs></Btch><TxDtls>" + Rials(1) + "</TxDtls><TxDtls><Amt Ccy=\"IRR\">۱۹۹۹</Amt></TxDtls></NtryDtls>"))));
+
+        Assert.Equal([1_000L, 1, 1_999], lines.Select(line => line.Amount.Value));
+    }
+
+    [Fact]
     public async Task A_transaction_of_a_batch_may_go_the_other_way()
     {
         var lines = await LinesAsync(Document(Statement(Entry("70", more: Details(Rials(100) + "<CdtDbtInd>CRDT</CdtDbtInd>", Rials(30) + "<CdtDbtInd>DBIT</CdtDbtInd>")))));
@@ -148,6 +235,27 @@ public class CamtReadingTests
         Assert.Equal((true, isCredit), (line.IsReversal, line.IsCredit));
     }
 
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("TRUE", true)]
+    [InlineData("1", true)]
+    [InlineData("False", false)]
+    [InlineData("0", false)]
+    public async Task The_reversal_indicator_is_a_boolean_in_any_case(string indicator, bool isReversal) =>
+        Assert.Equal(isReversal, (await LineAsync(Entry(more: $"<RvslInd>{indicator}</RvslInd>"))).IsReversal);
+
+    [Theory]
+    [InlineData("yes")]
+    [InlineData("2")]
+    [InlineData("-")]
+    public async Task A_reversal_indicator_that_is_no_boolean_refuses_the_file(string indicator)
+    {
+        var refusal = await RefusalAsync(Document(Statement(Entry(more: $"<RvslInd>{indicator}</RvslInd>"))));
+
+        Assert.Equal("statement.line", refusal.Code);
+        Assert.Contains($"'{indicator}'", refusal.Text.En, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_other_party_of_a_payment_of_ours_is_its_creditor_and_of_a_reversed_receipt_still_its_payer()
     {
@@ -174,6 +282,34 @@ public class CamtReadingTests
         Assert.Equal(Deposit, (await LineAsync(Entry(more: Details($"<RmtInf><Ustrd>قسط 1405 شناسه {Persian(Deposit)}</Ustrd></RmtInf>")))).DepositId);
         Assert.Null((await LineAsync(Entry(more: Details($"<RmtInf><Ustrd>{Deposit} {other}</Ustrd></RmtInf>")))).DepositId);
         Assert.Equal("loan 5", (await LineAsync(Entry(more: Details("<RmtInf><Strd><CdtrRefInf><Ref>loan 5</Ref></CdtrRefInf></Strd></RmtInf>")))).DepositId);
+    }
+
+    [Fact]
+    public async Task A_deposit_id_may_stand_in_what_is_said_of_the_entry_unless_that_is_a_batch()
+    {
+        var said = $"<AddtlNtryInf>واریز {Deposit}</AddtlNtryInf>";
+        var other = DepositId.FromSerial(12).Digits;
+
+        Assert.Equal(Deposit, (await LineAsync(Entry(more: said))).DepositId);
+        Assert.Equal(Deposit, (await LineAsync(Entry(more: said + Details("<RmtInf><Ustrd>قسط</Ustrd></RmtInf>")))).DepositId);
+        Assert.Null((await LineAsync(Entry(more: said + Details($"<RmtInf><Ustrd>{other}</Ustrd></RmtInf>")))).DepositId);
+        Assert.All(await LinesAsync(Document(Statement(Entry("2", more: said + Details(Rials(1), Rials(1)))))), line => Assert.Null(line.DepositId));
+        Assert.Null((await LineAsync(Entry("9", more: said + Details(Rials(1), Rials(1))))).DepositId);
+        Assert.Null((await LineAsync(Entry(more: said + "<NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch></NtryDtls>"))).DepositId);
+    }
+
+    [Theory]
+    [InlineData("IR{0}")]
+    [InlineData("{0}A")]
+    [InlineData("شناسه{0}")]
+    [InlineData("{0}ریال")]
+    [InlineData("قِ{0}")]
+    public async Task Digits_that_a_letter_is_glued_to_are_no_deposit_id(string text)
+    {
+        var narrative = text.Replace("{0}", Deposit, StringComparison.Ordinal);
+
+        Assert.Null((await LineAsync(Entry(more: $"<AddtlNtryInf>{narrative}</AddtlNtryInf>"))).DepositId);
+        Assert.Null(Assert.Single(await LinesAsync($"Date,Amount,Narrative\n2026-11-22,+5,{narrative}\n")).DepositId);
     }
 
     [Theory]
@@ -224,13 +360,12 @@ public class CamtReadingTests
     [InlineData("<Amt Ccy=\"USD\">5</Amt>", "statement.another-currency")]
     [InlineData("<Amt>5</Amt>", "statement.another-currency")]
     [InlineData("<Amt Ccy=\"IRR\">5.5</Amt>", "statement.fraction")]
-    [InlineData("<Amt Ccy=\"IRR\">0</Amt>", "statement.amount")]
     [InlineData("<Amt Ccy=\"IRR\">-5</Amt>", "statement.amount")]
     [InlineData("<Amt Ccy=\"IRR\">5,000</Amt>", "statement.amount")]
     [InlineData("<Amt Ccy=\"IRR\">9007199254740993</Amt>", "statement.amount")]
     [InlineData("<Amt Ccy=\"IRR\">99999999999999999999999</Amt>", "statement.amount")]
     [InlineData("", "statement.line")]
-    public async Task An_amount_that_is_no_whole_rials_above_zero_is_refused_with_its_place(string amount, string code)
+    public async Task An_amount_that_is_no_whole_rials_from_zero_is_refused_with_its_place(string amount, string code)
     {
         var refusal = await RefusalAsync(Document(Statement("\n <Ntry>" + amount + "<CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts></Ntry>")));
 

