@@ -33,6 +33,20 @@ public class StatementReceiptTests(RepaymentHost host) : IClassFixture<Repayment
     }
 
     [StoreFact]
+    public async Task A_line_whose_reference_stands_for_other_money_is_suspended_under_one_of_its_own()
+    {
+        var (loan, other) = (await OpenAsync(), await OpenAsync());
+        await host.PayAsync(loan.LoanId, Facts.Receipt(1_000, "1405-08-01", _reference, "statement"));
+
+        var lines = Lines((other.DepositId, ""), (other.DepositId, "-NEXT"));
+        await host.TellAsync(lines);
+
+        await host.Probe.ExpectAsync(other.LoanId, 2);
+        Assert.Equal("receipt.cannot-be-posted", await SuspendedForAsync($"/{lines.Receipts[0].LineId:N}"));
+        Assert.Equal([_reference + "-NEXT"], await ReferencesAsync(other.LoanId));
+    }
+
+    [StoreFact]
     public async Task What_the_bank_told_by_message_and_shows_on_its_statement_is_one_receipt()
     {
         var loan = await OpenAsync();

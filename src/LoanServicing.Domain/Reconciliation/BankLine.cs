@@ -10,8 +10,9 @@ namespace LoanServicing.Domain.Reconciliation;
 /// <param name="EndToEndId">The payment order's own id, where the bank repeats it.</param>
 /// <param name="LoanId">The loan whose deposit id the payer wrote; null where none was written or it is no loan's.</param>
 /// <param name="IsReversal">The bank takes back an earlier booking.</param>
+/// <param name="SentAs">The reference under which it was sent on to be booked; null where it was not.</param>
 public sealed record BankLine(
-    Guid LineId, bool IsCredit, Rials Amount, LocalDate ValueDate, string Reference, string? EndToEndId, Guid? LoanId, bool IsReversal);
+    Guid LineId, bool IsCredit, Rials Amount, LocalDate ValueDate, string Reference, string? EndToEndId, Guid? LoanId, bool IsReversal, string? SentAs = null);
 
 /// <summary>One movement on the pool's account as the books have it.</summary>
 /// <param name="EntryId">The journal entry.</param>

@@ -3,8 +3,8 @@ using LoanServicing.Domain.Money;
 namespace LoanServicing.Domain.Reconciliation;
 
 /// <summary>
-/// Finds which lines of the bank's statement and which movements of the books are the same money (rule R7). It tries the order's id, the deposit
-/// id and the bank's reference, in this order; each line and each movement is used once. What only agrees in amount and date is
+/// Finds which lines of the bank's statement and which movements of the books are the same money (rule R7). It tries the order's id, the reference under
+/// which a line was sent on, the deposit id and the bank's reference, in this order; each line and each movement is used once. What only agrees in amount and date is
 /// <see cref="OnlyPairs"/>' business, and is tried last.
 /// </summary>
 public static class Matching
@@ -17,6 +17,7 @@ public static class Matching
     {
         var table = new Table(lines, movements);
         table.Pair(MatchedBy.EndToEndId, line => line.EndToEndId, movement => movement.EndToEndId);
+        table.Pair(MatchedBy.Reference, line => line.SentAs, movement => movement.Reference);
         table.Pair(MatchedBy.DepositId, line => line.LoanId is { } loan ? $"{loan:N}/{line.Reference}" : null, movement => $"{movement.SubjectId:N}/{movement.Reference}");
         table.Pair(
             MatchedBy.DepositId,

@@ -8,6 +8,9 @@ namespace LoanServicing.Funding.Reconciliation;
 /// <summary>What becomes of lines whose name nothing in the books has: a break, or a receipt or a payment that nobody has told of yet.</summary>
 internal static class LeftLines
 {
+    /// <summary>Characters of a line's key that tell it from others under one reference.</summary>
+    private const int KeyInReference = 12;
+
     /// <param name="differences">Lines that share a name with a movement of another amount.</param>
     /// <param name="earlier">Lines of other looks that share a reference or an order with these.</param>
     public static async Task DecideAsync(
@@ -43,9 +46,13 @@ internal static class LeftLines
             }
         }
 
-        await SendAsync(work, receipts, ReceiptsOnStatement.MostReceipts, (header, fileId, lines) => new ReceiptsOnStatement(header, fileId, [.. lines.Select(ReceiptOf)]));
+        // One reference, one receipt: of several lines that the bank gives one reference, the second and later ones are told apart by their keys.
+        var taken = earlier.Select(line => line.Reference).ToHashSet(StringComparer.Ordinal);
+        List<StatementLineRow> Named(IEnumerable<StatementLineRow> lines) =>
+            [.. lines.Select(line => line with { SentAs = taken.Add(line.Reference) ? line.Reference : $"{line.Reference}/{line.LineKey[..KeyInReference]}" })];
+        await SendAsync(work, Named(receipts), ReceiptsOnStatement.MostReceipts, (header, fileId, lines) => new ReceiptsOnStatement(header, fileId, [.. lines.Select(ReceiptOf)]));
         await SendAsync(
-            work, payments, PaymentsOnStatement.MostPayments,
+            work, Named(payments), PaymentsOnStatement.MostPayments,
             (header, fileId, lines) => new PaymentsOnStatement(header, fileId, fileId.ToString("D"), [.. lines.Select(PaymentOf)]));
     }
 
@@ -91,13 +98,16 @@ internal static class LeftLines
             {
                 var sequence = await StatementFileStore.NextSequenceAsync(work.Unit, ofFile.Key);
                 work.Unit.Publish(factOf(work.Unit.Header(Streams.Statement, ofFile.Key, sequence, work.Today), ofFile.Key, some));
-                await StatementLineStore.MoveAsync(work.Unit, [.. some.Select(line => line.LineId)], StatementLineRow.Sent);
+                foreach (var line in some)
+                {
+                    await StatementLineStore.SendAsync(work.Unit, line.LineId, line.SentAs!);
+                }
             }
         }
     }
 
-    private static ReceiptOnStatement ReceiptOf(StatementLineRow line) => new(line.LineId, line.Amount, line.ValueDate, line.Reference, line.DepositId);
+    private static ReceiptOnStatement ReceiptOf(StatementLineRow line) => new(line.LineId, line.Amount, line.ValueDate, line.SentAs!, line.DepositId);
 
     private static PaymentOnStatement PaymentOf(StatementLineRow line) => new(
-        line.LineId, line.Number, line.EndToEndId!, line.Amount, IsReturn: line.Credit, line.ValueDate, line.Reference, line.ReturnReason);
+        line.LineId, line.Number, line.EndToEndId!, line.Amount, IsReturn: line.Credit, line.ValueDate, line.SentAs!, line.ReturnReason);
 }

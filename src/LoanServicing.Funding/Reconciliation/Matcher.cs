@@ -23,7 +23,7 @@ internal static class Matcher
 
         var named = await BankMovementStore.NamedLikeAsync(unit, lines);
         var earlier = await EarlierAsync(unit, lines);
-        var (matches, differences) = Matching.ByName([.. lines.Concat(earlier.Where(IsFree)).Select(row => row.ToLine())], [.. named.Select(row => row.ToMovement())]);
+        var (matches, differences) = Matching.ByName([.. earlier.Where(IsFree).Concat(lines).Select(row => row.ToLine())], [.. named.Select(row => row.ToMovement())]);
         var work = new MatchingWork(unit, today, lines.Concat(earlier), named);
         await work.SaveAsync(matches);
         var left = lines.Where(work.IsLeft).ToList();
@@ -105,6 +105,7 @@ internal static class Matcher
         foreach (var some in references.Chunk(StatementLineStore.AtOnce))
         {
             found.AddRange(await StatementLineStore.ByReferenceAsync(unit, some));
+            found.AddRange(await StatementLineStore.BySentAsAsync(unit, some));
         }
 
         found.AddRange(await StatementLineStore.ByOrderAsync(unit, [.. movements.Select(row => row.EndToEndId).OfType<string>().Distinct()]));

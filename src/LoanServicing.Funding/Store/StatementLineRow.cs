@@ -70,13 +70,16 @@ internal sealed record StatementLineRow
 
     public string State { get; init; } = "";
 
+    /// <summary>The reference under which it was sent on; null where it was not.</summary>
+    public string? SentAs { get; init; }
+
     public Guid? MatchId { get; init; }
 
     public LocalDate BusinessDate { get; init; }
 
     public string Name => $"statement line {LineId:D}";
 
-    public BankLine ToLine() => new(LineId, Credit, Amount, ValueDate, Reference, EndToEndId, LoanId, Reversal);
+    public BankLine ToLine() => new(LineId, Credit, Amount, ValueDate, Reference, EndToEndId, LoanId, Reversal, SentAs);
 
     /// <summary>Over all that the bank said.</summary>
     public string ComputeHash() => EntryHash.Of(

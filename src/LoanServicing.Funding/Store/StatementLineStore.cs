@@ -11,7 +11,7 @@ internal static class StatementLineStore
     public const string Columns =
         """
         line_id, line_key, file_id, statement, number, detail, text_line, account, credit, amount, value_date, booking_date, reference,
-        end_to_end_id, deposit_id, loan_id, payer, payer_iban, narrative, reversal, return_reason, hash, state, match_id, business_date
+        end_to_end_id, deposit_id, loan_id, payer, payer_iban, narrative, reversal, return_reason, hash, state, sent_as, match_id, business_date
         """;
 
     /// <summary>Line ids of one statement: as many as SQL Server takes in a list of parameters with room to spare.</summary>
@@ -79,6 +79,14 @@ internal static class StatementLineStore
 
     private const string SetLoans = "update statement_line set loan_id = @loanId where line_id in @lineIds and match_id is null";
 
+    private const string Send =
+        """
+        update statement_line set state = 'sent', sent_as = @sentAs, version = version + 1
+        where line_id = @lineId and match_id is null and state <> 'excluded'
+        """;
+
+    private const string SelectBySentAs = $"select {Columns} from statement_line where sent_as in @references";
+
     private const string Move = "update statement_line set state = @state, version = version + 1 where line_id in @lineIds and match_id is null and state <> 'excluded'";
 
     private const string SetMatch =
@@ -104,6 +112,14 @@ internal static class StatementLineStore
 
     public static async Task<IReadOnlyList<StatementLineRow>> ByReferenceAsync(UnitOfWork unit, IReadOnlyList<string> references) =>
         references.Count == 0 ? [] : [.. await unit.QueryAsync<StatementLineRow>(SelectByReference, new { references })];
+
+    /// <summary>Lines that were sent on under one of these references.</summary>
+    public static async Task<IReadOnlyList<StatementLineRow>> BySentAsAsync(UnitOfWork unit, IReadOnlyList<string> references) =>
+        references.Count == 0 ? [] : [.. await unit.QueryAsync<StatementLineRow>(SelectBySentAs, new { references })];
+
+    /// <summary>The line is sent on under this reference.</summary>
+    public static async Task SendAsync(UnitOfWork unit, Guid lineId, string sentAs) =>
+        RowVersion.Expect(await unit.ExecuteAsync(Send, new { lineId, sentAs }), $"statement line {lineId:D}");
 
     public static async Task<IReadOnlyList<StatementLineRow>> ByOrderAsync(UnitOfWork unit, IReadOnlyList<string> orders) =>
         orders.Count == 0 ? [] : [.. await unit.QueryAsync<StatementLineRow>(SelectByOrder, new { orders })];

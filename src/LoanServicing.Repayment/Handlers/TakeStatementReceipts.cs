@@ -2,6 +2,7 @@ using System.Data.Common;
 using LoanServicing.Contracts;
 using LoanServicing.Platform.Data;
 using LoanServicing.Repayment.BankPayments;
+using LoanServicing.Repayment.Store;
 
 namespace LoanServicing.Repayment.Handlers;
 
@@ -21,9 +22,9 @@ internal static class TakeStatementReceipts
                 throw failure; // not the line's own: the whole fact is handled again
             }
 
-            if (failure is not null && await TakePayment.SuspendAsync(unit, payment, CannotBePosted) != PaymentOutcome.Suspended)
+            if (failure is not null)
             {
-                throw failure;
+                await SuspendAsync(unit, payment, line.LineId);
             }
         }
     }
@@ -34,6 +35,18 @@ internal static class TakeStatementReceipts
         if (outcome is PaymentOutcome.ReferenceReused or PaymentOutcome.NotYet)
         {
             throw new InvalidOperationException($"The statement's reference {payment.Order.BankReference} ended as {outcome}.");
+        }
+    }
+
+    /// <summary>Under a reference of its own where its own stands for other money: what is in the bank must be in the books.</summary>
+    private static async Task SuspendAsync(UnitOfWork unit, ToldPayment payment, Guid lineId)
+    {
+        var (channel, reference) = (payment.Order.Channel, payment.Order.BankReference);
+        var isTaken = await ReceiptStore.FindAsync(unit, channel, reference) is not null || await SuspenseStore.FindAsync(unit, channel, reference) is not null;
+        var order = isTaken ? payment.Order with { BankReference = $"{reference}/{lineId:N}" } : payment.Order;
+        if (await TakePayment.SuspendAsync(unit, payment with { Order = order }, CannotBePosted) is var outcome and not PaymentOutcome.Suspended)
+        {
+            throw new InvalidOperationException($"The statement's reference {reference} ended as {outcome}.");
         }
     }
 

@@ -55,6 +55,23 @@ public class MatchingPassTests
     }
 
     [StoreFact]
+    public async Task Lines_to_which_the_bank_gives_one_reference_are_receipts_of_their_own_and_matched_each_with_its_own()
+    {
+        using var bench = await FundingBench.OpenAsync(deposited: 0);
+        await bench.Database.ReadStatementAsync(Line(84, "0"), Line(85, "0"), Line(86, "0"));
+        await bench.CompareAsync();
+
+        var receipts = (await bench.PublishedAsync<ReceiptsOnStatement>()).Single().Receipts;
+        Assert.Equal(3, receipts.Select(line => line.BankReference).Distinct().Count());
+        Assert.All(receipts, line => Assert.StartsWith("0", line.BankReference, StringComparison.Ordinal));
+
+        await bench.SendAsync(receipts.Select(line => Facts.Suspended(line.Amount.Value) with { BankReference = line.BankReference }));
+        await bench.CompareAsync();
+        Assert.Equal(["0 matched", "0 matched", "0 matched"], await bench.LinesAsync());
+        await bench.AssertSoundAsync();
+    }
+
+    [StoreFact]
     public async Task A_payment_of_ours_or_its_return_that_nobody_has_told_of_goes_to_whoever_pays()
     {
         using var bench = await FundingBench.OpenAsync();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using LoanServicing.Domain.Money;
 using LoanServicing.Funding.Reconciliation;
 using LoanServicing.Funding.StatementFiles;
@@ -21,7 +22,7 @@ internal static class Statements
         Number = 1,
         TextLine = 1,
         Account = Account,
-        Key = Guid.CreateVersion7().ToString("N") + Guid.CreateVersion7().ToString("N"),
+        Key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
         IsCredit = isCredit,
         Amount = new Rials(amount),
         ValueDate = on ?? Facts.Today,

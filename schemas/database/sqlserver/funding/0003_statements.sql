@@ -54,6 +54,7 @@ create table statement_line (
   return_reason nvarchar(500) collate Latin1_General_100_BIN2 null,
   hash nvarchar(64) collate Latin1_General_100_BIN2 not null, -- of the columns above but loan_id
   state nvarchar(50) collate Latin1_General_100_BIN2 not null check (state in ('new', 'open', 'sent', 'matched', 'excluded')),
+  sent_as nvarchar(500) collate Latin1_General_100_BIN2 null, -- the reference under which it was sent on: the line's own, unless another line has it
   match_id binary(16) null,
   business_date int not null, -- of the reading
   version bigint not null,
@@ -62,6 +63,7 @@ create table statement_line (
 create index statement_line_file on statement_line (file_id, number, detail);
 create index statement_line_new on statement_line (file_id, number, detail) where state = 'new';
 create index statement_line_reference on statement_line (reference);
+create index statement_line_sent_as on statement_line (sent_as) where sent_as is not null;
 create index statement_line_end_to_end on statement_line (end_to_end_id) where end_to_end_id is not null;
 create index statement_line_loan on statement_line (loan_id, amount) where loan_id is not null;
 create index statement_line_amount on statement_line (value_date, amount) where match_id is null;
