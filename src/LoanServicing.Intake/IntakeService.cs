@@ -17,8 +17,10 @@ public static class IntakeService
 
     public static ServiceModule Module { get; } = new(Name, typeof(IntakeService).Assembly)
     {
-        AddServices = (services, configuration) => services.AddSingleton(provider => PoolAccount.Read(
-            configuration, isDevelopment: provider.GetRequiredService<IHostEnvironment>().IsDevelopment())),
+        AddServices = (services, configuration) => services
+            .AddSingleton(provider => PoolAccount.Read(
+                configuration, isDevelopment: provider.GetRequiredService<IHostEnvironment>().IsDevelopment()))
+            .AddHostedService<ReservationExpiry>(),
         Prepare = (_, services) => Task.FromResult(services.GetRequiredService<PoolAccount>()), // An account that cannot be used stops the start.
         MapHandlers = (map, _) => MapHandlers(map),
         MapEndpoints = ApplicationRoutes.Map,

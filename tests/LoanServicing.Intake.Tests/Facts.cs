@@ -19,8 +19,8 @@ internal static class Facts
                 "A skill certificate is needed.", "گواهی مهارت لازم است."),
         ]);
 
-    public static FundsReserved Reserved(Guid id, int round = 1) =>
-        new(Header(Streams.Reservation, id), id, round, Tranches.Employment, Shares.Total, Shares);
+    public static FundsReserved Reserved(Guid id, int round = 1, LocalDate? on = null) =>
+        new(Header(Streams.Reservation, id) with { BusinessDate = on ?? IntakeHost.Today }, id, round, Tranches.Employment, Shares.Total, Shares);
 
     public static FundsUnavailable Unavailable(Guid id, int round = 1) =>
         new(Header(Streams.Reservation, id), id, round, Tranches.Employment, Shares.Total, "cash", 3);

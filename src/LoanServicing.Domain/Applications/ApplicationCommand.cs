@@ -40,4 +40,7 @@ public enum ApplicationCommand
 
     /// <summary>The bank gives up before paying out.</summary>
     Cancel,
+
+    /// <summary>The contract was not signed while the reservation held: the service closes the application.</summary>
+    Expire,
 }

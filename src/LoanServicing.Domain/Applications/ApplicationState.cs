@@ -18,7 +18,7 @@ public enum ApplicationState
     /// <summary>Closed: an officer refused it.</summary>
     Rejected,
 
-    /// <summary>Closed: given up by the applicant or by an officer, with nothing paid out.</summary>
+    /// <summary>Closed: given up by the applicant or by an officer, or not signed while the reservation held; nothing is paid out.</summary>
     Withdrawn,
 
     /// <summary>Approved; funds are being reserved.</summary>

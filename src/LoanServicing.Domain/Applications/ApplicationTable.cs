@@ -39,6 +39,7 @@ public static class ApplicationTable
 
         // Not ContractSigned or Disbursing: the bank may be paying at this moment.
         [ApplicationCommand.Cancel] = To(Withdrawn, Approved, Waitlisted, FundsReserved, DisbursementFailed),
+        [ApplicationCommand.Expire] = To(Withdrawn, FundsReserved),
     };
 
     public static FactDecision For(ApplicationState state, ApplicationFact fact) => FactRows[state][(int)fact];

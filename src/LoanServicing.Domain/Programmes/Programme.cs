@@ -48,6 +48,9 @@ public sealed record TrancheAllocation(string Tranche, Rials Amount);
 /// <param name="Provinces">Where applicants must live.</param>
 /// <param name="YoungestAge">In completed Solar Hijri years.</param>
 /// <param name="OldestAge">In completed Solar Hijri years.</param>
+/// <param name="ReservationDays">
+/// How many days funds stay reserved without a signed contract, holidays included, from the business date on which they were reserved; 0: for ever.
+/// </param>
 public sealed record Programme(
     FundingRatio Ratio,
     Rials Pool,
@@ -57,8 +60,11 @@ public sealed record Programme(
     Rials SecondApproverAbove,
     IReadOnlyList<string> Provinces,
     int YoungestAge,
-    int OldestAge)
+    int OldestAge,
+    int ReservationDays = 0)
 {
+    private const int LongestReservation = 3_660; // ten years
+
     /// <summary>Commitments beyond the pool, in rials.</summary>
     public Rials OutsidePool => Commitments.Select(commitment => commitment.Amount).Sum() - Pool;
 
@@ -67,6 +73,12 @@ public sealed record Programme(
     public LoanProduct ProductFor(string tranche, LocalDate asOf) =>
         Products.Where(product => product.Tranche == tranche && product.EffectiveFrom <= asOf).MaxBy(product => product.EffectiveFrom)
         ?? throw new InvalidOperationException($"No product of {tranche} is effective on {asOf}.");
+
+    /// <summary>The last business date on which funds that were reserved on this one can be signed for; null: they are kept for ever.</summary>
+    public LocalDate? ReservedUntil(LocalDate reservedOn) => ReservationDays > 0 ? reservedOn.PlusDays(ReservationDays) : null;
+
+    /// <summary>What was reserved before this date has expired; null: nothing ever does.</summary>
+    public LocalDate? ExpiredBefore(LocalDate businessDate) => ReservationDays > 0 ? businessDate.PlusDays(-ReservationDays) : null;
 
     /// <summary>Everything that keeps this programme from being loaded, in sentences; empty when it is sound.</summary>
     public IReadOnlyList<string> Validate()
@@ -80,6 +92,11 @@ public sealed record Programme(
         if (OutsidePool.IsNegative)
         {
             problems.Add("The commitments are smaller than the pool.");
+        }
+
+        if (ReservationDays is < 0 or > LongestReservation)
+        {
+            problems.Add($"The reservationDays are {ReservationDays}, not 0 (a reservation never expires) to {LongestReservation}.");
         }
 
         foreach (var tranche in Tranches.All)

@@ -1,6 +1,8 @@
 using LoanServicing.Domain;
 using LoanServicing.Domain.Applications;
+using LoanServicing.Domain.Calendar;
 using LoanServicing.Intake.Store;
+using NodaTime.Text;
 
 namespace LoanServicing.Intake.Endpoints;
 
@@ -44,6 +46,7 @@ internal static class ApplicationTexts
         [nameof(ApplicationCommand.OrderAgain)] = new("The payment was ordered again.", "دستور پرداخت دوباره صادر شد."),
         [nameof(ApplicationCommand.ReserveAgain)] = new("Funds are being reserved again.", "منابع دوباره رزرو می‌شود."),
         [nameof(ApplicationCommand.Cancel)] = new("The application was cancelled before payment.", "درخواست پیش از پرداخت لغو شد."),
+        [nameof(ApplicationCommand.Expire)] = new("The reservation of funds expired.", "مهلت رزرو منابع به پایان رسید."),
         [nameof(ApplicationFact.Assessed)] = new("The rules were evaluated; an officer decides.", "ضوابط بررسی شد؛ کارشناس تصمیم می‌گیرد."),
         [nameof(ApplicationFact.AssessedIneligible)] = new("The rules do not allow this loan.", "ضوابط اجازهٔ این وام را نمی‌دهد."),
         [nameof(ApplicationFact.FundsReserved)] = new("Funds are reserved.", "منابع رزرو شد."),
@@ -87,6 +90,9 @@ internal static class ApplicationTexts
 
         // Rule ids; what the rules say is told with the assessment.
         { Cause: nameof(ApplicationFact.Assessed) or nameof(ApplicationFact.AssessedIneligible) } => null,
+        { Cause: nameof(ApplicationCommand.Expire) } when LocalDatePattern.Iso.Parse(step.Note).TryGetValue(default, out var lastDay) => new(
+            $"The contract was not signed by {step.Note}, the last day of the reservation.",
+            $"قرارداد تا {lastDay.ToPersian()}، آخرین روز مهلت رزرو، امضا نشد."),
         _ => new(step.Note, step.Note),
     };
 

@@ -7,13 +7,14 @@ namespace LoanServicing.Intake.Endpoints;
 /// <summary>One application as its applicant and the staff see it.</summary>
 /// <param name="AmountRials">The amount in force: as approved, before that as asked for.</param>
 /// <param name="Reason">Why it was refused, returned, given up or not paid, in plain words.</param>
+/// <param name="ReservedUntil">The last business date on which the contract can be signed, while the funds are reserved for it; null where they are kept for ever.</param>
 /// <param name="PendingRequestId">The request that waits for a second person.</param>
 /// <param name="Flags">What an officer should look at, <c>postal-code</c>: of an unusual form; <c>iban-bank</c>: of no bank that is known.</param>
 public sealed record ApplicationView(
     Guid ApplicationId, string TrackingCode, ApplicationState Status, string StatusText, int Revision, string? ExternalRef,
     ApplicantView Applicant, string Province, string County, bool Rural, int IncomeDecile, string Tranche, string? Purpose, int? Jobs,
     Rials AmountRials, Rials RequestedAmountRials, int Installments, int RequestedInstallments, LocalDate SubmittedOn, string SubmittedOnPersian,
-    EligibilityView? Eligibility, string? Reason, IReadOnlyList<TimelineEntry> Timeline, Guid? LoanId, Guid? PendingRequestId,
+    LocalDate? ReservedUntil, string? ReservedUntilPersian, EligibilityView? Eligibility, string? Reason, IReadOnlyList<TimelineEntry> Timeline, Guid? LoanId, Guid? PendingRequestId,
     IReadOnlyList<string> Flags, IReadOnlyList<Link> Links);
 
 /// <param name="Iban">Its first and last four characters.</param>

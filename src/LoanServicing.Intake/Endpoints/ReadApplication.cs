@@ -3,9 +3,12 @@ using Dapper;
 using LoanServicing.Domain.Applications;
 using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Identifiers;
+using LoanServicing.Domain.Programmes;
 using LoanServicing.Intake.Store;
 using LoanServicing.Platform.Http;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 
 namespace LoanServicing.Intake.Endpoints;
 
@@ -29,7 +32,8 @@ internal static class ReadApplication
         }
 
         EntityVersion.Show(http, found!.Row.Version);
-        return ApiResults.Ok(View(found, caller, persian));
+        var reservedUntil = ReservedUntil(found.Row, http.RequestServices.GetRequiredService<Programme>());
+        return ApiResults.Ok(View(found, reservedUntil, caller, persian));
     }
 
     private static async Task<Found?> LoadAsync(DbConnection connection, string id)
@@ -51,7 +55,10 @@ internal static class ReadApplication
         return new Found(row, [.. steps], assessment);
     }
 
-    private static ApplicationView View(Found found, Caller caller, bool persian)
+    private static LocalDate? ReservedUntil(ApplicationRow row, Programme programme) =>
+        row is { Status: ApplicationState.FundsReserved, ReservedOn: { } reservedOn } ? programme.ReservedUntil(reservedOn) : null;
+
+    private static ApplicationView View(Found found, LocalDate? reservedUntil, Caller caller, bool persian)
     {
         var row = found.Row;
         _ = TrackingCode.TryParse(row.TrackingCode, out var code);
@@ -59,7 +66,7 @@ internal static class ReadApplication
             row.ApplicationId, code.ToString(), row.Status, ApplicationTexts.NameOf(row.Status).In(persian), row.Revision, row.ExternalRef,
             Applicant(row), row.Province, row.County, row.Rural, row.IncomeDecile, row.Tranche, row.Purpose, row.Jobs,
             row.CurrentAmount, row.Amount, row.CurrentInstallments, row.Installments, row.SubmittedOn, row.SubmittedOn.ToPersian(),
-            Eligibility(found.Assessment, persian), Reason(found, persian), Timeline(found.Steps, persian), row.LoanId, row.PendingCheck,
+            reservedUntil, reservedUntil.ToPersian(), Eligibility(found.Assessment, persian), Reason(found, persian), Timeline(found.Steps, persian), row.LoanId, row.PendingCheck,
             Flags(row), ApplicationLinks.Of(row, caller));
     }
 

@@ -16,7 +16,13 @@ internal static class ReservationHandlers
         var decision = (await change.ApplicationAsync()).DecideReservation(ApplicationFact.FundsReserved, fact.ReservationRound);
         await change.FollowAsync(decision, fact, ApplicationFact.FundsReserved, async state =>
         {
-            change.Set(row => row with { AlaviShare = fact.Shares.Alavi, SinaShare = fact.Shares.Sina, FundsReleased = false });
+            change.Set(row => row with
+            {
+                AlaviShare = fact.Shares.Alavi,
+                SinaShare = fact.Shares.Sina,
+                FundsReleased = false,
+                ReservedOn = fact.Header.BusinessDate,
+            });
             change.Step(nameof(ApplicationFact.FundsReserved), state, null, new { fact.ReservationRound, fact.Amount, fact.Shares });
             if (await ContractStore.FindAsync(unit, change.Row.ApplicationId) is { } contract)
             {

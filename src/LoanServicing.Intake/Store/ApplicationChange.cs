@@ -12,7 +12,7 @@ namespace LoanServicing.Intake.Store;
 /// One change of one application within a unit of work: the row, its steps with an audit entry each, and the facts it publishes, numbered.
 /// Nothing is written before <see cref="SaveAsync"/>.
 /// </summary>
-/// <param name="actor">Who decided: a token's subject, or the service that told a fact.</param>
+/// <param name="actor">Who decided: a token's subject, the service that told a fact, or this service.</param>
 /// <param name="businessDate">Of the command or of the fact.</param>
 internal sealed class ApplicationChange(UnitOfWork unit, ApplicationRow row, string actor, LocalDate businessDate)
 {
@@ -47,7 +47,7 @@ internal sealed class ApplicationChange(UnitOfWork unit, ApplicationRow row, str
     }
 
     /// <summary>Records a step. A step into a closed state is told to all, again if it was told before.</summary>
-    /// <param name="note">A person's reason or questions, or the bank's code.</param>
+    /// <param name="note">A person's reason or questions, the bank's code, or the last day of a reservation that expired.</param>
     /// <param name="details">The inputs of the decision, for the audit trail.</param>
     public void Step(string cause, ApplicationState to, string? note, object details)
     {

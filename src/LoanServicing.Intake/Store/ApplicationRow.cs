@@ -59,6 +59,9 @@ internal sealed record ApplicationRow : ApplicationContent
 
     public Rials? SinaShare { get; init; }
 
+    /// <summary>The business date of the last reservation of funds; null before the first.</summary>
+    public LocalDate? ReservedOn { get; init; }
+
     public int PaymentAttempt { get; init; }
 
     /// <summary>A payment came back: its funds were released and must be reserved anew.</summary>

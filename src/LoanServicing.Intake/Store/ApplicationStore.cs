@@ -1,5 +1,8 @@
+using System.Data.Common;
+using Dapper;
 using LoanServicing.Domain.Applications;
 using LoanServicing.Platform.Data;
+using NodaTime;
 
 namespace LoanServicing.Intake.Store;
 
@@ -11,7 +14,7 @@ internal static class ApplicationStore
         postal_code, postal_code_odd, iban, province, county, rural, income_decile, prior_support, skill_proof, medical_referral,
         building_permit, tranche, purpose, amount, installments, jobs, external_ref, revision, submission_number, entered_by, submitted_at,
         submitted_on, outcome, approved_amount, approved_installments, pending_check, reservation_round, alavi_share, sina_share,
-        payment_attempt, funds_released, loan_id
+        payment_attempt, funds_released, loan_id, reserved_on
         """;
 
     public const string SelectById = $"select {Columns} from application where application_id = @applicationId";
@@ -40,9 +43,15 @@ internal static class ApplicationStore
           amount = @Amount, installments = @Installments, jobs = @Jobs, revision = @Revision, outcome = @Outcome,
           approved_amount = @ApprovedAmount, approved_installments = @ApprovedInstallments, pending_check = @PendingCheck,
           reservation_round = @ReservationRound, alavi_share = @AlaviShare, sina_share = @SinaShare, payment_attempt = @PaymentAttempt,
-          funds_released = @FundsReleased, loan_id = @LoanId
+          funds_released = @FundsReleased, loan_id = @LoanId, reserved_on = @ReservedOn
         where application_id = @ApplicationId and version = @Version
         """;
+
+    private const string SelectReservedBefore =
+        $"select {Columns} from application where state = 'FundsReserved' and reserved_on < @date order by reserved_on, number";
+
+    private const string SelectIdReservedBefore =
+        "select application_id from application where state = 'FundsReserved' and reserved_on < @date order by reserved_on, number";
 
     private const string CountTrackingCode = "select count(*) from application where tracking_code = @trackingCode";
 
@@ -64,6 +73,13 @@ internal static class ApplicationStore
 
     public static async Task<bool> HasTrackingCodeAsync(UnitOfWork unit, string trackingCode) =>
         await unit.QuerySingleAsync<long>(CountTrackingCode, new { trackingCode }) > 0;
+
+    /// <summary>Applications without a signed contract whose funds were reserved before a business date, the longest reserved first.</summary>
+    public static Task<IEnumerable<ApplicationRow>> ReservedBeforeAsync(UnitOfWork unit, LocalDate date, int limit) =>
+        unit.QueryAsync<ApplicationRow>(unit.First(SelectReservedBefore, "@limit"), new { date, limit });
+
+    public static async Task<bool> HasReservedBeforeAsync(DbConnection connection, LocalDate date) =>
+        (await connection.QueryAsync<Guid>(connection.First(SelectIdReservedBefore, "1"), new { date })).Any();
 
     public static Task InsertAsync(UnitOfWork unit, ApplicationRow row) => unit.ExecuteAsync(InsertRow, row);
 

@@ -29,7 +29,7 @@ internal sealed record TransitionRow
 
     public LocalDate BusinessDate { get; init; }
 
-    /// <summary>A person's reason or questions, or the bank's code.</summary>
+    /// <summary>A person's reason or questions, the bank's code, or the last day of a reservation that expired.</summary>
     public string? Note { get; init; }
 }
 

@@ -41,6 +41,7 @@ public class ApplicationTableTests
         OrderAgain            | DisbursementFailed>ContractSigned
         ReserveAgain          | DisbursementFailed>Approved
         Cancel                | Approved>Withdrawn Waitlisted>Withdrawn FundsReserved>Withdrawn DisbursementFailed>Withdrawn
+        Expire                | FundsReserved>Withdrawn
         """;
 
     public static TheoryData<ApplicationState, ApplicationFact, string> FactCells

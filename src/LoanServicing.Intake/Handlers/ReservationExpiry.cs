@@ -1,0 +1,51 @@
+using System.Data.Common;
+using LoanServicing.Domain.Programmes;
+using LoanServicing.Platform.Data;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace LoanServicing.Intake.Handlers;
+
+/// <summary>
+/// Closes what has expired when the business date has changed. It looks at the date itself and not at the fact of its change: one process that was
+/// away, or stopped half-way through, goes on where it finds things.
+/// </summary>
+internal sealed class ReservationExpiry(
+    [FromKeyedServices(IntakeService.Name)] IDatabase database, Programme programme, IClock clock, ILogger<ReservationExpiry> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await CloseAllAsync(stoppingToken);
+                }
+                catch (Exception cause) when (cause is DatabaseUnavailableException or ConcurrentChangeException or DbException)
+                {
+                    log.LogWarning("The reservations that have expired wait: {Cause}", cause.Message);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    private async Task CloseAllAsync(CancellationToken cancel)
+    {
+        while (await database.ReadAsync(connection => ExpiredReservations.AnyAsync(connection, programme, clock), cancel))
+        {
+            var closed = await database.WriteAsync(unit => ExpiredReservations.CloseAsync(unit, programme), cancel);
+            log.LogInformation("Closed {Count} applications whose contract was not signed while their reservation held.", closed);
+        }
+    }
+}

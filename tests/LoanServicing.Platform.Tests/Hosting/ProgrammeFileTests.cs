@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using LoanServicing.Domain.Programmes;
+using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Hosting;
+using LoanServicing.Platform.Messaging;
+using LoanServicing.TestSupport;
+using Microsoft.Extensions.Configuration;
+
+namespace LoanServicing.Platform.Tests.Hosting;
+
+/// <summary>What <c>Programme:File</c> says of reservations, and what it may leave out.</summary>
+public sealed class ProgrammeFileTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    [Fact]
+    public void The_agreement_keeps_a_reservation_for_ninety_days() =>
+        Assert.Equal(90, Programmes.Load(new ConfigurationBuilder().Build()).ReservationDays);
+
+    [Fact]
+    public void A_file_that_does_not_speak_of_reservations_keeps_them_for_ever() =>
+        Assert.Equal(0, Load(file => file.Remove("reservationDays")).ReservationDays);
+
+    [Fact]
+    public void A_file_may_say_how_long() => Assert.Equal(30, Load(file => file["reservationDays"] = 30).ReservationDays);
+
+    [Fact]
+    public void A_negative_number_of_days_stops_the_start()
+    {
+        var refusal = Assert.Throws<StartupException>(() => Load(file => file["reservationDays"] = -1));
+
+        Assert.Contains("The reservationDays are -1", refusal.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Programme Load(Action<JsonObject> change)
+    {
+        var file = JsonNode.Parse(FactJson.Write(Programmes.Load(new ConfigurationBuilder().Build())))!.AsObject();
+        change(file);
+        var path = _folder.File("programme.json");
+        File.WriteAllText(path, file.ToJsonString());
+        return Programmes.Load(new ConfigurationBuilder().AddInMemoryCollection([new("Programme:File", path)]).Build());
+    }
+}
