@@ -16,7 +16,7 @@ internal sealed class CamtEntry(XmlScope entry, IReadOnlyList<XmlScope> details,
 
     private readonly string? _shared = BoundedText.Reference(entry.Text("AcctSvcrRef"));
 
-    /// <summary>Zero for an entry of no money, which is counted and is no line.</summary>
+    /// <summary>Zero for an entry of no money, which is counted and is no line, and for a batch that comes to nothing, whose transactions are lines.</summary>
     public Rials Amount { get; } = entry.Amount("Amt") ?? throw Refusal.Entry(entry.Place, "has no amount", "مبلغ ندارد");
 
     /// <summary>The direction in which money moves, also of a reversal (see <see cref="StatementLine.IsCredit"/>).</summary>
@@ -43,6 +43,11 @@ internal sealed class CamtEntry(XmlScope entry, IReadOnlyList<XmlScope> details,
 
     public IEnumerable<StatementLine> Lines(int statement, int number, string account)
     {
+        if (Amount.IsZero && (details.Count < 2 || WhyWhole() is not null))
+        {
+            return [];
+        }
+
         var whole = Whole(statement, number, account);
         var information = entry.Text("AddtlNtryInf");
         if (details.Count == 1 && announced is null or 1)

@@ -73,7 +73,7 @@ internal sealed class CamtReader(StatementText text)
         _details.Clear();
         _announced = null;
         _statement.Add(entry, scope.Place);
-        if (!entry.IsBooked || entry.Amount.IsZero)
+        if (!entry.IsBooked)
         {
             yield break;
         }

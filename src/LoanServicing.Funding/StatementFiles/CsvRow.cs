@@ -9,7 +9,6 @@ internal sealed class CsvRow(CsvReader csv, CsvColumns columns, CsvMap map)
 {
     private static readonly string[] CreditWords = ["credit", "cr", "c", "crdt", "بستانکار", "بس", "واریز"];
     private static readonly string[] DebitWords = ["debit", "dr", "d", "dbit", "بدهکار", "بد", "برداشت"];
-
     private static readonly string[] TotalWords = ["جمع", "مجموع", "total", "totals"];
 
     private readonly Place _place = new(csv.LineNumber);

@@ -171,6 +171,14 @@ public class CamtReadingTests
     }
 
     [Fact]
+    public async Task Transactions_of_a_batch_that_comes_to_nothing_are_lines()
+    {
+        var lines = await LinesAsync(Document(Statement(Entry("0", more: Details(Rials(5), Rials(5) + "<CdtDbtInd>DBIT</CdtDbtInd>")) + Entry("0", more: Details(Rials(5), Rials(4))))));
+
+        Assert.Equal([(1, true, 5L), (1, false, 5L)], lines.Select(line => (line.Number, line.IsCredit, line.Amount.Value)));
+    }
+
+    [Fact]
     public async Task A_transaction_of_no_money_within_a_batch_is_no_line() =>
         Assert.Equal([1, 3], (await LinesAsync(Document(Statement(Entry("30", more: Details(Rials(10), Rials(0), Rials(20))))))).Select(line => line.Detail));
 
