@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Money;
 using NodaTime;
@@ -18,7 +19,9 @@ public static class FactJson
         .Where(type => type.IsClass && typeof(IFact).IsAssignableFrom(type))
         .ToDictionary(type => type.Name);
 
-    public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+    // The resolver is given here: without one, asking for the fields of a type fails until something has been serialised.
+    public static JsonSerializerOptions Options { get; } =
+        Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() });
 
     /// <summary>Every fact that the services exchange.</summary>
     public static IReadOnlyCollection<Type> FactTypes => Types.Values;
