@@ -2,8 +2,10 @@ using Dapper;
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Programmes;
+using LoanServicing.Domain.Reconciliation;
 using LoanServicing.Funding.Endpoints;
 using LoanServicing.Funding.Handlers;
+using LoanServicing.Funding.Reconciliation;
 using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Checks;
 using LoanServicing.Platform.Data;
@@ -136,6 +138,26 @@ internal sealed class FundingBench : IDisposable
         await ApproveAsync(Reallocations.Kind, row.ReallocationId);
         return row.ReallocationId;
     }
+
+    /// <summary>A debit of the statement that is missing in the books, left out by two people.</summary>
+    public Task ExcludeAsync(Guid breakId, long amount) => Database.WriteAsync(async unit =>
+    {
+        var asked = new ResolutionAsked(breakId, BreakKinds.MissingInBooks, ResolutionRow.Exclude, new Rials(amount), "letter 9", null, null, [], []);
+        var request = new CheckRequest { RequestId = Guid.CreateVersion7(), SubjectId = breakId.ToString("D"), Maker = "finance-1", Payload = FactJson.Write(asked) };
+        await ResolutionStore.AddAsync(unit, new ResolutionRow
+        {
+            RequestId = request.RequestId,
+            BreakId = breakId,
+            Action = asked.Action,
+            Reason = asked.Reason,
+            Details = request.Payload,
+            Status = ResolutionRow.Waiting,
+            Maker = request.Maker,
+            AskedAt = unit.Now,
+        });
+        var answer = await BreakResolutions.Kind.CarryOut(new CheckContext(request, new Caller("finance-2", [Roles.Finance], []), unit, Facts.Today));
+        Assert.Null(answer.Problem);
+    });
 
     private Task ApproveAsync(CheckKind kind, Guid subject) => Database.WriteAsync(async unit =>
     {

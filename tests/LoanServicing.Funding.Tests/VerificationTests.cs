@@ -1,5 +1,6 @@
 using LoanServicing.Domain.Journal;
 using LoanServicing.Domain.Money;
+using LoanServicing.Funding.Tests.Reconciliation;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Verification;
 using LoanServicing.TestSupport;
@@ -113,10 +114,13 @@ public class VerificationTests
     {
         using var bench = await FundingBench.OpenAsync(allocation: 4 * Amount);
         await FillAsync(bench);
+        await bench.Database.ReadStatementAsync(Statements.Line(75_000_000, "DEP-1"), Statements.Line(7, "ODD", isCredit: false));
+        await bench.CompareAsync();
+        await bench.ExcludeAsync((await bench.QueryAsync<Guid>("select line_id from statement_line where reference = 'ODD'")).Single(), 7);
 
         var findings = await bench.VerifyAsync();
 
-        Assert.Equal(["R10", "R11", "R2", "R3", "R5", "R6", "R9"], findings.Select(finding => finding.Rule).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["R10", "R11", "R2", "R3", "R5", "R6", "R7", "R9"], findings.Select(finding => finding.Rule).Distinct().Order(StringComparer.Ordinal));
         Assert.All(findings, finding => Assert.True(finding.Counted > 0, finding.What));
     }
 

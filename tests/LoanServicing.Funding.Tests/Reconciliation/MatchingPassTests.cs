@@ -1,5 +1,6 @@
 using LoanServicing.Contracts;
 using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Messaging;
 using LoanServicing.Domain.Payments;
 using LoanServicing.Funding.StatementFiles;
 using LoanServicing.TestSupport.Databases;
@@ -83,6 +84,18 @@ public class MatchingPassTests
         var sent = Assert.Single(await bench.PublishedAsync<PaymentsOnStatement>());
         Assert.Equal([(paid, 84L, false, "B-1"), (returned, 85L, true, "B-2")], sent.Payments.Select(line => (line.EndToEndId, line.Amount.Value, line.IsReturn, line.BankReference)));
         Assert.Equal(["B-1 sent", "B-2 sent", "B-3 open"], await bench.LinesAsync());
+    }
+
+    [StoreFact]
+    public async Task A_loan_that_is_told_to_be_open_twice_is_one_and_no_two_loans_have_one_deposit_id()
+    {
+        using var bench = await FundingBench.OpenAsync(deposited: 0);
+        var loan = Guid.CreateVersion7();
+        await bench.OpenedAsync(loan, DepositId);
+        await bench.OpenedAsync(loan, DepositId);
+
+        await Assert.ThrowsAsync<FactRefusedException>(() => bench.OpenedAsync(Guid.CreateVersion7(), DepositId));
+        Assert.Equal(1, await bench.CountAsync("loan_deposit_id"));
     }
 
     [StoreFact]
