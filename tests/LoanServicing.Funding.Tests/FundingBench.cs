@@ -79,7 +79,7 @@ internal sealed class FundingBench : IDisposable
     public Task DepositAsync(string funder, Rials amount) => Database.WriteAsync(async unit =>
     {
         var id = Guid.CreateVersion7();
-        var request = new CheckRequest { RequestId = Guid.CreateVersion7(), SubjectId = id.ToString("D"), Maker = "finance-1" };
+        var request = await AskedAsync(unit, Contributions.CheckName, id, amount);
         await ContributionStore.AddAsync(unit, new ContributionRow
         {
             ContributionId = id,
@@ -109,10 +109,12 @@ internal sealed class FundingBench : IDisposable
             ValueDate = Facts.Today,
             Reason = "letter 12",
             Status = WithdrawalRow.Waiting,
-            RequestId = Guid.CreateVersion7(),
             Maker = "finance-1",
         };
-        await Database.WriteAsync(unit => WithdrawalStore.AddAsync(unit, row with { AskedAt = unit.Now }));
+        await Database.WriteAsync(async unit => await WithdrawalStore.AddAsync(unit, row with
+        {
+            AskedAt = unit.Now, RequestId = (await AskedAsync(unit, kind, row.WithdrawalId, row.Amount)).RequestId,
+        }));
         await ApproveAsync(Withdrawals.Kinds[0], row.WithdrawalId);
         return row.WithdrawalId;
     }
@@ -129,12 +131,21 @@ internal sealed class FundingBench : IDisposable
             EffectiveDate = Facts.Today,
             Reason = "decision 7",
             Status = ReallocationRow.Waiting,
-            RequestId = Guid.CreateVersion7(),
             Maker = "finance-1",
         };
-        await Database.WriteAsync(unit => ReallocationStore.AddAsync(unit, row with { AskedAt = unit.Now }));
+        await Database.WriteAsync(async unit => await ReallocationStore.AddAsync(unit, row with
+        {
+            AskedAt = unit.Now, RequestId = (await AskedAsync(unit, Reallocations.CheckName, row.ReallocationId, row.Amount)).RequestId,
+        }));
         await ApproveAsync(Reallocations.Kind, row.ReallocationId);
         return row.ReallocationId;
+    }
+
+    private static async Task<CheckRequest> AskedAsync(UnitOfWork unit, string kind, Guid subject, Rials amountRials)
+    {
+        var maker = new Caller("finance-1", [Roles.Finance], []);
+        var requestId = await CheckRequests.AskAsync(unit, kind, new CheckSubject(subject.ToString("D")), new { amountRials }, null, maker, Facts.Today);
+        return new CheckRequest { RequestId = requestId, Kind = kind, SubjectId = subject.ToString("D"), Maker = maker.Subject };
     }
 
     private Task ApproveAsync(CheckKind kind, Guid subject) => Database.WriteAsync(async unit =>
