@@ -33,7 +33,7 @@ public static class DisbursementService
         },
         CheckKinds = _ => [ResolveOrder.Kind],
         Prepare = (_, services) => Task.FromResult((services.GetRequiredService<BankSettings>(), services.GetRequiredService<BankFolder>())), // What cannot be used stops the start.
-        Verify = PaymentOrderVerifier.VerifyAsync,
+        Verify = async connection => [.. await PaymentOrderVerifier.VerifyAsync(connection), .. await FigureVerifier.VerifyAsync(connection)],
     };
 
     private static void AddServices(IServiceCollection services, IConfiguration configuration)

@@ -30,6 +30,7 @@ public static class IntakeService
             await StateVerifier.VerifyAsync(connection),
             await DecisionVerifier.VerifyStepsAsync(connection),
             await DecisionVerifier.VerifyApprovalsAsync(connection),
+            await FigureVerifier.VerifyAsync(connection),
         ],
     };
 

@@ -29,7 +29,7 @@ public sealed class PaymentOrderVerifierTests : IAsyncLifetime
     {
         var findings = await _bench.Service.VerifyAsync();
 
-        Assert.Equal([("R10", 6L), ("R6", 2L), ("R8", 2L), ("R8", 2L), ("R8", 1L), ("R11", 0L), ("R11", 2L)], findings.Select(finding => (finding.Rule, finding.Counted)));
+        Assert.Equal([("R10", 6L), ("R6", 2L), ("R8", 2L), ("R8", 2L), ("R8", 1L), ("R11", 0L), ("R11", 2L), ("R11", 2L), ("R11", 2L), ("R11", 0L)], findings.Select(finding => (finding.Rule, finding.Counted)));
         Assert.All(findings, finding => Assert.Empty(finding.Problems));
     }
 
@@ -42,6 +42,7 @@ public sealed class PaymentOrderVerifierTests : IAsyncLifetime
     [InlineData("R10", "update payment_order set loan_id = null where state = 'paid'", "was paid and has no loan")]
     [InlineData("R6", "update payment_order set alavi = alavi + 1 where state = 'paid'", "its shares are")]
     [InlineData("R6", "update payment_order set terms = replace(terms, '380000000', '380000001') where state = 'paid'", "its contract of 380000001")]
+    [InlineData("R11", "update payment_order set terms = replace(terms, '10000', '10001') where state = 'paid'", "is not what was ordered")]
     [InlineData("R8", "update payment_order set end_to_end_id = 'LSX' where state = 'paid'", "which is not its own")]
     [InlineData("R8", "update bank_answer set outcome = 'problem' where kind = 'paid'", "was confirmed 0 times")]
     [InlineData("R8", "update bank_answer set amount = amount - 1 where kind = 'paid'", "was confirmed with 379999999 rials")]

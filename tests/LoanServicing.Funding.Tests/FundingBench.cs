@@ -81,7 +81,7 @@ internal sealed class FundingBench : IDisposable
     public Task DepositAsync(string funder, Rials amount) => Database.WriteAsync(async unit =>
     {
         var id = Guid.CreateVersion7();
-        var request = new CheckRequest { RequestId = Guid.CreateVersion7(), SubjectId = id.ToString("D"), Maker = "finance-1" };
+        var request = await AskedAsync(unit, Contributions.CheckName, id, amount);
         await ContributionStore.AddAsync(unit, new ContributionRow
         {
             ContributionId = id,
@@ -111,10 +111,12 @@ internal sealed class FundingBench : IDisposable
             ValueDate = Facts.Today,
             Reason = "letter 12",
             Status = WithdrawalRow.Waiting,
-            RequestId = Guid.CreateVersion7(),
             Maker = "finance-1",
         };
-        await Database.WriteAsync(unit => WithdrawalStore.AddAsync(unit, row with { AskedAt = unit.Now }));
+        await Database.WriteAsync(async unit => await WithdrawalStore.AddAsync(unit, row with
+        {
+            AskedAt = unit.Now, RequestId = (await AskedAsync(unit, kind, row.WithdrawalId, row.Amount)).RequestId,
+        }));
         await ApproveAsync(Withdrawals.Kinds[0], row.WithdrawalId);
         return row.WithdrawalId;
     }
@@ -131,10 +133,12 @@ internal sealed class FundingBench : IDisposable
             EffectiveDate = Facts.Today,
             Reason = "decision 7",
             Status = ReallocationRow.Waiting,
-            RequestId = Guid.CreateVersion7(),
             Maker = "finance-1",
         };
-        await Database.WriteAsync(unit => ReallocationStore.AddAsync(unit, row with { AskedAt = unit.Now }));
+        await Database.WriteAsync(async unit => await ReallocationStore.AddAsync(unit, row with
+        {
+            AskedAt = unit.Now, RequestId = (await AskedAsync(unit, Reallocations.CheckName, row.ReallocationId, row.Amount)).RequestId,
+        }));
         await ApproveAsync(Reallocations.Kind, row.ReallocationId);
         return row.ReallocationId;
     }
@@ -143,7 +147,10 @@ internal sealed class FundingBench : IDisposable
     public Task ExcludeAsync(Guid breakId, long amount) => Database.WriteAsync(async unit =>
     {
         var asked = new ResolutionAsked(breakId, BreakKinds.MissingInBooks, ResolutionRow.Exclude, new Rials(amount), "letter 9", null, null, [], []);
-        var request = new CheckRequest { RequestId = Guid.CreateVersion7(), SubjectId = breakId.ToString("D"), Maker = "finance-1", Payload = FactJson.Write(asked) };
+        var maker = new Caller("finance-1", [Roles.Finance], []);
+        var requestId = await CheckRequests.AskAsync(
+            unit, BreakResolutions.CheckName, new CheckSubject(breakId.ToString("D")), asked, asked.Reason, maker, Facts.Today);
+        var request = new CheckRequest { RequestId = requestId, SubjectId = breakId.ToString("D"), Maker = maker.Subject, Payload = FactJson.Write(asked) };
         await ResolutionStore.AddAsync(unit, new ResolutionRow
         {
             RequestId = request.RequestId,
@@ -158,6 +165,12 @@ internal sealed class FundingBench : IDisposable
         var answer = await BreakResolutions.Kind.CarryOut(new CheckContext(request, new Caller("finance-2", [Roles.Finance], []), unit, Facts.Today));
         Assert.Null(answer.Problem);
     });
+    private static async Task<CheckRequest> AskedAsync(UnitOfWork unit, string kind, Guid subject, Rials amountRials)
+    {
+        var maker = new Caller("finance-1", [Roles.Finance], []);
+        var requestId = await CheckRequests.AskAsync(unit, kind, new CheckSubject(subject.ToString("D")), new { amountRials }, null, maker, Facts.Today);
+        return new CheckRequest { RequestId = requestId, Kind = kind, SubjectId = subject.ToString("D"), Maker = maker.Subject };
+    }
 
     private Task ApproveAsync(CheckKind kind, Guid subject) => Database.WriteAsync(async unit =>
     {

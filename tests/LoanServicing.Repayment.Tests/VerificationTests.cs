@@ -43,7 +43,7 @@ public sealed class VerificationTests(SoundBook book) : IClassFixture<SoundBook>
         var findings = await book.Host.VerifyAsync();
 
         Assert.All(findings, finding => Assert.Empty(finding.Problems));
-        Assert.Equal([("R4", 2), ("R6", 2), ("R8", 3), ("R10", 3)], findings.Select(finding => (finding.Rule, (int)finding.Counted)));
+        Assert.Equal([("R4", 2), ("R4", 3), ("R6", 2), ("R8", 3), ("R10", 3)], findings.Select(finding => (finding.Rule, (int)finding.Counted)));
     }
 
     [Theory]
@@ -53,6 +53,9 @@ public sealed class VerificationTests(SoundBook book) : IClassFixture<SoundBook>
     [InlineData("R4", "update loan set alavi_share = alavi_share + 1 where id = @id")]
     [InlineData("R4", "update posting set alavi = alavi + 1, sina = sina - 1 where loan_id = @id and fact_sequence = 2")]
     [InlineData("R4", "update posting set principal_repaid_after = principal_repaid_after + 1 where loan_id = @id and fact_sequence = 2")]
+    [InlineData("R4", "update receipt set allocations = replace(allocations, '480000', '480001') where loan_id = @id and arrival = 1")]
+    [InlineData("R4", "update posting set fee = fee + 1, credit = credit - 1 where loan_id = @id and fact_sequence = 3")]
+    [InlineData("R4", "update posting set cause_id = zeroblob(16) where loan_id = @id and fact_sequence = 2")]
     [InlineData("R6", "update loan set principal_repaid = principal_repaid - 1 where id = @id")]
     [InlineData("R6", "update loan set loan_years = '12000000/479999' where id = @id")]
     [InlineData("R6", "update loan set loan_years = 'x' where id = @id")]
@@ -79,10 +82,10 @@ public sealed class VerificationTests(SoundBook book) : IClassFixture<SoundBook>
     [InlineData("R10", "delete from loan_transition where loan_id = @id")]
     public async Task A_damaged_row_is_named(string rule, string damage)
     {
-        var finding = (await book.VerifyDamagedAsync(damage)).Single(one => one.Rule == rule);
+        var problems = (await book.VerifyDamagedAsync(damage)).Where(one => one.Rule == rule).SelectMany(one => one.Problems).ToList();
 
-        Assert.NotEmpty(finding.Problems);
-        Assert.All(finding.Problems, problem => Assert.Contains(book.LoanId.ToString(), problem, StringComparison.Ordinal));
+        Assert.NotEmpty(problems);
+        Assert.All(problems, problem => Assert.Contains(book.LoanId.ToString(), problem, StringComparison.Ordinal));
     }
 
     [Fact]

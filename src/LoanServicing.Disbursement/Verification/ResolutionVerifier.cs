@@ -17,7 +17,7 @@ internal static class ResolutionVerifier
         $"select request_id, maker, checker, status from check_request where kind = '{ResolveOrder.CheckName}' order by request_id";
 
     private const string SelectAnswers =
-        $"select message_id, order_id, kind, amount, value_date, bank_reference from bank_answer where file_kind = '{ResolutionRow.FileKind}' order by number";
+        $"select number, message_id, order_id, kind, amount, value_date, bank_reference from bank_answer where file_kind = '{ResolutionRow.FileKind}' order by number";
 
     private const string SelectAudited = "select subject_id, actor from audit where action = @action order by id";
 
@@ -63,7 +63,7 @@ internal static class ResolutionVerifier
             || (answers[0].OrderId, answers[0].Kind, answers[0].Amount, answers[0].ValueDate, answers[0].BankReference)
             != (row.OrderId, said.Kind.Name(), said.Amount, said.ValueDate, said.BankReference))
         {
-            yield return $"resolution {row.RequestId} has {answers.Count} answers that do not say what it says";
+            yield return $"resolution {row.RequestId} has {answers.Count} answers that do not say what it says{string.Concat(answers.Select(answer => $"; answer {answer.Number} of the bank"))}";
         }
     }
 }

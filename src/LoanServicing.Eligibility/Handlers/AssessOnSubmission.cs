@@ -16,6 +16,11 @@ namespace LoanServicing.Eligibility.Handlers;
 /// </summary>
 internal sealed class AssessOnSubmission(Programme programme)
 {
+    /// <summary>How the audit trail names an assessment.</summary>
+    public const string SubjectType = "application";
+
+    public const string AssessedAction = "application.assessed";
+
     public async Task HandleAsync(ApplicationSubmitted fact, UnitOfWork unit)
     {
         if (await AssessmentStore.ExistsAsync(unit, fact.ApplicationId, fact.Revision))
@@ -42,9 +47,10 @@ internal sealed class AssessOnSubmission(Programme programme)
         var limits = EligibilityLimits.Of(programme, inputs.Tranche, inputs.AsOf);
         var assessment = EligibilityRuleSet.Current.Assess(inputs, limits);
         var reports = RuleReports.Of(assessment);
-        await AssessmentStore.InsertAsync(unit, Row(fact, inputs, limits, assessment, reports, unit.Now));
+        var row = Row(fact, inputs, limits, assessment, reports, unit.Now);
+        await AssessmentStore.InsertAsync(unit, row);
         await TellAsync(fact, assessment, reports, unit);
-        Record(fact, assessment, reports, unit);
+        Record(fact, assessment, reports, row.TextsHash, unit);
         unit.Arrived(WaitKey(fact.ApplicationId, fact.Revision));
     }
 
@@ -80,11 +86,11 @@ internal sealed class AssessOnSubmission(Programme programme)
             reports));
     }
 
-    private static void Record(ApplicationSubmitted fact, Assessment assessment, IReadOnlyList<RuleReport> reports, UnitOfWork unit) =>
+    private static void Record(ApplicationSubmitted fact, Assessment assessment, IReadOnlyList<RuleReport> reports, string textsHash, UnitOfWork unit) =>
         unit.Record(new AuditEntry(
             $"eligibility rules {assessment.RuleSetVersion}",
-            "application.assessed",
-            "application",
+            AssessedAction,
+            SubjectType,
             fact.ApplicationId.ToString(),
             fact.Header.BusinessDate,
             new
@@ -94,6 +100,7 @@ internal sealed class AssessOnSubmission(Programme programme)
                 outcome = assessment.Outcome.Code(),
                 assessment.FailedRules,
                 rules = reports.Select(report => new { report.Id, report.Passed, report.Inputs }),
+                textsHash,
             }));
 
     private static string WaitKey(Guid applicationId, int revision) => $"assessment:{applicationId:N}:{revision}";

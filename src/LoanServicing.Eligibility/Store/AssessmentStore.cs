@@ -1,3 +1,4 @@
+using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
 using NodaTime;
 
@@ -6,10 +7,12 @@ namespace LoanServicing.Eligibility.Store;
 /// <summary>The assessments, each as it was made.</summary>
 internal static class AssessmentStore
 {
-    public const string SelectAll =
+    /// <summary>Of the applications after <c>@after</c>, up to <c>@last</c>.</summary>
+    public const string SelectRange =
         """
         select application_id, revision, business_date, assessed_at, rule_set_version, outcome, inputs, limits, rules
         from assessment
+        where application_id > @after and application_id <= @last
         order by application_id, revision
         """;
 
@@ -54,4 +57,7 @@ internal sealed record AssessmentRow
     public string Limits { get; init; } = "";
 
     public string Rules { get; init; } = "";
+
+    /// <summary>Of inputs, limits and rules as they are stored, for the audit trail.</summary>
+    public string TextsHash => EntryHash.Of(Inputs, Limits, Rules);
 }

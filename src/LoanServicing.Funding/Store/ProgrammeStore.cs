@@ -34,8 +34,11 @@ internal static class ProgrammeStore
         if (await unit.QuerySingleOrDefaultAsync<PoolRow>(PoolStore.SelectPool) is not { } pool)
         {
             await FillAsync(unit, programme);
+            await ProgrammeAudit.RecordAsync(unit);
             return [];
         }
+
+        await ProgrammeAudit.RecordAsync(unit);
 
         var ignored = new List<string>();
         if (pool.Ratio != programme.Ratio)

@@ -24,6 +24,7 @@ internal static class FundingVerifier
             await WithdrawalRules.CheckAsync(connection),
             .. await StatementRules.CheckAsync(connection),
             .. await TwoPeopleRules.CheckAsync(connection),
+            .. await FigureRules.CheckAsync(connection),
         ];
     }
 }

@@ -3,7 +3,6 @@ using Dapper;
 using LoanServicing.Contracts;
 using LoanServicing.Disbursement;
 using LoanServicing.Domain.Journal;
-using LoanServicing.Domain.Money;
 using LoanServicing.Funding;
 using LoanServicing.Platform.Verification;
 using LoanServicing.Repayment;
@@ -18,6 +17,11 @@ internal static class BetweenServices
 {
     private const string PaidOrders =
         "select loan_id as [key], alavi, sina from payment_order where loan_id is not null order by loan_id";
+
+    private const string PaidContracts = "select loan_id as [key], terms from payment_order where loan_id is not null order by loan_id";
+
+    private const string LoanContracts =
+        "select id as [key], principal, installments, fee_method, fee_rate_basis_points, rounding_unit from loan order by id";
 
     private const string CountPaidOrders = "select count(*) from payment_order where loan_id = @key";
 
@@ -61,6 +65,7 @@ internal static class BetweenServices
     [
         await LoansAsync(databases, RepaymentService.Name, LoanBooks),
         await LoansAsync(databases, FundingService.Name, FundersBooks),
+        await ContractsAsync(databases),
         await PostingsAsync(databases),
         await SuspenseAsync(databases),
     ];
@@ -71,6 +76,16 @@ internal static class BetweenServices
         return CompareAsync(databases, agreement, DisbursementService.Name, second, new Sides<KeptLoan>(
             connection => connection.QueryUnbufferedAsync<KeptLoan>(PaidOrders),
             connection => connection.QueryUnbufferedAsync<KeptLoan>(secondSql),
+            connection => InFlight.IdsInFactsAsync(connection, nameof(LoanDisbursed), "loanId"),
+            CountPaidOrders));
+    }
+
+    private static Task<RuleFinding> ContractsAsync(IServiceReader databases)
+    {
+        var agreement = new Agreement<KeptContract>("R9", "contract of loan", DisbursementService.Name, RepaymentService.Name);
+        return CompareAsync(databases, agreement, DisbursementService.Name, RepaymentService.Name, new Sides<KeptContract>(
+            connection => connection.QueryUnbufferedAsync<OrderedContract>(PaidContracts).Select(KeptContract.Of),
+            connection => connection.QueryUnbufferedAsync<KeptContract>(LoanContracts),
             connection => InFlight.IdsInFactsAsync(connection, nameof(LoanDisbursed), "loanId"),
             CountPaidOrders));
     }
@@ -137,33 +152,4 @@ internal static class BetweenServices
         Func<DbConnection, IAsyncEnumerable<TRow>> Second,
         Func<DbConnection, Task<IEnumerable<Guid>>> Pending,
         string CountOfKey);
-
-    private sealed record KeptLoan : IKeptTwice
-    {
-        public Guid Key { get; init; }
-
-        public Rials Alavi { get; init; }
-
-        public Rials Sina { get; init; }
-    }
-
-    private sealed record KeptPosting : IKeptTwice
-    {
-        public Guid Key { get; init; }
-
-        public Rials Alavi { get; init; }
-
-        public Rials Sina { get; init; }
-
-        public Rials Fee { get; init; }
-
-        public Rials Credit { get; init; }
-    }
-
-    private sealed record KeptSuspense : IKeptTwice
-    {
-        public Guid Key { get; init; }
-
-        public Rials Amount { get; init; }
-    }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using LoanServicing.Host.Verbs;
 using LoanServicing.Platform.Audit;
+using LoanServicing.Platform.Checks;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Hosting;
 using LoanServicing.Platform.Verification;
@@ -76,6 +77,8 @@ internal static class ProgrammeVerification
         List<RuleFinding> findings = await MoneyColumns.VerifyAsync(connection, module.Name) is { } wholeNumbers ? [wholeNumbers] : [];
         findings.AddRange(await module.Verify(connection));
         findings.Add(await InFlight.VerifyAsync(connection, module.Name));
+        findings.Add(await StoredTexts.VerifyAsync(connection, module.Name));
+        findings.Add(await CheckVerifier.VerifyAsync(connection, module.Name));
         findings.Add(await AuditLog.VerifyAsync(connection, module.Name));
         foreach (var log in (IEnumerable<string>)[AuditLog.Table, .. module.SealedLogs])
         {

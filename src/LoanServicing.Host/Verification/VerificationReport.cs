@@ -25,6 +25,8 @@ internal sealed class VerificationReport(IReadOnlyList<RuleFinding> findings)
 
     public bool IsClean => findings.All(finding => finding.Problems.Count == 0);
 
+    public IEnumerable<string> Problems => findings.SelectMany(finding => finding.Problems);
+
     /// <summary>Prints a line for each rule and, under it, what is broken, and the verdict last; returns whether nothing is.</summary>
     /// <param name="remark">Printed before the verdict where something is broken.</param>
     public bool Print(TextWriter output, string? remark = null)

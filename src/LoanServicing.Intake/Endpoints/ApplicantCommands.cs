@@ -36,7 +36,7 @@ internal static class ApplicantCommands
 
         var changed = ChangedFields(row, content);
         change.Set(before => WithContent(before, content) with { Revision = before.Revision + 1, Outcome = null });
-        change.Step(nameof(ApplicationCommand.Resubmit), ApplicationState.Submitted, null, new { changed });
+        change.Step(nameof(ApplicationCommand.Resubmit), ApplicationState.Submitted, null, new { changed, content.Amount });
         var predecessors = await Exposure.PredecessorsAsync(context.Unit, row.NationalId, row.Tranche, row.SubmissionNumber);
         change.Publish(header => SubmitApplication.Fact(header, change.Row, predecessors));
         await change.SaveAsync();

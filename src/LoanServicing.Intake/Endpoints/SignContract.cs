@@ -4,6 +4,7 @@ using LoanServicing.Domain.Programmes;
 using LoanServicing.Domain.Schedules;
 using LoanServicing.Intake.Handlers;
 using LoanServicing.Intake.Store;
+using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Http;
 using NodaTime;
 
@@ -42,6 +43,9 @@ internal static class SignContract
         }
 
         await ContractStore.AddAsync(context.Unit, contract, collateral, guarantors);
+        context.Unit.Record(new AuditEntry(
+            context.Caller.Subject, ContractStore.RecordedAction, ApplicationChange.SubjectType, contract.ApplicationId.ToString("D"), context.BusinessDate,
+            new { contract.ContractNumber, collateral }));
         SigningFacts.OrderPayment(change, contract, ApplicationCommand.SignContract, null);
         await change.SaveAsync();
         return Answer.Ok(new ApplicationStatus(change.Row.Status));

@@ -32,12 +32,12 @@ internal sealed record ApprovalRow
 
 internal static class ApprovalStore
 {
-    public const string SelectAll =
+    public const string Columns =
         """
-        select application_id, revision, amount, installments, referred, one_person_limit, approved_by, second_person, reason, approved_at,
-          approved_on
-        from approval order by application_id
+        application_id, revision, amount, installments, referred, one_person_limit, approved_by, second_person, reason, approved_at, approved_on
         """;
+
+    public const string SelectAll = $"select {Columns} from approval order by application_id";
 
     private const string Insert =
         """

@@ -41,12 +41,15 @@ internal sealed record ContractRow
 
 internal static class ContractStore
 {
-    private const string SelectOne =
+    /// <summary>How the audit trail names the recording of what was pledged.</summary>
+    public const string RecordedAction = "application.contract-recorded";
+
+    public const string Columns =
         """
-        select application_id, contract_number, signed_on, principal, installments, fee_method, fee_rate_basis_points, rounding_unit,
-          grace_months, due_day, recorded_by
-        from contract where application_id = @applicationId
+        application_id, contract_number, signed_on, principal, installments, fee_method, fee_rate_basis_points, rounding_unit, grace_months, due_day, recorded_by
         """;
+
+    private const string SelectOne = $"select {Columns} from contract where application_id = @applicationId";
 
     private const string CountNumber = "select count(*) from contract where contract_number = @contractNumber";
 

@@ -12,7 +12,13 @@ public sealed record CheckAsked(Guid RequestId);
 /// <summary>The requests that wait for a second person, in the database of the service that will carry them out.</summary>
 public static class CheckRequests
 {
-    private const string Columns =
+    /// <summary>How the audit trail names a request.</summary>
+    internal const string SubjectType = "check";
+
+    /// <summary>What follows a kind's name when somebody asks.</summary>
+    internal const string Asked = ".asked";
+
+    internal const string Columns =
         "request_id, kind, subject_id, county, person, payload, reason, maker, made_at, business_date, status, checker, check_reason";
 
     private const string Insert =
@@ -51,7 +57,7 @@ public static class CheckRequests
         };
         await unit.ExecuteAsync(Insert, request);
         unit.Record(new AuditEntry(
-            maker.Subject, kind + ".asked", "check", request.RequestId.ToString("D"), businessDate, new { subjectId = about.Id, reason, payload }));
+            maker.Subject, kind + Asked, SubjectType, request.RequestId.ToString("D"), businessDate, new { subjectId = about.Id, reason, payload }));
         return request.RequestId;
     }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Verification;
 
 namespace LoanServicing.Platform.Http;
 
@@ -25,8 +26,8 @@ internal static class IdempotencyStore
 
     private const string Insert =
         """
-        insert into idempotency (subject, idempotency_key, request_hash, status, location, answer, created_at)
-        values (@subject, @key, @RequestHash, @Status, @Location, @Answer, @Now)
+        insert into idempotency (subject, idempotency_key, request_hash, status, location, answer, answer_hash, created_at)
+        values (@subject, @key, @RequestHash, @Status, @Location, @Answer, @answerHash, @Now)
         """;
 
     public static Task<StoredAnswer?> FindAsync(UnitOfWork unit, string subject, string key) =>
@@ -34,7 +35,11 @@ internal static class IdempotencyStore
 
     public static Task KeepAsync(UnitOfWork unit, string subject, string key, StoredAnswer answer) =>
         unit.ExecuteAsync(
-            Insert, new { subject, key, answer.RequestHash, answer.Status, answer.Location, answer.Answer, unit.Now });
+            Insert,
+            new
+            {
+                subject, key, answer.RequestHash, answer.Status, answer.Location, answer.Answer, answerHash = StoredTexts.HashOf(answer.Answer), unit.Now,
+            });
 
     /// <summary>A hash of what is asked for: method, path and the body's content, whatever its spacing and order of fields.</summary>
     public static string HashOf(string method, string path, JsonElement body)

@@ -2,6 +2,7 @@ using System.Data;
 using LoanServicing.Contracts;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Verification;
 
 namespace LoanServicing.Platform.Messaging;
 
@@ -16,6 +17,7 @@ public sealed class FactWriter(HandlerMap handlers, Func<Type, IReadOnlyCollecti
         new("message_id", DbType.Binary, row => row.Fact.Header.MessageId.ToByteArray(bigEndian: true)),
         new("type", DbType.String, row => row.Fact.GetType().Name),
         new("body", DbType.String, row => row.Body),
+        new("body_hash", DbType.String, row => StoredTexts.HashOf(row.Body)),
         new("created_at", DbType.Int64, row => TypeHandlers.ToMicroseconds(row.Now)),
     ]);
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using LoanServicing.Contracts;
 using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Verification;
 using NodaTime;
 
 namespace LoanServicing.Platform.Messaging;
@@ -52,14 +53,14 @@ public static class WaitingStore
 
     private const string Insert =
         """
-        insert into waiting (wait_key, message_id, type, sequence, body, waiting_since, due, attempts)
-        values (@waitKey, @MessageId, @type, @Sequence, @body, @Now, 0, 0)
+        insert into waiting (wait_key, message_id, type, sequence, body, body_hash, waiting_since, due, attempts)
+        values (@waitKey, @MessageId, @type, @Sequence, @body, @bodyHash, @Now, 0, 0)
         """;
 
     private const string InsertParked =
         """
-        insert into waiting (wait_key, message_id, type, sequence, body, waiting_since, due, attempts, last_error)
-        values (@waitKey, @MessageId, @type, @Sequence, @body, @Now, 0, @attempts, @error)
+        insert into waiting (wait_key, message_id, type, sequence, body, body_hash, waiting_since, due, attempts, last_error)
+        values (@waitKey, @MessageId, @type, @Sequence, @body, @bodyHash, @Now, 0, @attempts, @error)
         """;
 
     // Whatever it is: a row that another unit is handling is written when that unit has ended, so that its look and this arrival cannot miss each other.
@@ -113,23 +114,27 @@ public static class WaitingStore
     public static async Task<IReadOnlyList<StuckFact>> StuckAsync(DbConnection connection) =>
         (await connection.QueryAsync<StuckFact>(SelectStuck)).ToList();
 
-    internal static Task KeepAsync(UnitOfWork unit, IFact fact, string waitKey) => unit.ExecuteAsync(
-        Insert,
-        new
+    internal static Task KeepAsync(UnitOfWork unit, IFact fact, string waitKey)
+    {
+        var body = FactJson.Write(fact);
+        return unit.ExecuteAsync(Insert, new
         {
-            waitKey, fact.Header.MessageId, type = fact.GetType().Name, fact.Header.Sequence, body = FactJson.Write(fact), unit.Now,
+            waitKey, fact.Header.MessageId, type = fact.GetType().Name, fact.Header.Sequence, body, bodyHash = StoredTexts.HashOf(body), unit.Now,
         });
+    }
 
     /// <summary>What a parked fact, and those of its key that came after it, are kept under.</summary>
     internal static string ParkedKey(IFact fact) => $"{ParkedPrefix}{fact.Header.Key:N}";
 
-    internal static Task ParkAsync(UnitOfWork unit, IFact fact, int attempts, string error) => unit.ExecuteAsync(
-        InsertParked,
-        new
+    internal static Task ParkAsync(UnitOfWork unit, IFact fact, int attempts, string error)
+    {
+        var body = FactJson.Write(fact);
+        return unit.ExecuteAsync(InsertParked, new
         {
-            waitKey = ParkedKey(fact), fact.Header.MessageId, type = fact.GetType().Name, fact.Header.Sequence, body = FactJson.Write(fact), unit.Now,
-            attempts, error,
+            waitKey = ParkedKey(fact), fact.Header.MessageId, type = fact.GetType().Name, fact.Header.Sequence, body, bodyHash = StoredTexts.HashOf(body),
+            unit.Now, attempts, error,
         });
+    }
 
     /// <summary>Lets a parked or stuck fact be handled again; false when there is none of this id.</summary>
     public static async Task<bool> ReplayAsync(UnitOfWork unit, long id) => await unit.ExecuteAsync(Replay, new { id }) == 1;

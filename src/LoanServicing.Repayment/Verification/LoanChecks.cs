@@ -44,7 +44,8 @@ internal static class ShareCheck
 /// <summary>R6: the stored standing is what the receipts make of the plan, and the status is what the standing says.</summary>
 internal static class StandingCheck
 {
-    public static void Run(StoredLoan stored, Tally tally)
+    /// <param name="postings">Counts the postings that are made again, where the loan can be read.</param>
+    public static void Run(StoredLoan stored, Tally tally, Tally postings)
     {
         tally.Count();
         var row = stored.Row;
@@ -55,7 +56,9 @@ internal static class StandingCheck
         tally.Check(payable, () => $"{stored.Name}: a receipt is not positive or lies before the paying out");
         if (readable && payable)
         {
-            Compare(stored, row.ToLoan(), tally);
+            var loan = row.ToLoan();
+            Compare(stored, loan, tally);
+            PostingReplay.Run(stored, loan, postings);
         }
     }
 

@@ -13,14 +13,14 @@ internal static class LoanVerifier
 
     public static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(DbConnection connection)
     {
-        var (shares, standings, receipts, transitions) = (new Tally(), new Tally(), new Tally(), new Tally());
+        var (shares, standings, postings, receipts, transitions) = (new Tally(), new Tally(), new Tally(), new Tally(), new Tally());
         var behind = 0L;
         while (await LoanBatch.ReadAsync(connection, behind, LoansPerBatch) is { Loans.Count: > 0 } batch)
         {
             foreach (var loan in batch.Loans)
             {
                 ShareCheck.Run(loan, shares);
-                StandingCheck.Run(loan, standings);
+                StandingCheck.Run(loan, standings, postings);
                 ReceiptCheck.Run(loan, receipts);
                 TransitionCheck.Run(loan, transitions);
             }
@@ -33,6 +33,7 @@ internal static class LoanVerifier
         return
         [
             shares.Finding("R4", "loans whose funders stand where the principal repaid puts them"),
+            postings.Finding("R4", "postings made again from their receipts"),
             standings.Finding("R6", "loans recomputed from their receipts"),
             receipts.Finding("R8", "receipts with their bank reference and posting, and sums in suspense"),
             transitions.Finding("R10", "loan transitions replayed"),

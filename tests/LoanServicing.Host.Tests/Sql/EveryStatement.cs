@@ -4,7 +4,9 @@ using LoanServicing.Host.Tests.Support;
 using LoanServicing.Host.Verbs;
 using LoanServicing.Host.Verification;
 using LoanServicing.Platform.Audit;
+using LoanServicing.Platform.Checks;
 using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Verification;
 using LoanServicing.TestSupport.Databases;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -22,7 +24,7 @@ public sealed class EveryStatement : IAsyncLifetime
     private static readonly string[] Lists =
     [
         "applications?limit=1", "applications?status=Active&tranche=employment&county=Rabor", "payment-orders", "payment-orders?status=sent",
-        "payment-orders?status=unresolved", "bank-answers/problems", "waiting-list?tranche=health", "funding/journal", "funding/position", "loans",
+        "payment-orders?status=unresolved", "bank-answers/problems", "waiting-list?tranche=health", "funding/journal", "funding/position", "funding/proof", "loans",
         "loans?overdueDays=1", "loans?class=past_due", "loans?class=current", "checks", "funding/trial-balance", "funding/ledger?account=CASH",
         "funding/ledger?account=CASH&owner=SINA&tranche=none&from=2026-11-22", "funding/journal?from=2026-11-22", "funding/periods",
         "funding/funders/SINA/statement",
@@ -77,6 +79,7 @@ public sealed class EveryStatement : IAsyncLifetime
         programme.Application.Database(service.Name).ReadAsync(async connection =>
         {
             var problems = (await service.Verify(connection)).Append(await InFlight.VerifyAsync(connection, service.Name)).SelectMany(finding => finding.Problems);
+            problems = problems.Concat((await StoredTexts.VerifyAsync(connection, service.Name)).Problems).Concat((await CheckVerifier.VerifyAsync(connection, service.Name)).Problems);
             foreach (var log in (IEnumerable<string>)[AuditLog.Table, .. service.SealedLogs])
             {
                 problems = problems.Concat((await SealChain.VerifyAsync(connection, service.Name, log)).Problems);

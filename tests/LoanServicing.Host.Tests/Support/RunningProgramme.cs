@@ -45,9 +45,12 @@ internal sealed class RunningProgramme : IAsyncDisposable
 
     private string Seals => Path.Combine(Application.Folder, "seals");
 
-    public static async Task<RunningProgramme> StartAsync(Action<IServiceCollection>? configure = null, Dictionary<string, string?>? settings = null)
+    /// <param name="folder">For the databases, which then outlive it; null for one that goes with it.</param>
+    public static async Task<RunningProgramme> StartAsync(
+        Action<IServiceCollection>? configure = null, Dictionary<string, string?>? settings = null, string? folder = null)
     {
-        var application = await TestApplication.StartAsync(HostBuilding.Services, new() { ConfigureServices = configure ?? (_ => { }), Settings = settings ?? [] });
+        var application = await TestApplication.StartAsync(
+            HostBuilding.Services, new() { Folder = folder, ConfigureServices = configure ?? (_ => { }), Settings = settings ?? [] });
         await application.SetBusinessDateAsync(FirstDay);
         return new RunningProgramme(application);
     }

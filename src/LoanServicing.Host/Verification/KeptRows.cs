@@ -1,0 +1,75 @@
+using LoanServicing.Contracts;
+using LoanServicing.Domain.Money;
+using LoanServicing.Platform.Messaging;
+
+namespace LoanServicing.Host.Verification;
+
+/// <summary>A loan's shares.</summary>
+internal sealed record KeptLoan : IKeptTwice
+{
+    public Guid Key { get; init; }
+
+    public Rials Alavi { get; init; }
+
+    public Rials Sina { get; init; }
+}
+
+/// <summary>A contract as a payment order has it.</summary>
+internal sealed record OrderedContract
+{
+    public Guid Key { get; init; }
+
+    public string Terms { get; init; } = "";
+}
+
+/// <summary>What a loan's plan is made of.</summary>
+internal sealed record KeptContract : IKeptTwice
+{
+    public Guid Key { get; init; }
+
+    public Rials Principal { get; init; }
+
+    public int Installments { get; init; }
+
+    public string FeeMethod { get; init; } = "";
+
+    public int FeeRateBasisPoints { get; init; }
+
+    public Rials RoundingUnit { get; init; }
+
+    public static KeptContract Of(OrderedContract ordered)
+    {
+        var terms = FactJson.Read<LoanTermsAgreed>(ordered.Terms);
+        return new KeptContract
+        {
+            Key = ordered.Key,
+            Principal = terms.Principal,
+            Installments = terms.Installments,
+            FeeMethod = terms.FeeMethod.ToString(),
+            FeeRateBasisPoints = terms.FeeRateBasisPoints,
+            RoundingUnit = terms.RoundingUnit,
+        };
+    }
+}
+
+/// <summary>The parts of a posting.</summary>
+internal sealed record KeptPosting : IKeptTwice
+{
+    public Guid Key { get; init; }
+
+    public Rials Alavi { get; init; }
+
+    public Rials Sina { get; init; }
+
+    public Rials Fee { get; init; }
+
+    public Rials Credit { get; init; }
+}
+
+/// <summary>A sum in suspense.</summary>
+internal sealed record KeptSuspense : IKeptTwice
+{
+    public Guid Key { get; init; }
+
+    public Rials Amount { get; init; }
+}

@@ -1,0 +1,205 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LoanServicing.Contracts;
+using LoanServicing.Contracts.Outside;
+using LoanServicing.Domain.Calendar;
+using LoanServicing.Domain.Money;
+using LoanServicing.Funding;
+using LoanServicing.Host.Tests.Support;
+using LoanServicing.Platform.Audit;
+using LoanServicing.Platform.Messaging;
+using LoanServicing.Platform.Messaging.Outside;
+using LoanServicing.Repayment;
+using LoanServicing.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+
+namespace LoanServicing.Host.Tests.Verification;
+
+/// <summary>
+/// The databases of a programme in which everything has happened that stores money: each state of loans, orders, reservations, contributions, withdrawals,
+/// reallocations, resolutions and requests, a fact that waits, and one that is on its way.
+/// </summary>
+public sealed class FilledBooks : IAsyncLifetime
+{
+    private const long Amount = 400_000_000;
+    private const long Large = 1_200_000_000;
+
+    private readonly TestFolder _folder = new();
+    private RunningProgramme _programme = null!;
+
+    public string Folder => _folder.Path;
+
+    public async Task InitializeAsync()
+    {
+        await using (_programme = await RunningProgramme.StartAsync(folder: _folder.Path))
+        {
+            await _programme.DepositAsync("ALAVI", 1_000_000_000);
+            await _programme.DepositAsync("SINA", 2_360_000_000);
+            await FillApplicationsAsync();
+            await FillPaymentsAsync();
+            await FillLoansAsync();
+            await FillQueueAsync();
+            await FillFinanceAsync();
+            await FillSuspenseAsync();
+            await FillMessagesAsync();
+            foreach (var sealer in Hosted<Sealer>())
+            {
+                await sealer.SealAllAsync(CancellationToken.None);
+            }
+        }
+    }
+
+    public Task DisposeAsync()
+    {
+        _folder.Dispose();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A second approval that waits, one that is refused, and an application that came back with another amount.</summary>
+    private async Task FillApplicationsAsync()
+    {
+        var asked = await LoanJourney.AssessedAsync(_programme, People.Application(Large));
+        (await _programme.Officer.SendAsync($"{asked.Path}/approvals")).Expect(HttpStatusCode.Accepted);
+        var refused = await LoanJourney.AssessedAsync(_programme, People.Application(Large));
+        var request = (await _programme.Officer.SendAsync($"{refused.Path}/approvals")).Expect(HttpStatusCode.Accepted);
+        (await _programme.Supervisor.SendAsync($"checks/{request["requestId"]}/refusal", new { reason = "too much" })).Expect(HttpStatusCode.OK);
+        var returned = await LoanJourney.AssessedAsync(_programme, People.Application(Amount));
+        (await _programme.Officer.SendAsync($"{returned.Path}/return", new { questions = "less?" })).Expect(HttpStatusCode.OK);
+        (await _programme.Applicant((string)returned.Application["nationalId"]!).SendAsync($"{returned.Path}/resubmission", new { amountRials = Amount - 1_000_000 })).Expect(HttpStatusCode.OK);
+        await returned.UntilAsync("AwaitingApproval");
+    }
+
+    /// <summary>An order at the bank, one that the bank has answered with another amount, and one that was refused, booked and told not to be paid.</summary>
+    private async Task FillPaymentsAsync()
+    {
+        var open = await SignedAsync();
+        await _programme.Bank.NextOrderAsync();
+        await open.UntilAsync("Disbursing");
+
+        var odd = await SignedAsync();
+        var wrong = await _programme.Bank.NextOrderAsync();
+        _programme.Bank.Confirm(wrong with { AmountRials = Amount - 1 }, RunningProgramme.FirstDay);
+        await UnresolvedAsync(1);
+        await ResolveAsync(wrong, new { outcome = "paid", amountRials = Amount, bankReference = "LETTER-1", valueDate = Iso(RunningProgramme.FirstDay), amountCorrected = true, reason = "letter 1" });
+        await odd.UntilAsync("Disbursing");
+
+        var held = await SignedAsync();
+        var first = await _programme.Bank.NextOrderAsync();
+        _programme.Bank.Refuse(first);
+        await held.UntilAsync("DisbursementFailed");
+        _programme.Bank.Confirm(first, RunningProgramme.FirstDay);
+        await UnresolvedAsync(2);
+        (await _programme.Officer.SendAsync($"{held.Path}/payout-account", new { iban = People.NewIban() })).Expect(HttpStatusCode.OK);
+        (await _programme.Officer.SendAsync($"{held.Path}/disbursement")).Expect(HttpStatusCode.OK);
+        await Eventually.TrueAsync(async () => (string?)(await OrderAsync(first))["openQuestion"]?["code"] == "next-order.held", "the next order is held");
+        var word = new { outcome = "not-paid", notPaidAs = "returned", amountRials = Amount, bankReference = "RET-1", valueDate = Iso(RunningProgramme.FirstDay), reason = "letter 2" };
+        var refused = await ResolveAsync(first, word);
+        (await _programme.FinanceChecker.SendAsync($"checks/{refused}/refusal", new { reason = "which letter?" })).Expect(HttpStatusCode.OK);
+        await ApproveAsync(await ResolveAsync(first, word));
+        _programme.Bank.Confirm(await _programme.Bank.NextOrderAsync(), RunningProgramme.FirstDay);
+        await held.UntilAsync("Active");
+    }
+
+    /// <summary>A settled loan with a receipt of an earlier day and an overpaid rest, and one whose payment came back after a receipt.</summary>
+    private async Task FillLoansAsync()
+    {
+        var (settled, _) = await LoanJourney.ActiveAsync(_programme, People.Application(Large));
+        var (returned, order) = await LoanJourney.ActiveAsync(_programme, People.Application(Amount));
+        var due = SolarHijriDate.Create(1405, 10, 1).ToIso();
+        await _programme.Application.SetBusinessDateAsync(due);
+        (await settled.PayAsync(48_000_000, due, "R-1")).Expect(HttpStatusCode.Created);
+        (await settled.PayAsync(100_000_001, due, "R-2")).Expect(HttpStatusCode.Created);
+        (await settled.PayAsync(7_000_000, due.PlusDays(-10), "R-3")).Expect(HttpStatusCode.Created);
+        (await settled.PayAsync((long)(await settled.LoanAsync())["settlementRials"]! + 3, due, "R-4")).Expect(HttpStatusCode.Created);
+        await settled.UntilAsync("Settled");
+        (await returned.PayAsync(5_000_000, due, "R-5")).Expect(HttpStatusCode.Created);
+        var loanId = await returned.LoanIdAsync();
+        _programme.Bank.Return(order, due);
+        await returned.UntilAsync("DisbursementFailed");
+        await Eventually.TrueAsync(async () => (string)(await _programme.Officer.ReadAsync($"loans/{loanId}"))["status"]! == "Returned", "the loan is taken back");
+    }
+
+    /// <summary>One that waits, and one that has given up waiting.</summary>
+    private async Task FillQueueAsync()
+    {
+        var waits = await LoanJourney.ApprovedAsync(_programme, People.Application(1_400_000_000));
+        await waits.UntilAsync("Waitlisted");
+        var gone = await LoanJourney.ApprovedAsync(_programme, People.Application(1_400_000_000));
+        await gone.UntilAsync("Waitlisted");
+        (await _programme.Applicant((string)gone.Application["nationalId"]!).SendAsync($"{gone.Path}/withdrawal")).Expect(HttpStatusCode.OK);
+        await Eventually.TrueAsync(async () => (await _programme.Officer.ReadAsync("waiting-list"))["items"].AsArray().Count == 1, "one waits");
+    }
+
+    private async Task FillFinanceAsync()
+    {
+        var date = Iso(RunningProgramme.FirstDay);
+        await AskThreeAsync("funding/contributions", n => new { funder = "SINA", amountRials = 1_000 + n, bankReference = $"C-{n}", valueDate = date });
+        await AskThreeAsync("funding/remittances", n => new { funder = "SINA", amountRials = 2_000 + n, bankReference = $"W-{n}", valueDate = date, reason = "quarter" });
+        await AskThreeAsync("funding/fee-settlements", n => new { amountRials = 300 + n, bankReference = $"F-{n}", valueDate = date, reason = "fees" });
+        await AskThreeAsync("funding/reallocations", n => new { from = "health", to = "housing", amountRials = 5_000 + n, reason = "decision" });
+    }
+
+    /// <summary>One carried out, one refused, one that waits.</summary>
+    private async Task AskThreeAsync(string path, Func<int, object> body)
+    {
+        await ApproveAsync(await AskAsync(path, body(1)));
+        (await _programme.FinanceChecker.SendAsync($"checks/{await AskAsync(path, body(2))}/refusal", new { reason = "no" })).Expect(HttpStatusCode.OK);
+        await AskAsync(path, body(3));
+    }
+
+    private async Task FillSuspenseAsync()
+    {
+        var queue = RepaymentService.Module.OutsideQueues.Single(one => one.Name == BankPaymentReceived.Queue);
+        var judge = new MessageJudge(queue, _programme.Application.Database(RepaymentService.Name), DispatcherLimits.Default, NullLogger<MessageJudge>.Instance);
+        var payment = new { amountRials = 600_000, bankReference = "NOBODYS", valueDate = Iso(RunningProgramme.FirstDay), channel = "paya", depositId = "100000100" };
+        Assert.Null(await judge.TakeAsync(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(payment)), CancellationToken.None));
+        await Eventually.TrueAsync(async () => (long)(await _programme.Finance.ReadAsync("funding/position"))["suspenseRials"] == 600_000, "the money is in suspense");
+    }
+
+    /// <summary>A posting of a loan that funding does not know yet, and an application that nobody is told of.</summary>
+    private async Task FillMessagesAsync()
+    {
+        var handlers = _programme.Application.Services.GetRequiredService<IReadOnlyList<HandlerMap>>().Single(map => map.Service == FundingService.Name);
+        var early = new RepaymentPosted(
+            new FactHeader(Guid.CreateVersion7(), Streams.Loan, Guid.CreateVersion7(), 2, RunningProgramme.FirstDay, SystemClock.Instance.GetCurrentInstant()),
+            Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), "employment", "Rabor", new Rials(84), new FunderShares(new Rials(25), new Rials(59)),
+            Rials.Zero, Rials.Zero, new Rials(84), RunningProgramme.FirstDay, "paya", "EARLY");
+        await new FactReceiver(_programme.Application.Database(FundingService.Name), handlers).ReceiveAsync(early, CancellationToken.None);
+
+        foreach (var dispatcher in Hosted<Dispatcher>())
+        {
+            await dispatcher.StopAsync(CancellationToken.None);
+        }
+
+        await LoanJourney.ApplyAsync(_programme, People.Application(Amount));
+    }
+
+    private IEnumerable<T> Hosted<T>() => _programme.Application.Services.GetServices<IHostedService>().OfType<T>();
+
+    private async Task<LoanJourney> SignedAsync()
+    {
+        var journey = await LoanJourney.ReservedAsync(_programme, People.Application(Amount));
+        await journey.SignAsync();
+        return journey;
+    }
+
+    private async Task<JsonNode> OrderAsync(BankOrder order) =>
+        (await _programme.Finance.ReadAsync("payment-orders"))["items"].AsArray().Single(item => (string)item!["endToEndId"]! == order.EndToEndId)!;
+
+    private async Task<string> ResolveAsync(BankOrder order, object body) => await AskAsync($"payment-orders/{(await OrderAsync(order))["orderId"]}/resolution", body);
+
+    private async Task<string> AskAsync(string path, object body) =>
+        (string)(await _programme.Finance.SendAsync(path, body, $"key-{Guid.CreateVersion7():N}")).Expect(HttpStatusCode.Accepted)["requestId"]!;
+
+    private async Task ApproveAsync(string requestId) => (await _programme.FinanceChecker.SendAsync($"checks/{requestId}/approval")).Expect(HttpStatusCode.OK);
+
+    private Task UnresolvedAsync(int count) => Eventually.TrueAsync(
+        async () => (await _programme.Finance.ReadAsync("payment-orders?status=unresolved"))["items"].AsArray().Count == count, $"{count} orders are unresolved");
+
+    private static string Iso(LocalDate date) => RunningProgramme.Iso(date);
+}
