@@ -44,6 +44,9 @@ public static class Streams
     /// <summary>Written by funding; the key is the id of the money in suspense.</summary>
     public const string SuspenseResolution = "suspense-resolution";
 
+    /// <summary>Written by funding; the key is the loan id.</summary>
+    public const string Refund = "refund";
+
     /// <summary>Written by the owner of the business date (funding); the key is always the same.</summary>
     public const string BusinessDate = "business-date";
 

@@ -52,6 +52,20 @@ public sealed record SuspenseResolved(FactHeader Header, Guid SuspenseId, string
     public const string Contribution = "contribution";
 }
 
+/// <summary>
+/// Credit of a loan has been paid back to its borrower: two people of finance stand behind it and the journal has it. What is owed back is less by so much,
+/// whatever the receipts make of the credit afterwards.
+/// </summary>
+/// <param name="RefundId">Once, for ever.</param>
+/// <param name="ValueDate">When the money left the pool's account.</param>
+public sealed record CreditRefunded(
+    FactHeader Header,
+    Guid LoanId,
+    Guid RefundId,
+    Rials Amount,
+    LocalDate ValueDate,
+    string BankReference) : IFact;
+
 /// <summary>The business date of the whole programme changed. Every service keeps it and answers with <see cref="BusinessDateAdopted"/>.</summary>
 /// <param name="ByHand">Set by a person; the calendar then does not move it on.</param>
 public sealed record BusinessDateChanged(

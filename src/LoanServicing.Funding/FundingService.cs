@@ -30,7 +30,7 @@ public static class FundingService
         AddServices = AddServices,
         MapHandlers = (map, _) => MapHandlers(map),
         MapEndpoints = MapEndpoints,
-        CheckKinds = _ => [Contributions.Kind, .. Withdrawals.Kinds, Reallocations.Kind, BreakResolutions.Kind, PeriodClosing.Kind],
+        CheckKinds = _ => [Contributions.Kind, .. Withdrawals.Kinds, Refunds.Kind, Reallocations.Kind, BreakResolutions.Kind, PeriodClosing.Kind],
         Prepare = PrepareAsync,
         SealedLogs = [JournalStore.Table],
         BusinessDateNotBefore = PeriodStore.BusinessDateNotBeforeAsync,
@@ -69,6 +69,7 @@ public static class FundingService
     {
         ContributionEndpoint.Map(api);
         WithdrawalEndpoints.Map(api);
+        RefundEndpoint.Map(api);
         ReallocationEndpoint.Map(api);
         StatementEndpoints.Map(api);
         BreakEndpoints.Map(api);

@@ -20,7 +20,8 @@ public static class RepaymentService
             .On<LoanDisbursed>(OpenLoan.HandleAsync)
             .On<DisbursementReturned>(TakeBackLoan.HandleAsync)
             .On<ReceiptsOnStatement>(TakeStatementReceipts.HandleAsync)
-            .On<SuspenseResolved>(ResolveSuspense.HandleAsync),
+            .On<SuspenseResolved>(ResolveSuspense.HandleAsync)
+            .On<CreditRefunded>(TakeRefund.HandleAsync),
         MapEndpoints = api =>
         {
             QuoteEndpoint.Map(api);

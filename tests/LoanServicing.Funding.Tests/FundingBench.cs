@@ -1,5 +1,6 @@
 using Dapper;
 using LoanServicing.Contracts;
+using LoanServicing.Domain.Journal;
 using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Programmes;
 using LoanServicing.Domain.Reconciliation;
@@ -99,7 +100,12 @@ internal sealed class FundingBench : IDisposable
     });
 
     /// <summary>Money taken out of the account, asked for and approved.</summary>
-    public async Task<Guid> WithdrawAsync(string kind, string owner, long amount)
+    public Task<Guid> WithdrawAsync(string kind, string owner, long amount) => WithdrawAsync(Withdrawals.Kinds[0], kind, owner, amount);
+
+    /// <summary>Credit of a loan paid back to its borrower, asked for and approved.</summary>
+    public Task<Guid> RefundAsync(Guid loan, long amount) => WithdrawAsync(Refunds.Kind, EntryKinds.CreditRefund, Funders.Servicer, amount, loan);
+
+    private async Task<Guid> WithdrawAsync(CheckKind check, string kind, string owner, long amount, Guid? loan = null)
     {
         var row = new WithdrawalRow
         {
@@ -112,12 +118,13 @@ internal sealed class FundingBench : IDisposable
             Reason = "letter 12",
             Status = WithdrawalRow.Waiting,
             Maker = "finance-1",
+            LoanId = loan,
         };
         await Database.WriteAsync(async unit => await WithdrawalStore.AddAsync(unit, row with
         {
             AskedAt = unit.Now, RequestId = (await AskedAsync(unit, kind, row.WithdrawalId, row.Amount)).RequestId,
         }));
-        await ApproveAsync(Withdrawals.Kinds[0], row.WithdrawalId);
+        await ApproveAsync(check, row.WithdrawalId);
         return row.WithdrawalId;
     }
 

@@ -14,7 +14,8 @@ internal sealed class Heard
     {
         MapHandlers = (map, _) => map
             .On<ReceiptsOnStatement>((fact, _) => Keep(fact))
-            .On<SuspenseResolved>((fact, _) => Keep(fact)),
+            .On<SuspenseResolved>((fact, _) => Keep(fact))
+            .On<CreditRefunded>((fact, _) => Keep(fact)),
     };
 
     /// <summary>Waits until so many facts of a type have come; in the order of their sequence.</summary>

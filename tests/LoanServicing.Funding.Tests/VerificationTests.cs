@@ -44,6 +44,16 @@ public class VerificationTests
         { "R6", "update funded_loan set state = 'returned'", "loan {loan} is returned" },
         { "R6", "delete from funded_loan", "loan {loan} is in the journal and has no row" },
         { "R6", "update journal_line set amount = amount * 1000 where credit = 'LOANS_COLLECTED' and owner = 'ALAVI'", "loan {loan} owes ALAVI -" },
+        { "R6", "update funded_loan set credit = credit + 1", "loan {loan} has a credit of 12" },
+        { "R6", "update funded_loan set credit = null", "loan {loan} has a credit of 0" },
+        { "R6", "update funded_loan set refunded = refunded - 1", "loan {loan} has 3 of its credit refunded" },
+        { "R6", "update funded_loan set refunded = null", "loan {loan} has 0 of its credit refunded" },
+        { "R9", "update withdrawal set amount = amount + 1 where kind = 'credit-refund'", "withdrawal {refund} is recorded" },
+        { "R9", "update withdrawal set loan_id = withdrawal_id where kind = 'credit-refund'", "withdrawal {refund} is recorded" },
+        { "R9", "update withdrawal set loan_id = null where kind = 'credit-refund'", "withdrawal {refund} is recorded" },
+        { "R9", "update withdrawal set value_date = value_date - 1 where kind = 'credit-refund'", "withdrawal {refund} is recorded" },
+        { "R9", "update withdrawal set kind = 'fee-settlement' where kind = 'credit-refund'", "withdrawal {refund} is recorded" },
+        { "R9", "update withdrawal set status = 'waiting' where kind = 'credit-refund'", "books a withdrawal that is not recorded" },
         { "R9", "update funder set deposited = deposited + 1 where code = 'ALAVI'", "funder ALAVI has" },
         { "R9", "update funder set collected = collected + 1 where code = 'SINA'", "funder SINA has" },
         { "R9", "update journal_line set credit = 'SUSPENSE' where credit = 'DEPOSITED' and owner = 'SINA'", "SINA should hold" },
@@ -72,6 +82,7 @@ public class VerificationTests
         { "R11", "update contribution set checker = 'somebody else' where funder = 'SINA'", "contribution {sina} checked by" },
         { "R11", "delete from audit where action = 'contribution.recorded'", "contribution {sina} checked by" },
         { "R11", "update withdrawal set checker = maker where kind = 'remittance'", "withdrawal {remittance} of" },
+        { "R11", "update withdrawal set checker = 'somebody else' where kind = 'credit-refund'", "withdrawal {refund} checked by" },
         { "R11", "update reallocation set checker = 'somebody else'", "reallocation {reallocation} checked by" },
         { "R11", "update journal_entry set bank_reference = 'X' where kind = 'repayment'", "journal_entry {repayment}" },
         { "R11", "update journal_entry set business_date = 20261123 where kind = 'repayment'", "journal_entry {repayment}" },
@@ -134,7 +145,7 @@ public class VerificationTests
         var (closed, ordered) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await bench.SendAsync(
         [
-            Facts.Repaid(loan, Facts.Exact(84), fee: 5),
+            Facts.Repaid(loan, Facts.Exact(84), fee: 5, credit: 11),
             Facts.Approved(closed, Amount),
             Facts.Closed(closed),
             Facts.Approved(ordered, Amount),
@@ -143,6 +154,7 @@ public class VerificationTests
         ]);
         var remittance = await bench.WithdrawAsync(EntryKinds.Remittance, Funders.Sina, 9);
         var settlement = await bench.WithdrawAsync(EntryKinds.FeeSettlement, Funders.Servicer, 2);
+        var refund = await bench.RefundAsync(loan, 4);
         var reallocation = await bench.ReallocateAsync("health", "housing", 84);
         return new Dictionary<string, string>
         {
@@ -152,6 +164,7 @@ public class VerificationTests
             ["{repayment}"] = (await bench.QueryAsync<long>("select id from journal_entry where kind = 'repayment'")).Single().ToString(),
             ["{remittance}"] = remittance.ToString("D"),
             ["{settlement}"] = settlement.ToString("D"),
+            ["{refund}"] = refund.ToString("D"),
             ["{reallocation}"] = reallocation.ToString("D"),
             ["{sina}"] = (await bench.QueryAsync<Guid>("select contribution_id from contribution where funder = 'SINA'")).Single().ToString("D"),
         };

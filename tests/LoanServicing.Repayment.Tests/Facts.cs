@@ -47,6 +47,9 @@ internal static class Facts
         "AC04",
         null);
 
+    public static CreditRefunded Refunded(Guid loanId, long rials, long sequence = 1) => new(
+        Header(Streams.Refund, loanId, sequence), loanId, Guid.CreateVersion7(), new Rials(rials), RepaymentHost.Today, $"REFUND-{Guid.CreateVersion7():N}");
+
     public static FactHeader Header(string stream, Guid key, long sequence = 1) =>
         new(Guid.CreateVersion7(), stream, key, sequence, RepaymentHost.Today, Instant.FromUtc(2028, 9, 21, 8, 0));
 

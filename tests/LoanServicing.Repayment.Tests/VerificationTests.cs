@@ -1,13 +1,17 @@
+using Dapper;
 using LoanServicing.Platform.Verification;
+using LoanServicing.TestSupport;
 
 namespace LoanServicing.Repayment.Tests;
 
-/// <summary>A loan with two receipts, the second backdated, and a settled one.</summary>
+/// <summary>A loan with two receipts, the second backdated, and a settled one, of whose credit some is refunded.</summary>
 public sealed class SoundBook : IAsyncLifetime
 {
     public RepaymentHost Host { get; } = new();
 
     public Guid LoanId { get; private set; }
+
+    public Guid SettledId { get; private set; }
 
     public async Task InitializeAsync()
     {
@@ -15,8 +19,11 @@ public sealed class SoundBook : IAsyncLifetime
         LoanId = await Host.OpenAsync();
         await Host.PayAsync(LoanId, 480_000 + 1_000_003, "1405-08-01", "REF-1");
         await Host.PayAsync(LoanId, 700_001, "1405-07-30", "REF-2");
-        var settled = await Host.OpenAsync();
-        await Host.PayAsync(settled, 12_480_005, "1405-12-01");
+        SettledId = await Host.OpenAsync();
+        await Host.PayAsync(SettledId, 12_480_005, "1405-12-01");
+        await Host.TellAsync(Facts.Refunded(SettledId, 3));
+        await Eventually.TrueAsync(
+            async () => await Host.Database.ReadAsync(connection => connection.QuerySingleAsync<long>("select count(*) from refund")) == 1, "the refund is taken");
     }
 
     public Task DisposeAsync() => Host.DisposeAsync();
@@ -26,7 +33,7 @@ public sealed class SoundBook : IAsyncLifetime
     {
         foreach (var damage in damages)
         {
-            await unit.ExecuteAsync(damage, new { id = LoanId });
+            await unit.ExecuteAsync(damage, new { id = LoanId, settled = SettledId });
         }
 
         unit.Refuse();
@@ -86,6 +93,27 @@ public sealed class VerificationTests(SoundBook book) : IClassFixture<SoundBook>
 
         Assert.NotEmpty(problems);
         Assert.All(problems, problem => Assert.Contains(book.LoanId.ToString(), problem, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("update loan set refunded = refunded + 1 where id = @settled")]
+    [InlineData("update loan set refunded = null where id = @settled")]
+    [InlineData("update refund set amount = amount + 1 where loan_id = @settled")]
+    [InlineData("update refund set loan_id = @id where loan_id = @settled")]
+    [InlineData("delete from refund where loan_id = @settled")]
+    public async Task A_damaged_refund_is_named(string damage)
+    {
+        var finding = (await book.VerifyDamagedAsync(damage)).Single(one => one.Rule == "R6");
+
+        Assert.Contains(finding.Problems, problem => problem.Contains(book.SettledId.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_refund_that_has_lost_its_loan_is_named()
+    {
+        var findings = await book.VerifyDamagedAsync("update refund set loan_id = refund_id");
+
+        Assert.StartsWith("refund ", Assert.Single(findings.Single(one => one.Rule == "R8").Problems), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,4 @@
 using LoanServicing.Domain;
-using LoanServicing.Domain.Identifiers;
-using LoanServicing.Domain.Loans;
 using LoanServicing.Funding.Reconciliation;
 using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Checks;
@@ -59,11 +57,12 @@ internal static class ResolutionRequests
         var loanId = request.LoanId;
         if (request.Action == ResolutionRow.Assign)
         {
-            loanId ??= (await StatementLineStore.LoansAsync(unit, [request.DepositId!])).Values.Cast<Guid?>().FirstOrDefault();
-            if (loanId is null || await LoanStore.FindAsync(unit, loanId.Value) is null)
+            if (await NamedLoan.FindAsync(unit, loanId, request.DepositId) is not { } loan)
             {
-                return ApiProblem.WrongState("loan.unknown", "unknown", new Bilingual("There is no such loan in the books.", "چنین تسهیلاتی در دفاتر نیست."));
+                return NamedLoan.Unknown;
             }
+
+            loanId = loan.LoanId;
         }
 
         List<Guid> lines = [.. request.LineIds ?? [], .. found.Side == BreakRow.OfLine ? [found.BreakId] : Array.Empty<Guid>()];
@@ -116,43 +115,15 @@ internal static class ResolutionRequests
             body.AddError("action", "action.unknown", "An action is match, exclude, assign or contribution.", "اقدام باید match، exclude، assign یا contribution باشد.");
         }
 
-        var request = new BreakResolutionRequest(action, body.RequiredText("reason"), ReadIds(body, "lineIds"), ReadIds(body, "entryIds"), ReadLoan(body), ReadDepositId(body));
-        if (action == ResolutionRow.Assign && request.LoanId is null == request.DepositId is null && !body.IsWrong("loanId") && !body.IsWrong("depositId"))
+        var request = new BreakResolutionRequest(action, body.RequiredText("reason"), ReadIds(body, "lineIds"), ReadIds(body, "entryIds"), NamedLoan.ReadId(body), NamedLoan.ReadDepositId(body));
+        if (action == ResolutionRow.Assign)
         {
-            body.AddError("loanId", "field.exactly-one-of", "Exactly one of loanId and depositId is expected.", "دقیقاً یکی از loanId و depositId لازم است.");
+            NamedLoan.ExpectOne(body, request.LoanId, request.DepositId);
         }
 
         return action == ResolutionRow.Contribution ? request with { Funder = ContributionEndpoint.ReadFunder(body) } : request;
     }
 
-    private static Guid? ReadLoan(RequestBody body) => body.OptionalText("loanId") is { } text ? ReadId(body, "loanId", text) : null;
-
-    private static string? ReadDepositId(RequestBody body)
-    {
-        if (body.OptionalText("depositId") is not { } text)
-        {
-            return null;
-        }
-
-        if (!DepositId.TryParse(text, out var depositId))
-        {
-            body.AddError("depositId", "deposit-id.invalid", "The check digits of this deposit id are wrong.", "رقم کنترل شناسهٔ واریز درست نیست.");
-        }
-
-        return depositId.ToString();
-    }
-
-    private static Guid? ReadId(RequestBody body, string field, string text)
-    {
-        if (Guid.TryParse(Digits.Normalise(text), out var id))
-        {
-            return id;
-        }
-
-        body.AddError(field, "id.invalid", "An id is expected, as the lists show it.", "شناسه‌ای که در فهرست‌ها آمده لازم است.");
-        return null;
-    }
-
     private static IReadOnlyList<Guid> ReadIds(RequestBody body, string field) =>
-        [.. body.OptionalTexts(field, MostIds).Select(text => ReadId(body, field, text)).OfType<Guid>()];
+        [.. body.OptionalTexts(field, MostIds).Select(text => NamedLoan.ReadId(body, field, text)).OfType<Guid>()];
 }

@@ -32,8 +32,9 @@ public sealed record FeeSettlementRequest(Rials AmountRials, string BankReferenc
 
 /// <summary>What the second person is asked to confirm, as <c>GET /checks</c> shows it.</summary>
 /// <param name="HeldRials">What could be taken when this was asked for.</param>
+/// <param name="LoanId">Whose credit it is; null for what is no refund.</param>
 internal sealed record WithdrawalAsked(
-    string Kind, string Owner, Rials AmountRials, string BankReference, LocalDate ValueDate, string ValueDatePersian, string Reason, Rials HeldRials);
+    string Kind, string Owner, Rials AmountRials, string BankReference, LocalDate ValueDate, string ValueDatePersian, string Reason, Rials HeldRials, Guid? LoanId);
 
 /// <summary><c>POST /funding/remittances</c> and <c>/funding/fee-settlements</c>: the maker's half of taking money out of the pool's account.</summary>
 internal static class WithdrawalEndpoints
@@ -60,25 +61,40 @@ internal static class WithdrawalEndpoints
 
     private static async Task<Answer> AskAsync(CommandContext command, string kind, string checkName, string owner)
     {
-        var (unit, body) = (command.Unit, command.Body);
-        var row = new WithdrawalRow
-        {
-            WithdrawalId = Guid.CreateVersion7(),
-            Kind = kind,
-            Owner = owner,
-            Amount = body.RequiredRials("amountRials"),
-            BankReference = body.RequiredBankReference("bankReference"),
-            ValueDate = body.RequiredIsoDate("valueDate"),
-            Reason = body.RequiredText("reason"),
-            Status = WithdrawalRow.Waiting,
-            Maker = command.Caller.Subject,
-            AskedAt = unit.Now,
-        };
-        if (body.Problem is { } malformed)
+        var row = Read(command, kind, owner);
+        if (command.Body.Problem is { } malformed)
         {
             return malformed;
         }
 
+        return await AskAsync(command, row, checkName, async () =>
+        {
+            var held = await Withdrawals.AvailableAsync(command.Unit, await PoolUnit.OpenAsync(command.Unit, command.BusinessDate), owner);
+            return (held, row.Amount > held ? Withdrawals.MoreThanHeld(held) : null);
+        });
+    }
+
+    /// <summary>What every withdrawal says of itself.</summary>
+    public static WithdrawalRow Read(CommandContext command, string kind, string owner) => new()
+    {
+        WithdrawalId = Guid.CreateVersion7(),
+        Kind = kind,
+        Owner = owner,
+        Amount = command.Body.RequiredRials("amountRials"),
+        BankReference = command.Body.RequiredBankReference("bankReference"),
+        ValueDate = command.Body.RequiredIsoDate("valueDate"),
+        Reason = command.Body.RequiredText("reason"),
+        Status = WithdrawalRow.Waiting,
+        Maker = command.Caller.Subject,
+        AskedAt = command.Unit.Now,
+    };
+
+    /// <summary>Asks a second person for a withdrawal that is well formed.</summary>
+    /// <param name="limit">What is held now, and the refusal where that is too little.</param>
+    public static async Task<Answer> AskAsync(
+        CommandContext command, WithdrawalRow row, string checkName, Func<Task<(Rials Held, ApiProblem? Problem)>> limit)
+    {
+        var unit = command.Unit;
         if (row.ValueDate > command.BusinessDate)
         {
             return ApiProblem.ValueDateAfter(command.BusinessDate);
@@ -89,13 +105,14 @@ internal static class WithdrawalEndpoints
             return IsSame(known, row) ? Answer.Accepted(new CheckAsked(known.RequestId)) : ReferenceReused;
         }
 
-        var held = await Withdrawals.AvailableAsync(unit, await PoolUnit.OpenAsync(unit, command.BusinessDate), owner);
-        if (row.Amount > held)
+        var (held, problem) = await limit();
+        if (problem is not null)
         {
-            return Withdrawals.MoreThanHeld(held);
+            return problem;
         }
 
-        var asked = new WithdrawalAsked(kind, owner, row.Amount, row.BankReference, row.ValueDate, row.ValueDate.ToPersian(), row.Reason, held);
+        var asked = new WithdrawalAsked(
+            row.Kind, row.Owner, row.Amount, row.BankReference, row.ValueDate, row.ValueDate.ToPersian(), row.Reason, held, row.LoanId);
         var requestId = await CheckRequests.AskAsync(
             unit, checkName, new CheckSubject(row.WithdrawalId.ToString("D")), asked, row.Reason, command.Caller, command.BusinessDate);
         await WithdrawalStore.AddAsync(unit, row with { RequestId = requestId });
@@ -103,7 +120,7 @@ internal static class WithdrawalEndpoints
     }
 
     private static bool IsSame(WithdrawalRow known, WithdrawalRow asked) =>
-        (known.Kind, known.Owner, known.Amount, known.ValueDate) == (asked.Kind, asked.Owner, asked.Amount, asked.ValueDate);
+        (known.Kind, known.Owner, known.LoanId, known.Amount, known.ValueDate) == (asked.Kind, asked.Owner, asked.LoanId, asked.Amount, asked.ValueDate);
 
     private static ApiProblem ReferenceReused { get; } = ApiProblem.Reused("bank-reference.reused", new Bilingual(
         "This bank reference stands for another withdrawal.", "این شمارهٔ پیگیری بانکی برای برداشت دیگری ثبت شده است."));

@@ -28,7 +28,13 @@ internal static class BookRepayments
         }
 
         var status = loan.Status == LoanState.Settled && collected != loan.Shares ? LoanState.Lent : loan.Status;
-        await LoanStore.UpdateAsync(unit, loan with { Collected = collected, Status = status, LastSequence = fact.Header.Sequence });
+        await LoanStore.UpdateAsync(unit, loan with
+        {
+            Collected = collected,
+            Credit = loan.Credit + fact.Credit,
+            Status = status,
+            LastSequence = fact.Header.Sequence,
+        });
         await PoolStore.CollectAsync(unit, fact.Shares);
         var origin = JournalStore.Origin(unit, fact.Header.BusinessDate, fact.Header.MessageId, fact.LoanId) with
         {

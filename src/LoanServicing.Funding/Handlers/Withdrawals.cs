@@ -51,21 +51,42 @@ internal static class Withdrawals
 
         await pool.SaveAsync();
         await WithdrawalStore.DecideAsync(unit, withdrawal, WithdrawalRow.Recorded, check.Checker.Subject);
-        var origin = JournalStore.Origin(unit, check.BusinessDate, withdrawal.WithdrawalId, withdrawal.WithdrawalId) with
+        var origin = Origin(check, withdrawal, withdrawal.WithdrawalId);
+        await JournalStore.AppendAsync(unit, withdrawal.Kind == EntryKinds.Remittance
+            ? Postings.Remittance(origin, withdrawal.Owner, withdrawal.Amount)
+            : Postings.FeeSettlement(origin, withdrawal.Amount));
+        return Recorded(check, withdrawal, available);
+    }
+
+    /// <summary>Where the entry of a withdrawal comes from.</summary>
+    public static EntryOrigin Origin(CheckContext check, WithdrawalRow withdrawal, Guid subjectId) =>
+        JournalStore.Origin(check.Unit, check.BusinessDate, withdrawal.WithdrawalId, subjectId) with
         {
             ValueDate = withdrawal.ValueDate,
             BankReference = withdrawal.BankReference,
         };
-        await JournalStore.AppendAsync(unit, withdrawal.Kind == EntryKinds.Remittance
-            ? Postings.Remittance(origin, withdrawal.Owner, withdrawal.Amount)
-            : Postings.FeeSettlement(origin, withdrawal.Amount));
-        unit.Record(new AuditEntry(
+
+    /// <summary>Puts what was carried out into the audit trail, and answers.</summary>
+    public static Answer Recorded(CheckContext check, WithdrawalRow withdrawal, Rials available)
+    {
+        check.Unit.Record(new AuditEntry(
             check.Checker.Subject, RecordedAction, SubjectType, withdrawal.WithdrawalId.ToString("D"), check.BusinessDate,
-            new { withdrawal.Kind, withdrawal.Owner, withdrawal.Amount, withdrawal.BankReference, withdrawal.ValueDate, withdrawal.Reason, withdrawal.Maker, available }));
+            new
+            {
+                withdrawal.Kind,
+                withdrawal.Owner,
+                withdrawal.LoanId,
+                withdrawal.Amount,
+                withdrawal.BankReference,
+                withdrawal.ValueDate,
+                withdrawal.Reason,
+                withdrawal.Maker,
+                available,
+            }));
         return Answer.Ok(new WithdrawalRecorded(withdrawal.WithdrawalId, check.Request.RequestId, WithdrawalRow.Recorded));
     }
 
-    private static async Task RefuseAsync(CheckContext check)
+    public static async Task RefuseAsync(CheckContext check)
     {
         var withdrawal = await WithdrawalStore.GetAsync(check.Unit, Guid.Parse(check.Request.SubjectId));
         await WithdrawalStore.DecideAsync(check.Unit, withdrawal, WithdrawalRow.Refused, check.Checker.Subject);

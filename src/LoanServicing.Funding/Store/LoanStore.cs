@@ -23,6 +23,12 @@ internal sealed record LoanRow
 
     public Rials CollectedSina { get; init; }
 
+    /// <summary>Owed back to the borrower by what is booked, refunds not counted.</summary>
+    public Rials Credit { get; init; }
+
+    /// <summary>How much of the credit has been paid back.</summary>
+    public Rials Refunded { get; init; }
+
     public string State { get; init; } = "";
 
     /// <summary>Sequence of the last fact of the loan's stream that is in the books; the loan's opening, which is not booked, is 1.</summary>
@@ -41,6 +47,9 @@ internal sealed record LoanRow
         get => new(CollectedAlavi, CollectedSina);
         init => (CollectedAlavi, CollectedSina) = (value.Alavi, value.Sina);
     }
+
+    /// <summary>What may be refunded now: never negative, whatever the receipts make of the credit after a refund (docs/adr/0016-refunds.md).</summary>
+    public Rials CreditHeld => Rials.Max(Rials.Zero, Credit - Refunded);
 
     /// <summary>Unknown where the stored state is damaged.</summary>
     public LoanState Status
@@ -61,20 +70,21 @@ internal sealed record LoanRow
 internal static class LoanStore
 {
     public const string Columns =
-        "loan_id, application_id, round, tranche, share_alavi, share_sina, collected_alavi, collected_sina, state, last_sequence, version";
+        "loan_id, application_id, round, tranche, share_alavi, share_sina, collected_alavi, collected_sina, credit, refunded, state, last_sequence, version";
 
     private const string Select = $"select {Columns} from funded_loan where loan_id = @loanId";
 
     private const string Insert =
         $"""
         insert into funded_loan ({Columns})
-        values (@LoanId, @ApplicationId, @Round, @Tranche, @ShareAlavi, @ShareSina, 0, 0, @State, @LastSequence, 1)
+        values (@LoanId, @ApplicationId, @Round, @Tranche, @ShareAlavi, @ShareSina, 0, 0, 0, 0, @State, @LastSequence, 1)
         """;
 
     private const string Update =
         """
         update funded_loan
-        set collected_alavi = @CollectedAlavi, collected_sina = @CollectedSina, state = @State, last_sequence = @LastSequence, version = version + 1
+        set collected_alavi = @CollectedAlavi, collected_sina = @CollectedSina, credit = @Credit, refunded = @Refunded, state = @State,
+          last_sequence = @LastSequence, version = version + 1
         where loan_id = @LoanId and version = @Version
         """;
 

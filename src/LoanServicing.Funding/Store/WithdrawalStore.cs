@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace LoanServicing.Funding.Store;
 
-/// <summary>Money that finance takes out of the pool's account: to a funder, or to the servicing bank. It counts once a second person has checked it.</summary>
+/// <summary>Money that finance takes out of the pool's account: to a funder, to the servicing bank, or back to a borrower. It counts once a second person has checked it.</summary>
 internal sealed record WithdrawalRow
 {
     public const string Waiting = "waiting";
@@ -13,7 +13,7 @@ internal sealed record WithdrawalRow
 
     public Guid WithdrawalId { get; init; }
 
-    /// <summary><c>remittance</c> or <c>fee-settlement</c>, as the entry that books it.</summary>
+    /// <summary><c>remittance</c>, <c>fee-settlement</c> or <c>credit-refund</c>, as the entry that books it.</summary>
     public string Kind { get; init; } = "";
 
     /// <summary>Whose money it is.</summary>
@@ -38,12 +38,20 @@ internal sealed record WithdrawalRow
     public Instant AskedAt { get; init; }
 
     public long Version { get; init; }
+
+    /// <summary>Whose credit is refunded; null for the other kinds.</summary>
+    public Guid? LoanId { get; init; }
+
+    /// <summary>Of the fact by which Repayment hears of a refund; null until it is recorded, and for the other kinds.</summary>
+    public Guid? MessageId { get; init; }
 }
 
 internal static class WithdrawalStore
 {
     private const string Columns =
-        "withdrawal_id, kind, owner, amount, bank_reference, value_date, reason, status, request_id, maker, checker, asked_at, version";
+        """
+        withdrawal_id, kind, owner, amount, bank_reference, value_date, reason, status, request_id, maker, checker, asked_at, version, loan_id, message_id
+        """;
 
     public const string SelectRecorded = $"select {Columns} from withdrawal where status = 'recorded' order by withdrawal_id";
 
@@ -55,14 +63,16 @@ internal static class WithdrawalStore
         $"""
         insert into withdrawal ({Columns})
         values (
-          @WithdrawalId, @Kind, @Owner, @Amount, @BankReference, @ValueDate, @Reason, @Status, @RequestId, @Maker, @Checker, @AskedAt, 1)
+          @WithdrawalId, @Kind, @Owner, @Amount, @BankReference, @ValueDate, @Reason, @Status, @RequestId, @Maker, @Checker, @AskedAt, 1, @LoanId, null)
         """;
 
     private const string Decide =
         """
-        update withdrawal set status = @status, checker = @checker, version = version + 1
+        update withdrawal set status = @status, checker = @checker, message_id = @messageId, version = version + 1
         where withdrawal_id = @WithdrawalId and status = 'waiting' and version = @Version
         """;
+
+    private const string CountRefunds = "select count(*) from withdrawal where loan_id = @loanId and status = 'recorded'";
 
     public static Task<WithdrawalRow> GetAsync(UnitOfWork unit, Guid withdrawalId) =>
         unit.QuerySingleAsync<WithdrawalRow>(Select, new { withdrawalId });
@@ -72,7 +82,11 @@ internal static class WithdrawalStore
 
     public static Task AddAsync(UnitOfWork unit, WithdrawalRow row) => unit.ExecuteAsync(Insert, row);
 
-    public static async Task DecideAsync(UnitOfWork unit, WithdrawalRow row, string status, string checker) =>
+    /// <summary>How many refunds of the loan have been recorded.</summary>
+    public static Task<long> CountRefundsAsync(UnitOfWork unit, Guid loanId) => unit.QuerySingleAsync<long>(CountRefunds, new { loanId });
+
+    /// <param name="messageId">Of the fact that tells of it, where one does.</param>
+    public static async Task DecideAsync(UnitOfWork unit, WithdrawalRow row, string status, string checker, Guid? messageId = null) =>
         RowVersion.Expect(
-            await unit.ExecuteAsync(Decide, new { row.WithdrawalId, row.Version, status, checker }), $"withdrawal {row.WithdrawalId:D}");
+            await unit.ExecuteAsync(Decide, new { row.WithdrawalId, row.Version, status, checker, messageId }), $"withdrawal {row.WithdrawalId:D}");
 }

@@ -9,6 +9,7 @@ namespace LoanServicing.Funding.Verification;
 internal sealed class JournalReplay
 {
     private readonly Dictionary<(string Tranche, string Owner, string Account), Rials> _byTranche = [];
+    private readonly Dictionary<Guid, CreditFigures> _credits = [];
     private readonly JournalFigures _figures = new();
 
     public long Entries { get; private set; }
@@ -26,6 +27,9 @@ internal sealed class JournalReplay
 
     /// <summary>Principal by what it was about, as the entries about loans tell.</summary>
     public IReadOnlyDictionary<Guid, LoanFigures> Loans => _figures.Loans;
+
+    /// <summary>The borrower's credit by the loan that it is of.</summary>
+    public IReadOnlyDictionary<Guid, CreditFigures> Credits => _credits;
 
     /// <summary>Debits less credits of an account of one owner in one tranche.</summary>
     public Rials Debits(Account account, string owner, string tranche) => _byTranche.GetValueOrDefault((tranche, owner, account.Code));
@@ -59,10 +63,28 @@ internal sealed class JournalReplay
             }
 
             _figures.Add(entry);
+            AddCredit(entry);
         }
         catch (Exception damage) when (damage is ArgumentException or OverflowException)
         {
             Unbalanced.Add($"journal_entry {row.Id} ({row.EntryId:D}) is no entry: {damage.Message}");
         }
     }
+
+    private void AddCredit(JournalEntry entry)
+    {
+        foreach (var line in entry.Lines.Where(line => line.Debit == Accounts.BorrowerCredit || line.Credit == Accounts.BorrowerCredit))
+        {
+            var owed = line.Credit == Accounts.BorrowerCredit ? line.Amount : -line.Amount;
+            var before = _credits.GetValueOrDefault(entry.Origin.SubjectId);
+            _credits[entry.Origin.SubjectId] = entry.Kind == EntryKinds.CreditRefund
+                ? before with { Refunded = before.Refunded - owed }
+                : before with { Booked = before.Booked + owed };
+        }
+    }
 }
+
+/// <summary>What the journal says of one loan's credit.</summary>
+/// <param name="Booked">Owed back to the borrower, refunds not counted.</param>
+/// <param name="Refunded">How much of it has been paid back.</param>
+internal readonly record struct CreditFigures(Rials Booked, Rials Refunded);

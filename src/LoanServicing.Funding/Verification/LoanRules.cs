@@ -21,10 +21,25 @@ internal static class LoanRules
         {
             known.Add(loan.LoanId);
             problems.AddRange(LoanProblems(loan, journal.Loans.GetValueOrDefault(loan.LoanId, LoanFigures.None)));
+            problems.AddRange(CreditProblems(loan, journal.Credits.GetValueOrDefault(loan.LoanId)));
         }
 
-        problems.AddRange(journal.Loans.Keys.Where(id => !known.Contains(id)).Select(id => $"loan {id:D} is in the journal and has no row"));
+        problems.AddRange(journal.Loans.Keys.Union(journal.Credits.Keys).Where(id => !known.Contains(id)).Select(id => $"loan {id:D} is in the journal and has no row"));
         return new RuleFinding("R6", known.Count, "loans in the funders' books", problems);
+    }
+
+    /// <summary>More refunded than the credit is now is no damage: each refund was within the credit of its day (docs/adr/0016-refunds.md).</summary>
+    private static IEnumerable<string> CreditProblems(LoanRow loan, CreditFigures journal)
+    {
+        if (journal.Booked != loan.Credit)
+        {
+            yield return $"{loan.Name} has a credit of {loan.Credit}; the journal booked {journal.Booked}";
+        }
+
+        if (journal.Refunded != loan.Refunded)
+        {
+            yield return $"{loan.Name} has {loan.Refunded} of its credit refunded; the journal refunded {journal.Refunded}";
+        }
     }
 
     private static IEnumerable<string> LoanProblems(LoanRow loan, LoanFigures journal)

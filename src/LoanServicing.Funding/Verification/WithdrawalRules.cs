@@ -16,7 +16,8 @@ internal static class WithdrawalRules
         where w.status = 'recorded' and not exists (
           select 1 from journal_entry e join journal_line l on l.entry_id = e.entry_id
           where e.source_id = w.withdrawal_id and e.kind = w.kind and e.bank_reference = w.bank_reference and e.value_date = w.value_date
-            and l.credit = 'CASH' and l.owner = w.owner and l.amount = w.amount)
+            and l.credit = 'CASH' and l.owner = w.owner and l.amount = w.amount
+            and (w.kind <> 'credit-refund' or (l.debit = 'BORROWER_CREDIT' and e.subject_id = w.loan_id)))
         order by w.withdrawal_id
         """;
 
@@ -24,7 +25,7 @@ internal static class WithdrawalRules
         """
         select e.entry_id
         from journal_entry e
-        where e.kind in ('remittance', 'fee-settlement')
+        where e.kind in ('remittance', 'fee-settlement', 'credit-refund')
           and not exists (select 1 from withdrawal w where w.withdrawal_id = e.source_id and w.status = 'recorded')
         order by e.id
         """;

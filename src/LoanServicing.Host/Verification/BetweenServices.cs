@@ -11,7 +11,7 @@ namespace LoanServicing.Host.Verification;
 
 /// <summary>
 /// Rule R9 between services: every loan that the bank paid is in the loan books and in the funders' books with the same shares, and every
-/// posting of the loan books is in the journal with the same parts; and so is every sum in suspense.
+/// posting of the loan books is in the journal with the same parts; and so is every sum in suspense, and every refund of the journal in the loan books.
 /// </summary>
 internal static class BetweenServices
 {
@@ -61,6 +61,17 @@ internal static class BetweenServices
         order by e.source_id
         """;
 
+    private const string RecordedRefunds =
+        """
+        select message_id as [key], withdrawal_id as refund_id, loan_id, amount, value_date, bank_reference
+        from withdrawal where kind = 'credit-refund' and status = 'recorded' order by message_id
+        """;
+
+    private const string RefundsOfLoans =
+        "select message_id as [key], refund_id, loan_id, amount, value_date, bank_reference from refund order by message_id";
+
+    private const string CountRefunds = "select count(*) from withdrawal where message_id = @key";
+
     public static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(IServiceReader databases) =>
     [
         await LoansAsync(databases, RepaymentService.Name, LoanBooks),
@@ -68,6 +79,7 @@ internal static class BetweenServices
         await ContractsAsync(databases),
         await PostingsAsync(databases),
         await SuspenseAsync(databases),
+        await RefundsAsync(databases),
     ];
 
     private static Task<RuleFinding> LoansAsync(IServiceReader databases, string second, string secondSql)
@@ -108,6 +120,16 @@ internal static class BetweenServices
             connection => connection.QueryUnbufferedAsync<KeptSuspense>(JournalOfSuspense, new { kind = EntryKinds.Suspense }),
             async connection => (await InFlight.OutboxIdsAsync(connection)).Concat(await InFlight.WaitingIdsAsync(connection)),
             CountSuspense));
+    }
+
+    private static Task<RuleFinding> RefundsAsync(IServiceReader databases)
+    {
+        var agreement = new Agreement<KeptRefund>("R9", "refund", FundingService.Name, RepaymentService.Name);
+        return CompareAsync(databases, agreement, FundingService.Name, RepaymentService.Name, new Sides<KeptRefund>(
+            connection => connection.QueryUnbufferedAsync<KeptRefund>(RecordedRefunds),
+            connection => connection.QueryUnbufferedAsync<KeptRefund>(RefundsOfLoans),
+            async connection => (await InFlight.OutboxIdsAsync(connection)).Concat(await InFlight.WaitingIdsAsync(connection)),
+            CountRefunds));
     }
 
     private static async Task<RuleFinding> CompareAsync<TRow>(

@@ -1,6 +1,7 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Messaging;
+using NodaTime;
 
 namespace LoanServicing.Host.Verification;
 
@@ -72,4 +73,19 @@ internal sealed record KeptSuspense : IKeptTwice
     public Guid Key { get; init; }
 
     public Rials Amount { get; init; }
+}
+
+internal sealed record KeptRefund : IKeptTwice
+{
+    public Guid Key { get; init; }
+
+    public Guid RefundId { get; init; }
+
+    public Guid LoanId { get; init; }
+
+    public Rials Amount { get; init; }
+
+    public LocalDate ValueDate { get; init; }
+
+    public string BankReference { get; init; } = "";
 }

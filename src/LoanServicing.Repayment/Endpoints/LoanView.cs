@@ -20,6 +20,7 @@ public sealed record NextDueView(LocalDate Date, string DatePersian, Rials Amoun
 /// <summary>A loan as of the business date. Repaid, outstanding and the funders' figures are principal.</summary>
 /// <param name="Class">By the oldest unpaid instalment; null when the loan is not active.</param>
 /// <param name="FeeDueRials">Fees unpaid of the loan-years that have begun.</param>
+/// <param name="CreditRials">Overpaid and not refunded.</param>
 /// <param name="SettlementRials">What closes the loan today, fees due included.</param>
 public sealed record LoanView(
     Guid LoanId,
@@ -62,7 +63,7 @@ public sealed record LoanView(
             Rials.Zero,
             loan.Standing.FeePaid,
             loan.FeeDue(businessDate),
-            row.Credit,
+            row.CreditOwed,
             FundersOf(loan),
             loan.NextDue is { } next ? new NextDueView(next.DueDate, next.DueDate.ToPersian(), next.Amount) : null,
             loan.Settlement(businessDate),

@@ -60,13 +60,20 @@ public sealed record LoanRow
 
     public string LoanYears { get; init; } = "";
 
+    /// <summary>What the receipts make of it, refunds not counted.</summary>
     public Rials Credit { get; init; }
+
+    /// <summary>The sum of the loan's refunds.</summary>
+    public Rials Refunded { get; init; }
 
     public LocalDate? LatestValueDate { get; init; }
 
     public LocalDate? OldestUnpaidDue { get; init; }
 
     public int Receipts { get; init; }
+
+    /// <summary>What is owed back to the borrower: never negative, whatever a replay makes of the credit after a refund (docs/adr/0016-refunds.md).</summary>
+    public Rials CreditOwed => Rials.Max(Rials.Zero, Credit - Refunded);
 
     public FunderShares Shares => new(AlaviShare, SinaShare);
 

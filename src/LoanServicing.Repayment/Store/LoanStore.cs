@@ -14,7 +14,7 @@ internal static class LoanStore
         loan.serial, loan.id, loan.version, loan.fact_sequence, loan.status, loan.application_id, loan.order_id, loan.contract_number,
         loan.national_id, loan.full_name, loan.county, loan.tranche, loan.deposit_id, loan.principal, loan.installments, loan.fee_method,
         loan.fee_rate_basis_points, loan.rounding_unit, loan.due_day, loan.first_due, loan.paid_out_on, loan.payout_reference,
-        loan.alavi_share, loan.sina_share, loan.principal_repaid, loan.loan_years, loan.credit, loan.latest_value_date,
+        loan.alavi_share, loan.sina_share, loan.principal_repaid, loan.loan_years, loan.credit, loan.refunded, loan.latest_value_date,
         loan.oldest_unpaid_due, loan.receipts
         """;
 
@@ -33,18 +33,20 @@ internal static class LoanStore
         insert into loan (
           serial, id, version, fact_sequence, status, application_id, order_id, contract_number, national_id, full_name, county, tranche,
           deposit_id, principal, installments, fee_method, fee_rate_basis_points, rounding_unit, due_day, first_due, paid_out_on,
-          payout_reference, alavi_share, sina_share, principal_repaid, loan_years, credit, latest_value_date, oldest_unpaid_due, receipts)
+          payout_reference, alavi_share, sina_share, principal_repaid, loan_years, credit, refunded, latest_value_date, oldest_unpaid_due,
+          receipts)
         values (
           @Serial, @Id, @Version, @FactSequence, @Status, @ApplicationId, @OrderId, @ContractNumber, @NationalId, @FullName, @County, @Tranche,
           @DepositId, @Principal, @Installments, @FeeMethod, @FeeRateBasisPoints, @RoundingUnit, @DueDay, @FirstDue, @PaidOutOn,
-          @PayoutReference, @AlaviShare, @SinaShare, @PrincipalRepaid, @LoanYears, @Credit, @LatestValueDate, @OldestUnpaidDue, @Receipts)
+          @PayoutReference, @AlaviShare, @SinaShare, @PrincipalRepaid, @LoanYears, @Credit, @Refunded, @LatestValueDate, @OldestUnpaidDue,
+          @Receipts)
         """;
 
     private const string Update =
         """
         update loan set
           version = version + 1, fact_sequence = @FactSequence, status = @Status, principal_repaid = @PrincipalRepaid, loan_years = @LoanYears,
-          credit = @Credit, latest_value_date = @LatestValueDate, oldest_unpaid_due = @OldestUnpaidDue, receipts = @Receipts
+          credit = @Credit, refunded = @Refunded, latest_value_date = @LatestValueDate, oldest_unpaid_due = @OldestUnpaidDue, receipts = @Receipts
         where id = @Id and version = @Version
         """;
 

@@ -46,7 +46,11 @@ internal sealed record TransitionRow
 
 /// <summary>A loan with all rows that belong to it, each in its order.</summary>
 internal sealed record StoredLoan(
-    LoanRow Row, IReadOnlyList<ReceiptRow> Receipts, IReadOnlyList<PostingRow> Postings, IReadOnlyList<TransitionRow> Transitions)
+    LoanRow Row,
+    IReadOnlyList<ReceiptRow> Receipts,
+    IReadOnlyList<PostingRow> Postings,
+    IReadOnlyList<TransitionRow> Transitions,
+    IReadOnlyList<RefundRow> Refunds)
 {
     public string Name => $"loan {Row.Id} ({Row.Serial})";
 }
@@ -73,6 +77,8 @@ internal sealed record LoanBatch(IReadOnlyList<StoredLoan> Loans)
     private const string SelectTransitions =
         $"select loan_id, number, cause, to_status from loan_transition where loan_id {OfTheseLoans} order by loan_id, number";
 
+    private const string SelectRefunds = $"select refund_id, loan_id, amount from refund where loan_id {OfTheseLoans} order by loan_id, refund_id";
+
     /// <summary>The next loans behind a serial; none at the end.</summary>
     public static async Task<LoanBatch> ReadAsync(DbConnection connection, long behind, int rows)
     {
@@ -81,7 +87,8 @@ internal sealed record LoanBatch(IReadOnlyList<StoredLoan> Loans)
         var receipts = (await connection.QueryAsync<ReceiptRow>(SelectReceipts, range)).ToLookup(row => row.LoanId);
         var postings = (await connection.QueryAsync<PostingRow>(SelectPostings, range)).ToLookup(row => row.LoanId);
         var transitions = (await connection.QueryAsync<TransitionRow>(SelectTransitions, range)).ToLookup(row => row.LoanId);
-        return new LoanBatch([.. loans.Select(loan =>
-            new StoredLoan(loan, [.. receipts[loan.Id]], [.. postings[loan.Id]], [.. transitions[loan.Id]]))]);
+        var refunds = (await connection.QueryAsync<RefundRow>(SelectRefunds, range)).ToLookup(row => row.LoanId);
+        return new LoanBatch([.. loans.Select(loan => new StoredLoan(
+            loan, [.. receipts[loan.Id]], [.. postings[loan.Id]], [.. transitions[loan.Id]], [.. refunds[loan.Id]]))]);
     }
 }

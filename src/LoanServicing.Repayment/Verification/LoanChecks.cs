@@ -54,12 +54,21 @@ internal static class StandingCheck
         tally.Check(readable, () => $"{stored.Name}: terms, status or loan years cannot be read ({string.Join(", ", problems)} '{row.Status}' '{row.LoanYears}')");
         var payable = stored.Receipts.All(receipt => receipt.Amount.IsPositive && receipt.ValueDate >= row.PaidOutOn);
         tally.Check(payable, () => $"{stored.Name}: a receipt is not positive or lies before the paying out");
+        CompareRefunds(stored, tally);
         if (readable && payable)
         {
             var loan = row.ToLoan();
             Compare(stored, loan, tally);
             PostingReplay.Run(stored, loan, postings);
         }
+    }
+
+    /// <summary>More refunded than the credit is now is no damage: each refund was within the credit of its day (docs/adr/0016-refunds.md).</summary>
+    private static void CompareRefunds(StoredLoan stored, Tally tally)
+    {
+        var refunded = stored.Refunds.Select(refund => refund.Amount).Sum();
+        tally.Check(refunded == stored.Row.Refunded, () => $"{stored.Name}: {stored.Row.Refunded} of its credit is refunded, its refunds make {refunded}");
+        tally.Check(stored.Refunds.All(refund => refund.Amount.IsPositive), () => $"{stored.Name}: a refund is not positive");
     }
 
     private static void Compare(StoredLoan stored, Loan loan, Tally tally)

@@ -3,7 +3,7 @@ using Dapper;
 
 namespace LoanServicing.Repayment.Verification;
 
-/// <summary>R8 across loans: no bank reference twice, and no receipt or posting without its loan.</summary>
+/// <summary>R8 across loans: no bank reference twice, and no receipt, posting or refund without its loan.</summary>
 internal static class OrphanCheck
 {
     private const string Duplicates =
@@ -17,6 +17,9 @@ internal static class OrphanCheck
 
     private const string Postings =
         "select message_id from posting where not exists (select 1 from loan where loan.id = posting.loan_id)";
+
+    private const string Refunds =
+        "select refund_id from refund where not exists (select 1 from loan where loan.id = refund.loan_id)";
 
     public static async Task RunAsync(DbConnection connection, Tally tally)
     {
@@ -33,6 +36,11 @@ internal static class OrphanCheck
         foreach (var posting in await connection.QueryAsync<Guid>(Postings))
         {
             tally.Check(false, () => $"posting {posting} belongs to no loan");
+        }
+
+        foreach (var refund in await connection.QueryAsync<Guid>(Refunds))
+        {
+            tally.Check(false, () => $"refund {refund} belongs to no loan");
         }
     }
 

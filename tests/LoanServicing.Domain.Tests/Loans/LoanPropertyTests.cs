@@ -54,6 +54,11 @@ public class LoanPropertyTests
         Assert.All(postings, posting => Assert.Equal(posting.After.Shares.Standing(posting.After.Standing.PrincipalRepaid), posting.After.Repaid));
     });
 
+    /// <summary>So what was refunded within the credit of its day stays within it.</summary>
+    [Fact]
+    public void A_further_receipt_on_whatever_day_takes_no_credit_away() => Generators.Check(LoanCases.Any, x =>
+        Assert.All(Arrivals(x.Loan, x.Receipts), posting => Assert.False(posting.Credit.IsNegative)));
+
     [Fact]
     public void Principal_is_repaid_or_outstanding_and_no_share_is_negative() => Generators.Check(LoanCases.Any, x =>
     {

@@ -78,6 +78,15 @@ internal static class CommandMatrix
             "the receipt is booked");
     }
 
+    /// <summary>The id of a loan with credit in the books.</summary>
+    private static async Task<Guid> OverpaidAsync(RunningProgramme programme)
+    {
+        var journey = (await LoanJourney.ActiveAsync(programme, People.Application())).Journey;
+        (await journey.PayAsync(500_000_000, RunningProgramme.FirstDay, "BAD-8")).Expect(HttpStatusCode.Created);
+        await programme.PositionAsync(position => position.BorrowersCredit > 0, "the credit is booked");
+        return await journey.LoanIdAsync();
+    }
+
     private static async Task<IReadOnlyList<Command>> FundingAsync(RunningProgramme programme, LoanJourney loan) =>
     [
         new("loans/{id}/receipts", programme.Cashier, $"loans/{await loan.LoanIdAsync()}/receipts",
@@ -92,6 +101,9 @@ internal static class CommandMatrix
         new("funding/fee-settlements", programme.Finance, "funding/fee-settlements",
             new JsonObject { ["amountRials"] = 1, ["bankReference"] = "BAD-5", ["valueDate"] = Today, ["reason"] = "month end" },
             "amountRials", "bankReference", "valueDate", "reason") { MovesMoney = true },
+        new("funding/refunds", programme.Finance, "funding/refunds",
+            new JsonObject { ["loanId"] = $"{await OverpaidAsync(programme)}", ["amountRials"] = 1, ["bankReference"] = "BAD-7", ["valueDate"] = Today, ["reason"] = "letter 13" },
+            "loanId", "amountRials", "bankReference", "valueDate", "reason") { MovesMoney = true, Conditional = ["loanId"] },
         new("funding/reallocations", programme.Finance, "funding/reallocations",
             new JsonObject { ["from"] = "health", ["to"] = "housing", ["amountRials"] = 1, ["reason"] = "decision 7", ["effectiveDate"] = Today },
             "from", "to", "amountRials", "reason") { MovesMoney = true },

@@ -39,6 +39,14 @@ internal sealed class TSqlSchema
                 case CreateIndexStatement { Unique: true } index:
                     keys[index.OnName.BaseIdentifier.Value].Add(ListOf(index.Columns));
                     break;
+                case DropTableStatement drop:
+                    foreach (var table in drop.Objects)
+                    {
+                        columns.Remove(table.BaseIdentifier.Value);
+                        keys.Remove(table.BaseIdentifier.Value);
+                    }
+
+                    break;
                 default:
                     break;
             }

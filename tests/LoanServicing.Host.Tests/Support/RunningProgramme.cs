@@ -89,9 +89,16 @@ internal sealed class RunningProgramme : IAsyncDisposable
     /// <summary>Recomputes every rule from what is stored, as <c>verify</c> does beside a serving process.</summary>
     public async Task VerifyAsync()
     {
+        var (sound, text) = await ReportAsync();
+        Assert.True(sound, text);
+    }
+
+    /// <summary>Whether every rule holds, and what <c>verify</c> prints.</summary>
+    public async Task<(bool Sound, string Text)> ReportAsync()
+    {
         var report = await ProgrammeVerification.RunAsync(Application.Databases, Seals, elsewhere: null, CancellationToken.None);
         using var text = new StringWriter();
-        Assert.True(report.Print(text), text.ToString());
+        return (report.Print(text), text.ToString());
     }
 
     public static string Iso(LocalDate date) => LocalDatePattern.Iso.Format(date);

@@ -1,0 +1,40 @@
+using LoanServicing.Contracts;
+using LoanServicing.Domain.Money;
+using LoanServicing.Platform.Data;
+
+namespace LoanServicing.Repayment.Store;
+
+/// <summary>A refund as stored.</summary>
+internal sealed record RefundRow
+{
+    public Guid RefundId { get; init; }
+
+    public Guid LoanId { get; init; }
+
+    public Rials Amount { get; init; }
+}
+
+/// <summary>Refunds, as Funding told of them.</summary>
+internal static class RefundStore
+{
+    private const string Count = "select count(*) from refund where refund_id = @refundId";
+
+    private const string Insert =
+        """
+        insert into refund (refund_id, message_id, loan_id, amount, value_date, bank_reference, business_date)
+        values (@RefundId, @MessageId, @LoanId, @Amount, @ValueDate, @BankReference, @BusinessDate)
+        """;
+
+    public static async Task<bool> IsKnownAsync(UnitOfWork unit, Guid refundId) => await unit.QuerySingleAsync<long>(Count, new { refundId }) > 0;
+
+    public static Task InsertAsync(UnitOfWork unit, CreditRefunded fact) => unit.ExecuteAsync(Insert, new
+    {
+        fact.RefundId,
+        fact.Header.MessageId,
+        fact.LoanId,
+        fact.Amount,
+        fact.ValueDate,
+        fact.BankReference,
+        fact.Header.BusinessDate,
+    });
+}

@@ -1,0 +1,3 @@
+namespace LoanServicing.Repayment.Tests;
+
+public sealed class RefundTSqlTests(RepaymentTSqlHost host) : RefundTests(host), IClassFixture<RepaymentTSqlHost>;
