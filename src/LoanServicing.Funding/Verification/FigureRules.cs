@@ -23,6 +23,8 @@ internal static class FigureRules
     private const string SelectReallocations =
         "select reallocation_id as id, request_id, amount from reallocation where reallocation_id > @after order by reallocation_id";
 
+    private const string SelectResolutions = "select request_id, details from break_resolution where request_id > @after order by request_id";
+
     private const string SelectApplications = "select application_id from funded_application where application_id > @after order by application_id";
 
     private const string SelectReservations =
@@ -33,6 +35,7 @@ internal static class FigureRules
         await AskedAsync(connection, "contribution", SelectContributions),
         await AskedAsync(connection, "withdrawal", SelectWithdrawals),
         await AskedAsync(connection, "reallocation", SelectReallocations),
+        await ResolutionsAsync(connection),
         await ReservationsAsync(connection),
         await AgreementAsync(connection),
     ];
@@ -52,6 +55,20 @@ internal static class FigureRules
         }
 
         return new RuleFinding("R11", count, $"{what}s as they were asked for", problems);
+    }
+
+    private static async Task<RuleFinding> ResolutionsAsync(DbConnection connection)
+    {
+        var (count, problems) = (0L, new List<string>());
+        for (var after = Guid.Empty; await PageAsync<ResolutionRow>(connection, SelectResolutions, after) is { Count: > 0 } page; after = page[^1].RequestId)
+        {
+            count += page.Count;
+            var asked = await CheckVerifier.AskedAsync(connection, page.Select(row => row.RequestId));
+            problems.AddRange(page.Where(row => asked.GetValueOrDefault(row.RequestId)?.TextAt("payload") != row.Details)
+                .Select(row => $"break-resolution {row.RequestId:D} is not what was asked for"));
+        }
+
+        return new RuleFinding("R11", count, "resolutions of breaks as they were asked for", problems);
     }
 
     private static async Task<RuleFinding> ReservationsAsync(DbConnection connection)

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using LoanServicing.Contracts;
 using LoanServicing.Contracts.Outside;
 using LoanServicing.Domain.Calendar;
+using LoanServicing.Domain.Journal;
 using LoanServicing.Domain.Money;
 using LoanServicing.Funding;
 using LoanServicing.Host.Tests.Support;
@@ -46,6 +47,8 @@ public sealed class FilledBooks : IAsyncLifetime
             await FillQueueAsync();
             await FillFinanceAsync();
             await FillSuspenseAsync();
+            await FillStatementAsync();
+            await ApproveAsync(await AskAsync($"funding/periods/{AccountingPeriod.Of(RunningProgramme.FirstDay)}/close", new { reason = "month end" }));
             await FillMessagesAsync();
             foreach (var sealer in Hosted<Sealer>())
             {
@@ -159,6 +162,36 @@ public sealed class FilledBooks : IAsyncLifetime
         var payment = new { amountRials = 600_000, bankReference = "NOBODYS", valueDate = Iso(RunningProgramme.FirstDay), channel = "paya", depositId = "100000100" };
         Assert.Null(await judge.TakeAsync(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(payment)), CancellationToken.None));
         await Eventually.TrueAsync(async () => (long)(await _programme.Finance.ReadAsync("funding/position"))["suspenseRials"] == 600_000, "the money is in suspense");
+    }
+
+    /// <summary>Lines that are matched, that are strangers' money, and that nobody knows; breaks that are resolved, refused and asked about.</summary>
+    private async Task FillStatementAsync()
+    {
+        var loan = (await _programme.Officer.ReadAsync("loans"))["items"].AsArray().First(item => (string)item!["status"]! == "Active")!;
+        var (day, depositId) = (Iso(RunningProgramme.FirstDay), (string)loan["depositId"]!);
+        var csv = $"date,credit,debit,reference,deposit id,balance\n{day},20000000,,NEW-1,{depositId},20001000\n{day},300,,NEW-2,,20001300\n{day},400,,NEW-3,,20001700\n"
+            + $"{day},500,,NEW-4,,20002200\n{day},,600,OUT-1,,20001600\n{day},,700,OUT-2,,20000900\n{day},1001,,C-1,,20001901\n";
+        using var statement = new StringContent(csv, Encoding.UTF8, "text/csv");
+        using var answer = await _programme.Finance.PostAsync("funding/statements", statement);
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        var file = (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["statementId"]!;
+        await Eventually.TrueAsync(async () => (int)(await _programme.Finance.ReadAsync($"funding/statements/{file}"))["lines"]["matched"]! == 5, "what the books know is matched");
+        await BreakAsync(500);
+        await BreakAsync(700);
+        await ResolveBreaksAsync(300, new { action = "assign", reason = "slip", depositId });
+        await ResolveBreaksAsync(600, new { action = "exclude", reason = "the bank's own" });
+        var refused = await AskAsync($"funding/breaks/{await BreakAsync(400)}/resolution", new { action = "contribution", reason = "theirs?", funder = "SINA" });
+        (await _programme.FinanceChecker.SendAsync($"checks/{refused}/refusal", new { reason = "whose?" })).Expect(HttpStatusCode.OK);
+        await AskAsync($"funding/breaks/{await BreakAsync(500)}/resolution", new { action = "contribution", reason = "theirs", funder = "SINA" });
+        await Eventually.TrueAsync(async () => (long)(await _programme.Finance.ReadAsync("funding/position"))["suspenseRials"] == 600_900, "one sum has left suspense");
+    }
+
+    private async Task ResolveBreaksAsync(long amount, object body) => await ApproveAsync(await AskAsync($"funding/breaks/{await BreakAsync(amount)}/resolution", body));
+
+    private async Task<string> BreakAsync(long amount)
+    {
+        JsonNode? Of(Reply reply) => reply["items"].AsArray().SingleOrDefault(item => (long)item!["amountRials"]! == amount);
+        return (string)Of(await Eventually.ValueAsync(() => _programme.Finance.ReadAsync("funding/breaks?limit=100"), reply => Of(reply) is not null, $"{amount} is a break"))!["breakId"]!;
     }
 
     /// <summary>A posting of a loan that funding does not know yet, and an application that nobody is told of.</summary>

@@ -26,6 +26,17 @@ public sealed partial class MoneyColumnTests(FilledBooks books) : IClassFixture<
     [Fact]
     public async Task The_books_that_are_changed_here_are_sound_before() => await AssertSoundAsync(books.Folder);
 
+    [Fact]
+    public async Task The_books_that_are_changed_here_have_a_proof_that_holds()
+    {
+        using var folder = Copy();
+        using var said = new StringWriter();
+
+        var exitCode = await ProofFiles.WriteAsync(DatabaseSettings.Sqlite(folder.Path), Path.Combine(folder.Path, "proof"), said, CancellationToken.None);
+
+        Assert.True(exitCode == ExitCodes.Success, said.ToString());
+    }
+
     [Theory]
     [MemberData(nameof(Services))]
     public async Task Every_whole_number_and_every_json_text_is_known_to_be_money_or_not(string service)
