@@ -144,6 +144,8 @@ public sealed class FilledBooks : IAsyncLifetime
         await AskThreeAsync("funding/contributions", n => new { funder = "SINA", amountRials = 1_000 + n, bankReference = $"C-{n}", valueDate = date });
         await AskThreeAsync("funding/remittances", n => new { funder = "SINA", amountRials = 2_000 + n, bankReference = $"W-{n}", valueDate = date, reason = "quarter" });
         await AskThreeAsync("funding/fee-settlements", n => new { amountRials = 300 + n, bankReference = $"F-{n}", valueDate = date, reason = "fees" });
+        var overpaid = (await _programme.Officer.ReadAsync("loans?limit=500"))["items"].AsArray().Single(loan => (string)loan!["status"]! == "Settled")!;
+        await AskThreeAsync("funding/refunds", n => new { loanId = (string)overpaid["loanId"]!, amountRials = 1, bankReference = $"P-{n}", valueDate = date, reason = "overpaid" });
         await AskThreeAsync("funding/reallocations", n => new { from = "health", to = "housing", amountRials = 5_000 + n, reason = "decision" });
     }
 

@@ -141,6 +141,7 @@ internal static class StoredMoney
         ["loan"] = ("loan", ["id"]),
         ["receipt"] = ("receipt", ["receipt_id"]),
         ["posting"] = ("posting", ["message_id"]),
+        ["refund"] = ("refund", ["message_id"]),
         ["suspense"] = ("suspended receipt", ["message_id"]),
         ["outbox"] = ("outbox", ["message_id"]),
         ["waiting"] = ("waiting", ["message_id"]),
