@@ -22,7 +22,7 @@ public static class PaymentIds
         ArgumentNullException.ThrowIfNull(text);
         const int HexLength = 32;
         return text.Length == OrderPrefix.Length + HexLength && text.StartsWith(OrderPrefix, StringComparison.Ordinal)
-            && text.AsSpan(OrderPrefix.Length).ContainsAnyExcept("0123456789ABCDEF") == false;
+            && !text.AsSpan(OrderPrefix.Length).ContainsAnyExcept("0123456789ABCDEF");
     }
 
     /// <summary>The message id of a payment file: 35 characters.</summary>

@@ -61,7 +61,7 @@ internal static class ContributionEndpoint
             return IsSame(known, request) ? Answer.Accepted(new CheckAsked(known.RequestId)) : ReferenceReused;
         }
 
-        if (await Contributions.InSuspenseAsync(command.Unit, request.BankReference) is { } suspended)
+        if (await Contributions.InSuspenseAsync(command.Unit, request.BankReference, request.AmountRials) is { } suspended)
         {
             return suspended;
         }

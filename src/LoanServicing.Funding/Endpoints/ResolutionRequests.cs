@@ -67,13 +67,9 @@ internal static class ResolutionRequests
 
         List<Guid> lines = [.. request.LineIds ?? [], .. found.Side == BreakRow.OfLine ? [found.BreakId] : Array.Empty<Guid>()];
         List<Guid> entries = [.. request.EntryIds ?? [], .. found.Side == BreakRow.OfMovement ? [found.BreakId] : Array.Empty<Guid>()];
-        if (request.Action == ResolutionRow.Match)
+        if (request.Action == ResolutionRow.Match && await BreakResolutions.ToMatchAsync(unit, lines, entries) is null)
         {
-            var (matchedLines, movements) = await BreakResolutions.ToMatchAsync(unit, [.. lines.Distinct()], [.. entries.Distinct()]);
-            if (matchedLines.Count != lines.Count || movements.Count != entries.Count || !BreakResolutions.AddUp(matchedLines, movements))
-            {
-                return BreakResolutions.DoesNotAddUp;
-            }
+            return BreakResolutions.DoesNotAddUp;
         }
 
         var asked = new ResolutionAsked(

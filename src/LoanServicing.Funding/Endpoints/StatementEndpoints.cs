@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace LoanServicing.Funding.Endpoints;
 
@@ -43,8 +44,9 @@ internal static class StatementEndpoints
             var status = refused.Code == "statement.too-large" ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
             return ApiResults.Problem(new ApiProblem(status, refused.Code, refused.Text));
         }
-        catch (IOException) when (!cancel.IsCancellationRequested)
+        catch (IOException cause) when (cause is not BadHttpRequestException && !cancel.IsCancellationRequested)
         {
+            services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(StatementEndpoints)).LogWarning("A statement could not be kept while it was read: {Cause}", cause.Message);
             return ApiResults.Problem(NoRoom);
         }
     }

@@ -30,7 +30,7 @@ internal static class Contributions
     private static async Task<Answer> RecordAsync(CheckContext check)
     {
         var contribution = await ContributionStore.GetAsync(check.Unit, Guid.Parse(check.Request.SubjectId));
-        if (await InSuspenseAsync(check.Unit, contribution.BankReference) is { } suspended)
+        if (await InSuspenseAsync(check.Unit, contribution.BankReference, contribution.Amount) is { } suspended)
         {
             return suspended;
         }
@@ -40,8 +40,8 @@ internal static class Contributions
     }
 
     /// <summary>Money that the bank's statement has brought into suspense is taken out of it, not counted a second time; null where there is none.</summary>
-    public static async Task<ApiProblem?> InSuspenseAsync(UnitOfWork unit, string bankReference) =>
-        await BreakStore.InSuspenseAsync(unit, bankReference) is { } breakId
+    public static async Task<ApiProblem?> InSuspenseAsync(UnitOfWork unit, string bankReference, Rials amount) =>
+        await BreakStore.InSuspenseAsync(unit, bankReference, amount) is { } breakId
             ? ApiProblem.WrongState("contribution.in-suspense", "suspense", new Bilingual(
                 "This money is in the books already, in suspense: resolve its break as a contribution.",
                 "این وجه پیش‌تر در حساب معلق ثبت شده است؛ مغایرت آن را به‌عنوان واریز تأمین‌کننده رفع کنید.")).With("breakId", breakId)

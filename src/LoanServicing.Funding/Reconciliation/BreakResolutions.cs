@@ -74,8 +74,7 @@ internal static class BreakResolutions
 
     private static async Task<ApiProblem?> MatchAsync(CheckContext check, ResolutionAsked asked)
     {
-        var (lines, movements) = await ToMatchAsync(check.Unit, asked.LineIds, asked.EntryIds);
-        if (!AddUp(lines, movements))
+        if (await ToMatchAsync(check.Unit, asked.LineIds, asked.EntryIds) is not var (lines, movements))
         {
             return DoesNotAddUp;
         }
@@ -85,18 +84,16 @@ internal static class BreakResolutions
         return null;
     }
 
-    /// <summary>The lines and movements with these ids that may be matched.</summary>
-    public static async Task<(IReadOnlyList<StatementLineRow> Lines, IReadOnlyList<BankMovementRow> Movements)> ToMatchAsync(
-        UnitOfWork unit, IReadOnlyList<Guid> lineIds, IReadOnlyList<Guid> entryIds) =>
-    (
-        [.. (await StatementLineStore.ManyAsync(unit, lineIds)).Where(line => line.State is StatementLineRow.Open or StatementLineRow.Sent)],
-        [.. (await BankMovementStore.ManyAsync(unit, entryIds)).Where(movement => movement.MatchId is null && !movement.Excluded)]);
-
-    /// <summary>Whether these are one direction and one sum.</summary>
-    public static bool AddUp(IReadOnlyList<StatementLineRow> lines, IReadOnlyList<BankMovementRow> movements) =>
-        lines.Count > 0 && movements.Count > 0
-        && lines.Select(line => line.Credit).Concat(movements.Select(movement => movement.Credit)).Distinct().Count() == 1
-        && lines.Select(line => line.Amount).Sum() == movements.Select(movement => movement.Amount).Sum();
+    /// <summary>The lines and movements with these ids, when all of them may be matched and they are one direction and one sum; else null.</summary>
+    public static async Task<(IReadOnlyList<StatementLineRow> Lines, IReadOnlyList<BankMovementRow> Movements)?> ToMatchAsync(
+        UnitOfWork unit, IReadOnlyList<Guid> lineIds, IReadOnlyList<Guid> entryIds)
+    {
+        var lines = (await StatementLineStore.ManyAsync(unit, lineIds)).Where(line => line.State is StatementLineRow.Open or StatementLineRow.Sent).ToList();
+        var movements = (await BankMovementStore.ManyAsync(unit, entryIds)).Where(movement => movement.MatchId is null && !movement.Excluded).ToList();
+        var isWhole = lines.Count > 0 && lines.Count == lineIds.Count && movements.Count > 0 && movements.Count == entryIds.Count;
+        var isOneWay = lines.Select(line => line.Credit).Concat(movements.Select(movement => movement.Credit)).Distinct().Count() == 1;
+        return isWhole && isOneWay && lines.Select(line => line.Amount).Sum() == movements.Select(movement => movement.Amount).Sum() ? (lines, movements) : null;
+    }
 
     private static async Task<ApiProblem?> ExcludeAsync(CheckContext check, BreakRow open)
     {

@@ -45,8 +45,6 @@ internal static class BankMovementStore
         entry_id, kind, subject_id, credit, amount, value_date, reference, batch_reference, end_to_end_id, match_id, excluded, business_date
         """;
 
-    public const string SelectOne = $"select {Columns} from bank_movement where entry_id = @entryId";
-
     private const string Insert =
         $"""
         insert into bank_movement ({Columns}, looked, version)
@@ -113,8 +111,6 @@ internal static class BankMovementStore
 
     public static Task MarkLookedAsync(UnitOfWork unit, IReadOnlyList<Guid> entryIds) =>
         entryIds.Count == 0 ? Task.CompletedTask : unit.ExecuteAsync(MarkLooked, new { entryIds = entryIds.ToSqlList() });
-
-    public static Task<BankMovementRow?> FindAsync(UnitOfWork unit, Guid entryId) => unit.QuerySingleOrDefaultAsync<BankMovementRow>(SelectOne, new { entryId });
 
     /// <summary>How money in suspense came to the bank.</summary>
     public static Task<BankMovementRow> OfSuspenseAsync(UnitOfWork unit, Guid suspenseId) =>

@@ -62,7 +62,7 @@ internal static class BreakStore
     private const string SelectOfReference =
         """
         select b.break_id from bank_movement m join statement_break b on b.break_id = m.subject_id
-        where m.reference = @reference and m.kind = 'suspense' and b.closed_on is null
+        where m.reference = @reference and m.amount = @amount and m.kind = 'suspense' and b.closed_on is null
         """;
 
     private const string Insert =
@@ -96,9 +96,9 @@ internal static class BreakStore
 
     public static Task<BreakRow?> FindAsync(UnitOfWork unit, Guid breakId) => unit.QuerySingleOrDefaultAsync<BreakRow>(SelectOne, new { breakId });
 
-    /// <summary>The open break of money in suspense under this bank reference.</summary>
-    public static async Task<Guid?> InSuspenseAsync(UnitOfWork unit, string reference) =>
-        (await unit.QueryAsync<Guid>(SelectOfReference, new { reference })).Cast<Guid?>().FirstOrDefault();
+    /// <summary>The open break of money in suspense under this bank reference and of this amount.</summary>
+    public static async Task<Guid?> InSuspenseAsync(UnitOfWork unit, string reference, Rials amount) =>
+        (await unit.QueryAsync<Guid>(SelectOfReference, new { reference, amount })).Cast<Guid?>().FirstOrDefault();
 
     /// <summary>What was thought to be resolved is not.</summary>
     public static Task ReopenOfSuspenseAsync(UnitOfWork unit, Guid suspenseId) => unit.ExecuteAsync(Reopen, new { suspenseId });

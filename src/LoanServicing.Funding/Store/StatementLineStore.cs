@@ -54,8 +54,6 @@ internal static class StatementLineStore
         where state = 'new' and file_id = @fileId and value_date <= @today order by file_id, number, detail
         """;
 
-    private const string SelectOne = $"select {Columns} from statement_line where line_id = @lineId";
-
     private const string SelectMany = $"select {Columns} from statement_line where line_id in @lineIds";
 
     private const string CountNew = "select count(*) from statement_line where state = 'new' and file_id = @fileId";
@@ -104,8 +102,6 @@ internal static class StatementLineStore
         [.. await unit.QueryAsync<StatementLineRow>(unit.First(SelectNew, "@limit"), new { fileId, today, limit = AtOnce })];
 
     public static Task<long> CountNewAsync(UnitOfWork unit, Guid fileId) => unit.QuerySingleAsync<long>(CountNew, new { fileId });
-
-    public static Task<StatementLineRow?> FindAsync(UnitOfWork unit, Guid lineId) => unit.QuerySingleOrDefaultAsync<StatementLineRow>(SelectOne, new { lineId });
 
     public static async Task<IReadOnlyList<StatementLineRow>> ManyAsync(UnitOfWork unit, IReadOnlyList<Guid> lineIds) =>
         lineIds.Count == 0 ? [] : [.. await unit.QueryAsync<StatementLineRow>(SelectMany, new { lineIds = lineIds.ToSqlList() })];

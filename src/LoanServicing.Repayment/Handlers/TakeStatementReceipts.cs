@@ -1,5 +1,6 @@
 using System.Data.Common;
 using LoanServicing.Contracts;
+using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
 using LoanServicing.Repayment.BankPayments;
 using LoanServicing.Repayment.Store;
@@ -9,6 +10,7 @@ namespace LoanServicing.Repayment.Handlers;
 /// <summary>Lines of the bank's statement become receipts, each in a part of its own: what cannot be posted goes to suspense and holds up no other.</summary>
 internal static class TakeStatementReceipts
 {
+    private const string Actor = "repayment";
     private const string CannotBePosted = "receipt.cannot-be-posted";
 
     public static async Task HandleAsync(ReceiptsOnStatement fact, UnitOfWork unit)
@@ -25,6 +27,8 @@ internal static class TakeStatementReceipts
             if (failure is not null)
             {
                 await SuspendAsync(unit, payment, line.LineId);
+                unit.Record(new AuditEntry(
+                    Actor, "receipt.not-posted", "statement-line", line.LineId.ToString("D"), fact.Header.BusinessDate, new { cause = failure.GetType().Name, failure.Message }));
             }
         }
     }
