@@ -23,7 +23,7 @@ internal static class StatementEndpoints
             .WithName("SendStatement")
             .WithSummary("Takes in a statement of the bank, camt.053 or CSV, as the body; the same file again changes nothing and says so")
             .Accepts<string>("application/xml", "text/xml", "text/csv", "application/octet-stream")
-            .Produces<StatementFileView>(StatusCodes.Status201Created).Produces<StatementFileView>().Refuses(400).Refuses(413);
+            .Produces<StatementFileView>(StatusCodes.Status201Created).Produces<StatementFileView>().Refuses(400, 409, 413);
         api.MapGet("/funding/statements/{id}", (HttpContext http, string id, CancellationToken cancel) => ReadAsync(http, id, cancel))
             .Allow(Roles.Finance, Roles.Auditor)
             .WithName("ReadStatement")
@@ -41,7 +41,12 @@ internal static class StatementEndpoints
         }
         catch (StatementRefusedException refused)
         {
-            var status = refused.Code == "statement.too-large" ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
+            var status = refused.Code switch
+            {
+                "statement.too-large" => StatusCodes.Status413PayloadTooLarge,
+                StatementImport.BeingReadCode => StatusCodes.Status409Conflict,
+                _ => StatusCodes.Status400BadRequest,
+            };
             return ApiResults.Problem(new ApiProblem(status, refused.Code, refused.Text));
         }
         catch (IOException cause) when (cause is not BadHttpRequestException && !cancel.IsCancellationRequested)

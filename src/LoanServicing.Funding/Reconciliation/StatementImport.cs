@@ -18,8 +18,10 @@ internal sealed record ArrivedStatement(string ContentHash, long Bytes, string F
 /// </summary>
 internal static class StatementImport
 {
+    public const string BeingReadCode = "statement.being-read";
+
     /// <returns>The file, and whether it had been read before.</returns>
-    /// <exception cref="StatementRefusedException">The file is unsound; nothing of it is stored.</exception>
+    /// <exception cref="StatementRefusedException">The file is unsound, and nothing of it is stored; or it is being read for another request.</exception>
     public static async Task<(Guid FileId, bool WasKnown)> RunAsync(IDatabase database, ArrivedStatement arrived, Caller caller, string account, CancellationToken cancel)
     {
         if (await database.WriteAsync(unit => StatementFileStore.FindAsync(unit, arrived.ContentHash), cancel) is { Status: not StatementFileRow.Reading } known)
@@ -29,10 +31,25 @@ internal static class StatementImport
 
         var statements = await CheckAsync(arrived, account, cancel);
         var file = await database.WriteAsync(unit => BeginAsync(unit, arrived, statements, caller), cancel);
-        await StoreAsync(database, file, arrived, cancel);
+        try
+        {
+            await StoreAsync(database, file, arrived, cancel);
+        }
+        catch (ConcurrentChangeException)
+        {
+            // Another request stores the same file, as when it is sent with a double click: that one ends it.
+            return await database.WriteAsync(unit => StatementFileStore.GetAsync(unit, file.FileId), cancel) is { Status: not StatementFileRow.Reading }
+                ? (file.FileId, true)
+                : throw BeingRead(file.FileId);
+        }
+
         await database.WriteAsync(unit => EndAsync(unit, file, caller), cancel);
         return (file.FileId, false);
     }
+
+    private static StatementRefusedException BeingRead(Guid fileId) => new(BeingReadCode, new Domain.Bilingual(
+        $"This file is being read for another request; GET /funding/statements/{fileId:D} says how far it is.",
+        $"این فایل برای درخواست دیگری در حال خواندن است؛ پیشرفت آن را در /funding/statements/{fileId:D} ببینید."));
 
     /// <summary>Reads the file to its end.</summary>
     private static async Task<IReadOnlyList<StatementSummary>> CheckAsync(ArrivedStatement arrived, string account, CancellationToken cancel)
@@ -128,8 +145,13 @@ internal static class StatementImport
 
     private static async Task EndAsync(UnitOfWork unit, StatementFileRow file, Caller caller)
     {
-        await StatementFileStore.SetStatusAsync(unit, file.FileId, StatementFileRow.Read);
         var read = await StatementFileStore.GetAsync(unit, file.FileId);
+        if (read.Status != StatementFileRow.Reading)
+        {
+            return; // another request has ended it
+        }
+
+        await StatementFileStore.SetStatusAsync(unit, file.FileId, StatementFileRow.Read);
         unit.Record(new AuditEntry(
             caller.Subject, "statement.read", "statement", file.FileId.ToString("D"), file.BusinessDate, new { read.ContentHash, read.LinesRead, read.LinesKnown }));
     }

@@ -187,6 +187,35 @@ public class MatchingPassTests
     }
 
     [StoreFact]
+    public async Task A_file_that_two_requests_bring_at_once_is_stored_once()
+    {
+        using var bench = await FundingBench.OpenAsync(deposited: 0);
+        StatementLine[] lines = [.. Enumerable.Range(1, 450).Select(n => Line(1_000 + n, $"R-{n}"))];
+
+        var (_, known) = await bench.Database.ReadStatementAsync("hash-1", lines, line: 100, () => bench.Database.ReadStatementAsync("hash-1", lines));
+
+        Assert.True(known);
+        Assert.Equal(450, await bench.CountAsync("statement_line"));
+        Assert.Equal([(450, 0, "read")], await bench.QueryAsync<(int, int, string)>("select lines_read, lines_known, status from statement_file"));
+    }
+
+    [StoreFact]
+    public async Task A_file_that_another_request_is_still_storing_is_told_to_be_being_read()
+    {
+        using var bench = await FundingBench.OpenAsync(deposited: 0);
+        StatementLine[] lines = [.. Enumerable.Range(1, 450).Select(n => Line(1_000 + n, $"R-{n}"))];
+
+        await bench.Database.ReadStatementAsync(lines);
+        await bench.Database.WriteAsync(unit => unit.ExecuteAsync("update statement_file set status = 'reading', lines_read = 200, content_hash = 'hash-1'"));
+
+        var other = await Assert.ThrowsAsync<StatementRefusedException>(() => bench.Database.ReadStatementAsync(
+            "hash-1", lines, line: 300, () => bench.Database.WriteAsync(unit => unit.ExecuteAsync("update statement_file set lines_read = 400"))));
+
+        Assert.Equal("statement.being-read", other.Code);
+        Assert.Equal(450, await bench.CountAsync("statement_line"));
+    }
+
+    [StoreFact]
     public async Task An_import_that_was_cut_goes_on_where_it_ended()
     {
         using var bench = await FundingBench.OpenAsync(deposited: 0);

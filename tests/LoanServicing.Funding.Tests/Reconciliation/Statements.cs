@@ -55,6 +55,27 @@ internal static class Statements
     public static Task<IReadOnlyList<string>> MatchesAsync(this FundingBench bench) =>
         bench.QueryAsync<string>("select matched_by from bank_match order by at, match_id");
 
+    /// <summary>Takes in a file of these lines; <paramref name="atLine"/> happens before the given line is handed over for storing.</summary>
+    public static Task<(Guid FileId, bool WasKnown)> ReadStatementAsync(this IDatabase database, string hash, StatementLine[] lines, int line, Func<Task> atLine)
+    {
+        var readings = 0;
+        return StatementImport.RunAsync(
+            database, new ArrivedStatement(hash, 1, "csv", () => InterruptedAsync(PartsAsync(lines), ++readings == 2 ? line : 0, atLine)), Finance, Account, CancellationToken.None);
+    }
+
+    private static async IAsyncEnumerable<StatementPart> InterruptedAsync(IAsyncEnumerable<StatementPart> parts, int line, Func<Task> atLine)
+    {
+        await foreach (var part in parts)
+        {
+            if (part is StatementLine { Number: var number } && number == line)
+            {
+                await atLine();
+            }
+
+            yield return part;
+        }
+    }
+
     private static async IAsyncEnumerable<StatementPart> PartsAsync(IReadOnlyList<StatementLine> lines)
     {
         for (var i = 0; i < lines.Count; i++)
