@@ -74,6 +74,7 @@ public static class FundingService
         StatementEndpoints.Map(api);
         BreakEndpoints.Map(api);
         PositionEndpoint.Map(api);
+        ForecastEndpoint.Map(api);
         WaitingListEndpoint.Map(api);
         JournalEndpoint.Map(api);
         EntryOriginEndpoint.Map(api);

@@ -88,7 +88,7 @@ public class OrderOfArrivalTests
         }
     }
 
-    /// <summary>Every kept balance and every row of a funder and a tranche, as text; and nothing may be left waiting.</summary>
+    /// <summary>Every kept balance, every row of a funder and a tranche and what is planned, as text; and nothing may be left waiting.</summary>
     private static async Task<IReadOnlyList<string>> BooksAfterAsync(IEnumerable<IFact> facts)
     {
         using var bench = await FundingBench.OpenAsync();
@@ -98,6 +98,11 @@ public class OrderOfArrivalTests
         var balances = await bench.QueryAsync<BalanceRow>(BalanceStore.SelectAll + " order by account, owner, tranche, business_date");
         var funders = await bench.QueryAsync<FunderRow>(PoolStore.SelectFunders);
         var tranches = await bench.QueryAsync<TrancheRow>(PoolStore.SelectTranches);
-        return [.. balances.Select(row => row.ToString()), .. funders.Select(row => row.ToString()), .. tranches.Select(row => row.ToString())];
+        var planned = await bench.QueryAsync<PlannedRow>(PlannedCollectionStore.SelectAll);
+        return
+        [
+            .. balances.Select(row => row.ToString()), .. funders.Select(row => row.ToString()), .. tranches.Select(row => row.ToString()),
+            .. planned.Where(row => row.Shares != FunderShares.Zero).Select(row => row.ToString()),
+        ];
     }
 }

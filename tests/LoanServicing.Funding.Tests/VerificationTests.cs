@@ -31,6 +31,11 @@ public class VerificationTests
         { "R3", "update pool_movement set ratio_alavi = 50, ratio_sina = 118 where number = 2", "pool_movement 2 was split 50 : 118" },
         { "R3", "delete from reservation where state = 'released'", "pool_movement 3 belongs to no reservation" },
         { "R3", "update pool_movement set share_alavi = share_alavi + 1 where kind = 'release'", "of reservation {closed}/1, which held" },
+        { "R4", "update planned_collection set sina = sina + 1 where due_date = 20270220", "planned_collection 2027-02-20 has" },
+        { "R4", "delete from planned_collection where due_date = 20270220", "planned_collection 2027-02-20 has" },
+        { "R4", "update funded_loan set first_due = 20270121", "planned_collection 2027-01-21 has" },
+        { "R4", "update funded_loan set installments = 0", "loan {loan} has terms or figures" },
+        { "R4", "update funded_loan set fee_method = 'Riba'", "loan {loan} has terms that cannot be read" },
         { "R5", "update tranche set allocation = 10 where code = 'employment'", "tranche employment has 10 rials allocated" },
         { "R5", "update tranche set reserved_alavi = reserved_alavi + 1 where code = 'employment'", "tranche employment has" },
         { "R5", "update tranche set waiting = waiting + 1 where code = 'employment'", "tranche employment counts 2" },
@@ -131,7 +136,7 @@ public class VerificationTests
 
         var findings = await bench.VerifyAsync();
 
-        Assert.Equal(["R10", "R11", "R2", "R3", "R5", "R6", "R7", "R9"], findings.Select(finding => finding.Rule).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["R10", "R11", "R2", "R3", "R4", "R5", "R6", "R7", "R9"], findings.Select(finding => finding.Rule).Distinct().Order(StringComparer.Ordinal));
         Assert.All(findings, finding => Assert.True(finding.Counted > 0, finding.What));
     }
 

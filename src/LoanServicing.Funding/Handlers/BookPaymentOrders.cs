@@ -55,7 +55,7 @@ internal static class BookPaymentOrders
 
         var drawn = reservation with { Status = ReservationState.Drawn, LoanId = fact.LoanId, BusinessDate = fact.Header.BusinessDate };
         await ReservationStore.MoveAsync(unit, reservation, drawn, ReservationFact.Disbursed, fact.Header.MessageId);
-        await LoanStore.AddAsync(unit, new LoanRow
+        var loan = new LoanRow
         {
             LoanId = fact.LoanId,
             ApplicationId = fact.ApplicationId,
@@ -63,8 +63,11 @@ internal static class BookPaymentOrders
             Tranche = reservation.Tranche,
             Shares = fact.Shares,
             Status = LoanState.Lent,
-        });
+            Terms = PlannedCollections.TermsOf(fact),
+        };
+        await LoanStore.AddAsync(unit, loan);
         await PoolStore.DrawAsync(unit, reservation.Tranche, fact.Shares);
+        await PlannedCollections.AddAsync(unit, loan);
         var origin = Origin(unit, fact, fact.LoanId) with { ValueDate = fact.ValueDate, BankReference = fact.BankReference };
         await JournalStore.AppendAsync(unit, Postings.Disbursement(origin, reservation.Tranche, fact.Shares), PaymentIds.EndToEndId(fact.OrderId));
     }

@@ -36,6 +36,7 @@ internal static class BookRepayments
             LastSequence = fact.Header.Sequence,
         });
         await PoolStore.CollectAsync(unit, fact.Shares);
+        await PlannedCollections.MoveAsync(unit, loan, loan.Collected.Total, collected.Total);
         var origin = JournalStore.Origin(unit, fact.Header.BusinessDate, fact.Header.MessageId, fact.LoanId) with
         {
             ValueDate = fact.ValueDate,

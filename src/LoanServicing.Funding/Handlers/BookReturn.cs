@@ -38,5 +38,6 @@ internal static class BookReturn
         await pool.ReturnAsync(reservation, fact.Header.MessageId);
         await WaitingLists.ServeAsync(unit, pool);
         await pool.SaveAsync();
+        await PlannedCollections.RemoveAsync(unit, loan);
     }
 }

@@ -1,6 +1,8 @@
 using LoanServicing.Domain.Funding;
 using LoanServicing.Domain.Money;
+using LoanServicing.Domain.Schedules;
 using LoanServicing.Platform.Data;
+using NodaTime;
 
 namespace LoanServicing.Funding.Store;
 
@@ -30,6 +32,19 @@ internal sealed record LoanRow
     public Rials Refunded { get; init; }
 
     public string State { get; init; } = "";
+
+    /// <summary>Null, as the other terms are, for a loan that was paid out before funding kept the terms.</summary>
+    public int? Installments { get; init; }
+
+    public string? FeeMethod { get; init; }
+
+    public int? FeeRateBasisPoints { get; init; }
+
+    public Rials? RoundingUnit { get; init; }
+
+    public int? DueDay { get; init; }
+
+    public LocalDate? FirstDue { get; init; }
 
     /// <summary>Sequence of the last fact of the loan's stream that is in the books; the loan's opening, which is not booked, is 1.</summary>
     public long LastSequence { get; init; } = 1;
@@ -64,20 +79,35 @@ internal sealed record LoanRow
         };
     }
 
+    /// <summary>What the plan follows from; null where it is not known.</summary>
+    public LoanTerms? Terms
+    {
+        get => (Installments, FeeRateBasisPoints, RoundingUnit, DueDay, FirstDue) is ({ } installments, { } rate, { } unit, { } dueDay, { } firstDue)
+            && Enum.TryParse<FeeMethod>(FeeMethod, out var method)
+            ? new LoanTerms(Shares.Total, installments, method, rate, unit, firstDue, dueDay)
+            : null;
+        init => (Installments, FeeMethod, FeeRateBasisPoints, RoundingUnit, DueDay, FirstDue) =
+            (value?.Installments, value?.FeeMethod.ToString(), value?.FeeRateBasisPoints, value?.RoundingUnit, value?.DueDay, value?.FirstDue);
+    }
+
     public string Name => $"loan {LoanId:D}";
 }
 
 internal static class LoanStore
 {
     public const string Columns =
-        "loan_id, application_id, round, tranche, share_alavi, share_sina, collected_alavi, collected_sina, credit, refunded, state, last_sequence, version";
+        """
+        loan_id, application_id, round, tranche, share_alavi, share_sina, collected_alavi, collected_sina, credit, refunded, state,
+        installments, fee_method, fee_rate_basis_points, rounding_unit, due_day, first_due, last_sequence, version
+        """;
 
     private const string Select = $"select {Columns} from funded_loan where loan_id = @loanId";
 
     private const string Insert =
         $"""
         insert into funded_loan ({Columns})
-        values (@LoanId, @ApplicationId, @Round, @Tranche, @ShareAlavi, @ShareSina, 0, 0, 0, 0, @State, @LastSequence, 1)
+        values (@LoanId, @ApplicationId, @Round, @Tranche, @ShareAlavi, @ShareSina, 0, 0, 0, 0, @State,
+          @Installments, @FeeMethod, @FeeRateBasisPoints, @RoundingUnit, @DueDay, @FirstDue, @LastSequence, 1)
         """;
 
     private const string Update =

@@ -20,6 +20,7 @@ internal static class FundingVerifier
             .. await LimitRules.CheckAsync(connection, reservations),
             await TransitionRules.CheckAsync(connection),
             await LoanRules.CheckAsync(connection, journal),
+            await PlanRules.CheckAsync(connection),
             .. await BookRules.CheckAsync(connection, journal, reservations),
             await WithdrawalRules.CheckAsync(connection),
             .. await StatementRules.CheckAsync(connection),

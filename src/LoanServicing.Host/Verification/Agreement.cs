@@ -28,6 +28,9 @@ internal sealed class Agreement<TRow>(string rule, string thing, string first, s
     /// <summary>Keys that only the second side has; a look at a newer snapshot of the first may explain them.</summary>
     public List<Guid> OnlyInSecond { get; } = [];
 
+    /// <summary>Whether a row of the second side has only its key, made before the rest was kept there.</summary>
+    public Func<TRow, bool> IsSilent { get; init; } = _ => false;
+
     public RuleFinding Finding => new(
         rule,
         _counted,
@@ -54,7 +57,7 @@ internal sealed class Agreement<TRow>(string rule, string thing, string first, s
         _counted++;
         if (one is not null && other is not null)
         {
-            if (!one.Equals(other))
+            if (!one.Equals(other) && !IsSilent(other))
             {
                 _problems.Add($"{thing} {one.Key} differs between {first} and {second}");
             }

@@ -23,6 +23,12 @@ internal static class BetweenServices
     private const string LoanContracts =
         "select id as [key], principal, installments, fee_method, fee_rate_basis_points, rounding_unit from loan order by id";
 
+    private const string FundersContracts =
+        """
+        select loan_id as [key], share_alavi + share_sina as principal, installments, fee_method, fee_rate_basis_points, rounding_unit
+        from funded_loan order by loan_id
+        """;
+
     private const string CountPaidOrders = "select count(*) from payment_order where loan_id = @key";
 
     private const string CountPostings = "select count(*) from posting where message_id = @key";
@@ -76,7 +82,8 @@ internal static class BetweenServices
     [
         await LoansAsync(databases, RepaymentService.Name, LoanBooks),
         await LoansAsync(databases, FundingService.Name, FundersBooks),
-        await ContractsAsync(databases),
+        await ContractsAsync(databases, RepaymentService.Name, LoanContracts),
+        await ContractsAsync(databases, FundingService.Name, FundersContracts),
         await PostingsAsync(databases),
         await SuspenseAsync(databases),
         await RefundsAsync(databases),
@@ -92,12 +99,12 @@ internal static class BetweenServices
             CountPaidOrders));
     }
 
-    private static Task<RuleFinding> ContractsAsync(IServiceReader databases)
+    private static Task<RuleFinding> ContractsAsync(IServiceReader databases, string second, string secondSql)
     {
-        var agreement = new Agreement<KeptContract>("R9", "contract of loan", DisbursementService.Name, RepaymentService.Name);
-        return CompareAsync(databases, agreement, DisbursementService.Name, RepaymentService.Name, new Sides<KeptContract>(
+        var agreement = new Agreement<KeptContract>("R9", "contract of loan", DisbursementService.Name, second) { IsSilent = contract => contract.IsUnknown };
+        return CompareAsync(databases, agreement, DisbursementService.Name, second, new Sides<KeptContract>(
             connection => connection.QueryUnbufferedAsync<OrderedContract>(PaidContracts).Select(KeptContract.Of),
-            connection => connection.QueryUnbufferedAsync<KeptContract>(LoanContracts),
+            connection => connection.QueryUnbufferedAsync<KeptContract>(secondSql),
             connection => InFlight.IdsInFactsAsync(connection, nameof(LoanDisbursed), "loanId"),
             CountPaidOrders));
     }

@@ -38,6 +38,9 @@ internal sealed record KeptContract : IKeptTwice
 
     public Rials RoundingUnit { get; init; }
 
+    /// <summary>In the funders' books of a loan that was paid out before they kept the terms.</summary>
+    public bool IsUnknown => FeeMethod.Length == 0;
+
     public static KeptContract Of(OrderedContract ordered)
     {
         var terms = FactJson.Read<LoanTermsAgreed>(ordered.Terms);

@@ -124,6 +124,7 @@ internal static class StoredMoney
         ["withdrawal"] = ("withdrawal", ["withdrawal_id"]),
         ["reallocation"] = ("reallocation", ["reallocation_id"]),
         ["funded_loan"] = ("loan", ["loan_id"]),
+        ["planned_collection"] = ("planned_collection", ["due_date"]),
         ["journal_line"] = ("journal_entry", ["entry_id"]),
         ["balance"] = ("balance", ["account", "owner", "tranche", "business_date"]),
         ["statement"] = ("statement", ["number", "file_id"]),

@@ -1,0 +1,33 @@
+using LoanServicing.Domain.Money;
+using LoanServicing.Domain.Schedules;
+using NodaTime;
+
+namespace LoanServicing.Domain.Loans;
+
+/// <summary>Principal that a contract promises to the funders on a due date, in rials.</summary>
+public sealed record PlannedCollection(LocalDate DueDate, FunderShares Shares)
+{
+    /// <summary>
+    /// What the plan collects from one standing of principal to another, by due date in their order, in each funder's share (rule R4). Receipts pay the
+    /// oldest instalment first, so what is left of the plan is what lies between the principal repaid and the whole.
+    /// </summary>
+    /// <param name="shares">What each funder gave; their total is the plan's principal.</param>
+    /// <param name="from">Principal repaid, from 0 to the whole.</param>
+    /// <param name="through">The other standing; below <paramref name="from"/>, the amounts are negative.</param>
+    public static IReadOnlyList<PlannedCollection> Between(RepaymentPlan plan, FunderShares shares, Rials from, Rials through)
+    {
+        var (low, high) = from <= through ? (from, through) : (through, from);
+        var found = new List<PlannedCollection>();
+        for (var number = 1; number <= plan.Terms.Installments && plan.PrincipalDueThrough(number - 1) < high; number++)
+        {
+            var (begin, end) = (Rials.Max(low, plan.PrincipalDueThrough(number - 1)), Rials.Min(high, plan.PrincipalDueThrough(number)));
+            if (begin < end)
+            {
+                var part = shares.Standing(end) - shares.Standing(begin);
+                found.Add(new PlannedCollection(plan[number].DueDate, from <= through ? part : FunderShares.Zero - part));
+            }
+        }
+
+        return found;
+    }
+}
