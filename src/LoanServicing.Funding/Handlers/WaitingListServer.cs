@@ -1,5 +1,5 @@
-using System.Data.Common;
 using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Hosting;
 using LoanServicing.Platform.Time;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,28 +13,8 @@ internal sealed class WaitingListServer(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await ServeAllAsync(database, stoppingToken);
-                }
-                catch (Exception cause) when (cause is DatabaseUnavailableException or ConcurrentChangeException or DbException)
-                {
-                    log.LogWarning("The waiting lists wait: {Cause}", cause.Message);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return;
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        PeriodicWork.RunAsync("Serving the waiting lists", Pause, cancel => ServeAllAsync(database, cancel), log, stoppingToken);
 
     /// <summary>Serves until nobody fits any more.</summary>
     /// <returns>How many were served.</returns>

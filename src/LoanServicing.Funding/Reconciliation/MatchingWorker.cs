@@ -1,7 +1,7 @@
-using System.Data.Common;
 using Dapper;
 using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Hosting;
 using LoanServicing.Platform.Time;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -16,28 +16,8 @@ internal sealed class MatchingWorker(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await RunAsync(database, clock, stoppingToken);
-                }
-                catch (Exception cause) when (cause is DatabaseUnavailableException or ConcurrentChangeException or DbException)
-                {
-                    log.LogWarning("The comparison with the bank's statement waits: {Cause}", cause.Message);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return;
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        PeriodicWork.RunAsync("Comparing with the bank's statement", Pause, cancel => RunAsync(database, clock, cancel), log, stoppingToken);
 
     /// <summary>Compares all that can be compared now. What is waiting is asked for without a unit, so that nothing is written where there is nothing to do.</summary>
     internal static async Task RunAsync(IDatabase database, IClock clock, CancellationToken cancel)

@@ -1,6 +1,6 @@
-using System.Data.Common;
 using LoanServicing.Domain.Programmes;
 using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,28 +17,8 @@ internal sealed class ReservationExpiry(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await CloseAllAsync(stoppingToken);
-                }
-                catch (Exception cause) when (cause is DatabaseUnavailableException or ConcurrentChangeException or DbException)
-                {
-                    log.LogWarning("The reservations that have expired wait: {Cause}", cause.Message);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return;
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        PeriodicWork.RunAsync("Closing what has expired", Pause, CloseAllAsync, log, stoppingToken);
 
     private async Task CloseAllAsync(CancellationToken cancel)
     {

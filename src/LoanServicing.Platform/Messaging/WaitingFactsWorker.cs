@@ -1,4 +1,5 @@
 using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -12,41 +13,20 @@ public sealed class WaitingFactsWorker(IDatabase database, HandlerMap handlers, 
 
     private HashSet<(long Id, int Attempts)> _told = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await LookAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return;
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        PeriodicWork.RunAsync($"Looking at what waits in {database.Name}", Pause, LookAsync, log, stoppingToken);
 
     private async Task LookAsync(CancellationToken cancel)
     {
-        try
+        await WaitingFacts.DrainRestAsync(database, handlers, clock.GetCurrentInstant(), cancel);
+        var stuck = await database.ReadAsync(WaitingStore.StuckAsync, cancel);
+        foreach (var fact in stuck.Where(fact => !_told.Contains((fact.Id, fact.Attempts))))
         {
-            await WaitingFacts.DrainRestAsync(database, handlers, clock.GetCurrentInstant(), cancel);
-            var stuck = await database.ReadAsync(WaitingStore.StuckAsync, cancel);
-            foreach (var fact in stuck.Where(fact => !_told.Contains((fact.Id, fact.Attempts))))
-            {
-                log.LogError(
-                    "{Type} {MessageId} that waited for {WaitKey} in {Database} is stuck: {Cause}",
-                    fact.Type, fact.MessageId, fact.WaitKey, database.Name, fact.LastError);
-            }
+            log.LogError(
+                "{Type} {MessageId} that waited for {WaitKey} in {Database} is stuck: {Cause}",
+                fact.Type, fact.MessageId, fact.WaitKey, database.Name, fact.LastError);
+        }
 
-            _told = [.. stuck.Select(fact => (fact.Id, fact.Attempts))];
-        }
-        catch (Exception cause) when (cause is not OperationCanceledException)
-        {
-            var level = cause is DatabaseUnavailableException or System.Data.Common.DbException ? LogLevel.Warning : LogLevel.Error;
-            log.Log(level, cause, "What waits in {Database} waits longer", database.Name);
-        }
+        _told = [.. stuck.Select(fact => (fact.Id, fact.Attempts))];
     }
 }
