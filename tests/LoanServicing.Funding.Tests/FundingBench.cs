@@ -91,7 +91,7 @@ internal sealed class FundingBench : IDisposable
             Channel = "contribution",
             BankReference = $"DEP-{Interlocked.Increment(ref _references)}",
             ValueDate = Facts.Today,
-            Status = ContributionRow.Waiting,
+            Status = RecordStatus.Waiting,
             RequestId = request.RequestId,
             Maker = request.Maker,
             AskedAt = unit.Now,
@@ -116,7 +116,7 @@ internal sealed class FundingBench : IDisposable
             BankReference = $"OUT-{Interlocked.Increment(ref _references)}",
             ValueDate = Facts.Today,
             Reason = "letter 12",
-            Status = WithdrawalRow.Waiting,
+            Status = RecordStatus.Waiting,
             Maker = "finance-1",
             LoanId = loan,
         };
@@ -139,7 +139,7 @@ internal sealed class FundingBench : IDisposable
             Amount = new Rials(amount),
             EffectiveDate = Facts.Today,
             Reason = "decision 7",
-            Status = ReallocationRow.Waiting,
+            Status = RecordStatus.Waiting,
             Maker = "finance-1",
         };
         await Database.WriteAsync(async unit => await ReallocationStore.AddAsync(unit, row with
@@ -165,7 +165,7 @@ internal sealed class FundingBench : IDisposable
             Action = asked.Action,
             Reason = asked.Reason,
             Details = request.Payload,
-            Status = ResolutionRow.Waiting,
+            Status = RecordStatus.Waiting,
             Maker = request.Maker,
             AskedAt = unit.Now,
         });

@@ -78,7 +78,7 @@ internal static class ContributionEndpoint
             Channel = Contributions.Channel,
             BankReference = request.BankReference,
             ValueDate = request.ValueDate,
-            Status = ContributionRow.Waiting,
+            Status = RecordStatus.Waiting,
             RequestId = requestId,
             Maker = command.Caller.Subject,
             AskedAt = command.Unit.Now,

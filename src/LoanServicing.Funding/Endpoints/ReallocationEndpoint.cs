@@ -44,7 +44,7 @@ internal static class ReallocationEndpoint
             Amount = body.RequiredRials("amountRials"),
             Reason = body.RequiredText("reason"),
             EffectiveDate = body.OptionalIsoDate("effectiveDate") ?? command.BusinessDate,
-            Status = ReallocationRow.Waiting,
+            Status = RecordStatus.Waiting,
             Maker = command.Caller.Subject,
             AskedAt = unit.Now,
         };

@@ -84,7 +84,7 @@ internal static class ResolutionRequests
             Action = request.Action,
             Reason = request.Reason,
             Details = FactJson.Write(asked),
-            Status = ResolutionRow.Waiting,
+            Status = RecordStatus.Waiting,
             Maker = command.Caller.Subject,
             AskedAt = unit.Now,
         });

@@ -84,7 +84,7 @@ internal static class WithdrawalEndpoints
         BankReference = command.Body.RequiredBankReference("bankReference"),
         ValueDate = command.Body.RequiredIsoDate("valueDate"),
         Reason = command.Body.RequiredText("reason"),
-        Status = WithdrawalRow.Waiting,
+        Status = RecordStatus.Waiting,
         Maker = command.Caller.Subject,
         AskedAt = command.Unit.Now,
     };

@@ -36,7 +36,7 @@ internal static class Contributions
         }
 
         await BookAsync(check, contribution, Postings.Contribution);
-        return Answer.Ok(new ContributionRecorded(contribution.ContributionId, check.Request.RequestId, ContributionRow.Recorded));
+        return Answer.Ok(new ContributionRecorded(contribution.ContributionId, check.Request.RequestId, RecordStatus.Recorded));
     }
 
     /// <summary>Money that the bank's statement has brought into suspense is taken out of it, not counted a second time; null where there is none.</summary>
@@ -51,7 +51,7 @@ internal static class Contributions
     public static async Task BookAsync(CheckContext check, ContributionRow contribution, Func<EntryOrigin, string, Rials, JournalEntry> posting)
     {
         var unit = check.Unit;
-        await ContributionStore.DecideAsync(unit, contribution, ContributionRow.Recorded, check.Checker.Subject);
+        await ContributionStore.DecideAsync(unit, contribution, RecordStatus.Recorded, check.Checker.Subject);
         var origin = JournalStore.Origin(unit, check.BusinessDate, contribution.ContributionId, contribution.ContributionId) with
         {
             ValueDate = contribution.ValueDate,
@@ -70,6 +70,6 @@ internal static class Contributions
     private static async Task RefuseAsync(CheckContext check)
     {
         var contribution = await ContributionStore.GetAsync(check.Unit, Guid.Parse(check.Request.SubjectId));
-        await ContributionStore.DecideAsync(check.Unit, contribution, ContributionRow.Refused, check.Checker.Subject);
+        await ContributionStore.DecideAsync(check.Unit, contribution, RecordStatus.Refused, check.Checker.Subject);
     }
 }

@@ -45,7 +45,7 @@ internal static class Reallocations
         unit.Record(new AuditEntry(
             check.Checker.Subject, RecordedAction, SubjectType, asked.ReallocationId.ToString("D"), check.BusinessDate,
             new { asked.FromTranche, asked.ToTranche, asked.Amount, asked.EffectiveDate, asked.Reason, asked.Maker, available, served }));
-        return Answer.Ok(new ReallocationRecorded(asked.ReallocationId, check.Request.RequestId, ReallocationRow.Recorded, served));
+        return Answer.Ok(new ReallocationRecorded(asked.ReallocationId, check.Request.RequestId, RecordStatus.Recorded, served));
     }
 
     private static async Task RefuseAsync(CheckContext check) => await ReallocationStore.RefuseAsync(

@@ -35,7 +35,7 @@ internal static class Refunds
 
         var fact = await FactAsync(check, refund, loanId);
         await LoanStore.UpdateAsync(unit, loan with { Refunded = loan.Refunded + refund.Amount });
-        await WithdrawalStore.DecideAsync(unit, refund, WithdrawalRow.Recorded, check.Checker.Subject, fact.Header.MessageId);
+        await WithdrawalStore.DecideAsync(unit, refund, RecordStatus.Recorded, check.Checker.Subject, fact.Header.MessageId);
         await JournalStore.AppendAsync(unit, Postings.CreditRefund(Withdrawals.Origin(check, refund, loanId), loan.Tranche, refund.Amount));
         unit.Publish(fact);
         return Withdrawals.Recorded(check, refund, loan.CreditHeld);

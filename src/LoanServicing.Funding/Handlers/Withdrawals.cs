@@ -50,7 +50,7 @@ internal static class Withdrawals
         }
 
         await pool.SaveAsync();
-        await WithdrawalStore.DecideAsync(unit, withdrawal, WithdrawalRow.Recorded, check.Checker.Subject);
+        await WithdrawalStore.DecideAsync(unit, withdrawal, RecordStatus.Recorded, check.Checker.Subject);
         var origin = Origin(check, withdrawal, withdrawal.WithdrawalId);
         await JournalStore.AppendAsync(unit, withdrawal.Kind == EntryKinds.Remittance
             ? Postings.Remittance(origin, withdrawal.Owner, withdrawal.Amount)
@@ -83,12 +83,12 @@ internal static class Withdrawals
                 withdrawal.Maker,
                 available,
             }));
-        return Answer.Ok(new WithdrawalRecorded(withdrawal.WithdrawalId, check.Request.RequestId, WithdrawalRow.Recorded));
+        return Answer.Ok(new WithdrawalRecorded(withdrawal.WithdrawalId, check.Request.RequestId, RecordStatus.Recorded));
     }
 
     public static async Task RefuseAsync(CheckContext check)
     {
         var withdrawal = await WithdrawalStore.GetAsync(check.Unit, Guid.Parse(check.Request.SubjectId));
-        await WithdrawalStore.DecideAsync(check.Unit, withdrawal, WithdrawalRow.Refused, check.Checker.Subject);
+        await WithdrawalStore.DecideAsync(check.Unit, withdrawal, RecordStatus.Refused, check.Checker.Subject);
     }
 }

@@ -50,7 +50,7 @@ internal static class BreakResolutions
             return NotOpen("resolved");
         }
 
-        await ResolutionStore.DecideAsync(unit, check.Request.RequestId, ResolutionRow.Recorded, check.Checker.Subject);
+        await ResolutionStore.DecideAsync(unit, check.Request.RequestId, RecordStatus.Recorded, check.Checker.Subject);
         var problem = asked.Action switch
         {
             ResolutionRow.Match => await MatchAsync(check, asked),
@@ -70,7 +70,7 @@ internal static class BreakResolutions
     }
 
     private static Task RefuseAsync(CheckContext check) =>
-        ResolutionStore.DecideAsync(check.Unit, check.Request.RequestId, ResolutionRow.Refused, check.Checker.Subject);
+        ResolutionStore.DecideAsync(check.Unit, check.Request.RequestId, RecordStatus.Refused, check.Checker.Subject);
 
     private static async Task<ApiProblem?> MatchAsync(CheckContext check, ResolutionAsked asked)
     {
@@ -131,7 +131,7 @@ internal static class BreakResolutions
             Channel = Contributions.Channel,
             BankReference = came.Reference!,
             ValueDate = came.ValueDate,
-            Status = ContributionRow.Waiting,
+            Status = RecordStatus.Waiting,
             RequestId = check.Request.RequestId,
             Maker = check.Request.Maker,
             AskedAt = check.Unit.Now,

@@ -7,10 +7,6 @@ namespace LoanServicing.Funding.Store;
 /// <summary>A deposit that finance records; it counts once a second person has checked it.</summary>
 internal sealed record ContributionRow
 {
-    public const string Waiting = "waiting";
-    public const string Recorded = "recorded";
-    public const string Refused = "refused";
-
     public Guid ContributionId { get; init; }
 
     public string Funder { get; init; } = "";

@@ -7,10 +7,6 @@ namespace LoanServicing.Funding.Store;
 /// <summary>Allocation that finance moves between tranches; it counts once a second person has checked it.</summary>
 internal sealed record ReallocationRow
 {
-    public const string Waiting = "waiting";
-    public const string Recorded = "recorded";
-    public const string Refused = "refused";
-
     public Guid ReallocationId { get; init; }
 
     public string FromTranche { get; init; } = "";
@@ -70,10 +66,10 @@ internal static class ReallocationStore
     public static Task AddAsync(UnitOfWork unit, ReallocationRow row) => unit.ExecuteAsync(Insert, row);
 
     public static async Task RecordAsync(UnitOfWork unit, ReallocationRow row, string checker, LocalDate on) =>
-        await DecideAsync(unit, row, ReallocationRow.Recorded, checker, on);
+        await DecideAsync(unit, row, RecordStatus.Recorded, checker, on);
 
     public static async Task RefuseAsync(UnitOfWork unit, ReallocationRow row, string checker) =>
-        await DecideAsync(unit, row, ReallocationRow.Refused, checker, on: null);
+        await DecideAsync(unit, row, RecordStatus.Refused, checker, on: null);
 
     private static async Task DecideAsync(UnitOfWork unit, ReallocationRow row, string status, string checker, LocalDate? on) =>
         RowVersion.Expect(

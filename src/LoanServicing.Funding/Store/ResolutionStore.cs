@@ -6,10 +6,6 @@ namespace LoanServicing.Funding.Store;
 /// <summary>What one person of finance says a break is; it counts once a second person has checked it.</summary>
 internal sealed record ResolutionRow
 {
-    public const string Waiting = "waiting";
-    public const string Recorded = "recorded";
-    public const string Refused = "refused";
-
     public const string Match = "match";
     public const string Exclude = "exclude";
     public const string Assign = "assign";

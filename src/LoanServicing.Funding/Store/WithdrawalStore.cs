@@ -7,10 +7,6 @@ namespace LoanServicing.Funding.Store;
 /// <summary>Money that finance takes out of the pool's account: to a funder, to the servicing bank, or back to a borrower. It counts once a second person has checked it.</summary>
 internal sealed record WithdrawalRow
 {
-    public const string Waiting = "waiting";
-    public const string Recorded = "recorded";
-    public const string Refused = "refused";
-
     public Guid WithdrawalId { get; init; }
 
     /// <summary><c>remittance</c>, <c>fee-settlement</c> or <c>credit-refund</c>, as the entry that books it.</summary>
