@@ -45,13 +45,15 @@ public sealed record ReceiptOnStatement(Guid LineId, Rials Amount, LocalDate Val
 /// Two people have said what money in suspense is. For a loan it becomes a receipt with the value date on which it came; Repayment answers with
 /// <see cref="RepaymentPosted"/>, or with <see cref="SuspenseKept"/> where the loan cannot take it.
 /// </summary>
-/// <param name="ResolvedAs"><c>assigned</c> to a loan, a <c>contribution</c> of a funder, or the <c>same</c> money as another entry of the books.</param>
+/// <param name="ResolvedAs"><c>assigned</c> to a loan, a <c>contribution</c> of a funder, the <c>same</c> money as
+/// other entries of the books, or <c>returned</c>: it has left the account again.</param>
 /// <param name="LoanId">Null unless it is assigned.</param>
 public sealed record SuspenseResolved(FactHeader Header, Guid SuspenseId, string ResolvedAs, Guid? LoanId) : IFact
 {
     public const string Assigned = "assigned";
     public const string Contribution = "contribution";
     public const string Same = "same";
+    public const string Returned = "returned";
 }
 
 /// <summary>

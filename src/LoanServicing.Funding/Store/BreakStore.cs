@@ -81,6 +81,8 @@ internal static class BreakStore
         where break_id = @BreakId
         """;
 
+    private const string NameOther = "update statement_break set other_id = @otherId where break_id in @breakIds";
+
     private const string Close =
         """
         update statement_break set closed_on = @today, closed_as = @closedAs, version = version + 1
@@ -104,6 +106,10 @@ internal static class BreakStore
 
     /// <summary>What was thought to be resolved is not.</summary>
     public static Task ReopenOfSuspenseAsync(UnitOfWork unit, Guid suspenseId) => unit.ExecuteAsync(Reopen, new { suspenseId });
+
+    /// <summary>These breaks ended together with another.</summary>
+    public static Task NameOtherAsync(UnitOfWork unit, IReadOnlyList<Guid> breakIds, Guid otherId) =>
+        breakIds.Count == 0 ? Task.CompletedTask : unit.ExecuteAsync(NameOther, new { breakIds = breakIds.ToSqlList(), otherId });
 
     public static async Task OpenAsync(UnitOfWork unit, BreakRow row)
     {

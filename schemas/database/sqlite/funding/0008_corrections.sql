@@ -28,7 +28,7 @@ drop table break_resolution;
 create table break_resolution (
   request_id blob not null primary key,
   break_id blob not null,
-  action text not null check (action in ('match', 'exclude', 'assign', 'contribution', 'receipt', 'same', 'reverse')),
+  action text not null check (action in ('match', 'exclude', 'assign', 'contribution', 'receipt', 'same', 'returned', 'reverse')),
   reason text not null,
   details text not null,
   status text not null check (status in ('waiting', 'recorded', 'refused')),

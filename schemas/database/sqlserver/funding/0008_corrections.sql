@@ -28,7 +28,7 @@ drop table break_resolution;
 create table break_resolution (
   request_id binary(16) not null primary key,
   break_id binary(16) not null,
-  action nvarchar(50) collate Latin1_General_100_BIN2 not null check (action in ('match', 'exclude', 'assign', 'contribution', 'receipt', 'same', 'reverse')),
+  action nvarchar(50) collate Latin1_General_100_BIN2 not null check (action in ('match', 'exclude', 'assign', 'contribution', 'receipt', 'same', 'returned', 'reverse')),
   reason nvarchar(500) collate Latin1_General_100_BIN2 not null,
   details nvarchar(max) not null,
   status nvarchar(50) collate Latin1_General_100_BIN2 not null check (status in ('waiting', 'recorded', 'refused')),
