@@ -72,7 +72,7 @@ public sealed record BreakResolutionRequest(
 internal static class BreakEndpoints
 {
     // A join for each side, so that each is looked up by an index. Of money in suspense that the bank shows in several lines, one stands for all.
-    private const string SelectOpen =
+    internal const string SelectOpen =
         """
         select b.number, b.break_id, b.side, b.kind, b.credit, b.amount, b.value_date, b.opened_on, b.other_id,
           coalesce(l.reference, m.reference, sl.reference, sm.reference) as bank_reference,

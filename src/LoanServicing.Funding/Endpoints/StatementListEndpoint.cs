@@ -65,9 +65,9 @@ internal static class StatementListEndpoint
 
     private const string Newest = "order by f.received_at desc, f.file_id desc";
 
-    private const string SelectFirst = $"{Select} {Newest}";
+    internal const string SelectFirst = $"{Select} {Newest}";
 
-    private const string SelectNext = $"{Select} where f.received_at <= @at and (f.received_at < @at or f.file_id < @after) {Newest}";
+    internal const string SelectNext = $"{Select} where f.received_at <= @at and (f.received_at < @at or f.file_id < @after) {Newest}";
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/funding/statements", (HttpContext http, string? cursor, string? limit, CancellationToken cancel) => ReadAsync(http, cursor, limit, cancel))

@@ -18,10 +18,10 @@ internal static class ReconciliationReader
 {
     private const int MostGaps = 50;
 
-    private const string SumUnmatchedLines =
+    internal const string SumUnmatchedLines =
         "select state, credit, count(*) as entries, sum(amount) as amount from statement_line where match_id is null group by state, credit";
 
-    private const string SumUnmatchedMovements =
+    internal const string SumUnmatchedMovements =
         """
         select m.excluded, m.credit, m.is_later, count(*) as entries, sum(m.amount) as amount
         from (
