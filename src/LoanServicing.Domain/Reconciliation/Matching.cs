@@ -24,7 +24,7 @@ public static class Matching
             line => line.LoanId is { } loan ? $"{loan:N}/{line.ValueDate}" : null,
             movement => $"{movement.SubjectId:N}/{movement.ValueDate}");
         table.Pair(MatchedBy.Reference, line => line.Reference, movement => movement.Reference);
-        table.Group(MatchedBy.Reference, line => line.Reference, movement => movement.Reference is { } reference ? WithoutDetail(reference) : null);
+        table.Group(MatchedBy.Reference, line => line.Reference, movement => movement.Reference is { } reference ? BatchReference.Of(reference) ?? reference : null);
         return (table.Matches, table.Differences());
     }
 
@@ -41,9 +41,6 @@ public static class Matching
                select new BankMatch(MatchedBy.AmountAndDate, [same.Single()], [byKey[same.Key].Single()]),
         ];
     }
-
-    /// <summary>A batched entry's transactions are told as <c>reference/detail</c>.</summary>
-    private static string WithoutDetail(string reference) => reference.Split('/')[0];
 
     /// <summary>What is not matched yet.</summary>
     private sealed class Table(IReadOnlyList<BankLine> lines, IReadOnlyList<BookedMovement> movements)
@@ -82,7 +79,10 @@ public static class Matching
             }
         }
 
-        /// <summary>Of what is left, each line beside a movement that has its name and direction: one of the two amounts is wrong.</summary>
+        /// <summary>
+        /// Of what is left, each line beside a movement that has its name and direction: one of the two amounts is wrong. A line that names a loan is
+        /// never beside other money that only shares its reference, as document numbers of a bank do.
+        /// </summary>
         public IReadOnlyList<AmountDifference> Differences()
         {
             var byOrder = Free(movement => movement.EndToEndId).ToLookup(each => (each.Name, each.Movement.IsCredit), each => each.Movement);
@@ -91,7 +91,7 @@ public static class Matching
             [
                 .. from line in lines.Where(IsFree)
                    let other = (line.EndToEndId is { } order ? byOrder[(order, line.IsCredit)].FirstOrDefault() : null)
-                       ?? byReference[(line.Reference, line.IsCredit)].FirstOrDefault()
+                       ?? byReference[(line.Reference, line.IsCredit)].FirstOrDefault(movement => line.LoanId is null || line.LoanId == movement.SubjectId)
                    where other is not null
                    select new AmountDifference(line, other),
             ];

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace LoanServicing.Funding.Endpoints;
@@ -73,8 +74,9 @@ internal static class StatementEndpoints
         await using var closed = file;
         var format = await StatementFormat.OfAsync(file.FromStart(), cancel);
         var database = http.Database(FundingService.Name);
-        var arrived = new ArrivedStatement(hash, file.Length, format, () => StatementReader.ReadAsync(file.FromStart(), settings, cancel));
-        var (fileId, wasKnown) = await StatementImport.RunAsync(database, arrived, Caller.Of(http), account, cancel);
+        var arrived = new ArrivedStatement(hash, file.Length, format, reading => StatementReader.ReadAsync(file.FromStart(), settings, reading));
+        var stopping = http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        var (fileId, wasKnown) = await StatementImport.RunAsync(database, arrived, Caller.Of(http), account, cancel, stopping);
         var view = await database.ReadAsync(connection => StatementViews.ReadAsync(connection, fileId, wasKnown), cancel);
         http.Response.Headers.Location = string.Create(CultureInfo.InvariantCulture, $"/api/v1/funding/statements/{fileId:D}");
         return ApiResults.Ok(view!, wasKnown ? StatusCodes.Status200OK : StatusCodes.Status201Created);

@@ -25,6 +25,7 @@ internal static class BookSuspense
             Credit = true,
             Amount = fact.Amount,
             ValueDate = fact.ValueDate,
+            OtherId = await BankMovementStore.UnshownDepositAsync(unit, fact.BankReference, fact.Amount),
             OpenedOn = fact.Header.BusinessDate,
         });
     }

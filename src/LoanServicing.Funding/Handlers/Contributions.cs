@@ -39,13 +39,22 @@ internal static class Contributions
         return Answer.Ok(new ContributionRecorded(contribution.ContributionId, check.Request.RequestId, RecordStatus.Recorded));
     }
 
-    /// <summary>Money that the bank's statement has brought into suspense is taken out of it, not counted a second time; null where there is none.</summary>
-    public static async Task<ApiProblem?> InSuspenseAsync(UnitOfWork unit, string bankReference, Rials amount) =>
-        await BreakStore.InSuspenseAsync(unit, bankReference, amount) is { } breakId
-            ? ApiProblem.WrongState("contribution.in-suspense", "suspense", new Bilingual(
+    /// <summary>Money that the bank's statement has brought into suspense, or is about to, is taken out of it, not counted a second time; null where there is none.</summary>
+    public static async Task<ApiProblem?> InSuspenseAsync(UnitOfWork unit, string bankReference, Rials amount)
+    {
+        if (await BreakStore.InSuspenseAsync(unit, bankReference, amount) is { } breakId)
+        {
+            return ApiProblem.WrongState("contribution.in-suspense", "suspense", new Bilingual(
                 "This money is in the books already, in suspense: resolve its break as a contribution.",
-                "این وجه پیش‌تر در حساب معلق ثبت شده است؛ مغایرت آن را به‌عنوان واریز تأمین‌کننده رفع کنید.")).With("breakId", breakId)
+                "این وجه پیش‌تر در حساب معلق ثبت شده است؛ مغایرت آن را به‌عنوان واریز تأمین‌کننده رفع کنید.")).With("breakId", breakId);
+        }
+
+        return await StatementLineStore.IsOnItsWayAsync(unit, bankReference, amount)
+            ? ApiProblem.WrongState("contribution.on-statement", "on-its-way", new Bilingual(
+                "The bank's statement has this money, and it is being booked: try again in a minute, and resolve its break as a contribution.",
+                "این وجه در صورتحساب بانک آمده و در حال ثبت است؛ یک دقیقه دیگر دوباره تلاش کنید و مغایرت آن را به‌عنوان واریز تأمین‌کننده رفع کنید."))
             : null;
+    }
 
     /// <summary>Records the deposit, which the second person has just checked, and serves whoever waits for it.</summary>
     public static async Task BookAsync(CheckContext check, ContributionRow contribution, Func<EntryOrigin, string, Rials, JournalEntry> posting)

@@ -80,7 +80,7 @@ internal static class BreakResolutions
         }
 
         var match = new BankMatch(MatchedBy.Hand, [.. lines.Select(line => line.ToLine())], [.. movements.Select(movement => movement.ToMovement())]);
-        await new MatchingWork(check.Unit, check.BusinessDate, lines, movements).SaveAsync([match], check.Request.RequestId);
+        await new MatchingWork(check.Unit, check.BusinessDate).SaveAsync([match], check.Request.RequestId);
         return null;
     }
 
@@ -99,7 +99,7 @@ internal static class BreakResolutions
     {
         if (open.Side == BreakRow.OfLine)
         {
-            await StatementLineStore.MoveAsync(check.Unit, [open.BreakId], StatementLineRow.Excluded);
+            await StatementLineStore.MoveAsync(check.Unit, (await StatementLineStore.ManyAsync(check.Unit, [open.BreakId])).Single(), StatementLineRow.Excluded);
         }
         else
         {

@@ -22,12 +22,12 @@ internal static class Matcher
         }
 
         var named = await BankMovementStore.NamedLikeAsync(unit, lines);
-        var earlier = await EarlierAsync(unit, lines);
-        var (matches, differences) = Matching.ByName([.. earlier.Where(IsFree).Concat(lines).Select(row => row.ToLine())], [.. named.Select(row => row.ToMovement())]);
-        var work = new MatchingWork(unit, today, lines.Concat(earlier), named);
+        var others = await OthersAsync(unit, lines, named);
+        var work = new MatchingWork(unit, today);
+        var (matches, differences) = Matching.ByName([.. others.Concat(lines).Select(row => row.ToLine())], [.. named.Select(row => row.ToMovement())]);
         await work.SaveAsync(matches);
-        var left = lines.Where(work.IsLeft).ToList();
-        await LeftLines.DecideAsync(work, left, differences, earlier);
+        await TakeFromWeakerAsync(work, [.. lines.Where(work.IsLeft)]);
+        await LeftLines.DecideAsync(work, [.. lines.Where(work.IsLeft)], differences);
         return lines.Count;
     }
 
@@ -43,16 +43,16 @@ internal static class Matcher
             return rows.Count;
         }
 
-        var lines = (await LinesNamedLikeAsync(unit, free)).Where(IsFree).ToList();
+        var lines = await LinesNamedLikeAsync(unit, free);
         var named = await BankMovementStore.NamedLikeAsync(unit, lines); // those that came before it, too: several may be one line
         var movements = free.Concat(named).DistinctBy(row => row.EntryId).ToList();
         var (matches, _) = Matching.ByName([.. lines.Select(row => row.ToLine())], [.. movements.Select(row => row.ToMovement())]);
-        var work = new MatchingWork(unit, today, lines, movements);
+        var work = new MatchingWork(unit, today);
         await work.SaveAsync(matches);
         await work.SaveOnlyPairsAsync([.. free.Where(row => !work.IsTaken(row.EntryId)).Select(row => row.ToMovement())]);
-        if (await StatementFileStore.CoveredToAsync(unit) is { } coveredTo)
+        if (rows.Count < StatementLineStore.AtOnce)
         {
-            await BreakStore.OpenMissingAsync(unit, coveredTo, today);
+            await BreakStore.OpenMissingAsync(unit, today);
         }
 
         return rows.Count;
@@ -61,19 +61,27 @@ internal static class Matcher
     /// <summary>All that can be compared of a file has been: what the bank should have shown by its end, and has not, is a break.</summary>
     public static async Task FinishAsync(UnitOfWork unit, Guid fileId, LocalDate today)
     {
-        if (await StatementLineStore.CountNewAsync(unit, fileId) > 0)
+        if ((await StatementFileStore.GetAsync(unit, fileId)).Status != StatementFileRow.Read || await StatementLineStore.CountNewAsync(unit, fileId) > 0)
         {
-            return; // money of a day to come
+            return; // more of it is to come, or it has money of a day to come
         }
 
         await StatementFileStore.SetStatusAsync(unit, fileId, StatementFileRow.Compared);
-        if (await StatementFileStore.CoveredToAsync(unit) is { } coveredTo)
-        {
-            await BreakStore.OpenMissingAsync(unit, coveredTo, today);
-        }
+        await BreakStore.OpenMissingAsync(unit, today);
     }
 
-    private static bool IsFree(StatementLineRow line) => line.State is StatementLineRow.New or StatementLineRow.Open or StatementLineRow.Sent;
+    /// <summary>Lines that were sent on before today, and of which nothing has come, are breaks: whoever was told knew of the money, or could not take it.</summary>
+    /// <returns>How many there were.</returns>
+    public static async Task<int> LookAtUnansweredAsync(UnitOfWork unit, LocalDate today)
+    {
+        var lines = await StatementLineStore.UnansweredAsync(unit, today);
+        foreach (var line in lines)
+        {
+            await LeftLines.BreakAsync(new MatchingWork(unit, today), line, BreakKinds.MissingInBooks, otherId: null);
+        }
+
+        return lines.Count;
+    }
 
     /// <summary>The lines with the loans that their deposit ids mean.</summary>
     private static async Task<IReadOnlyList<StatementLineRow>> WithLoansAsync(UnitOfWork unit, IReadOnlyList<StatementLineRow> lines)
@@ -88,29 +96,43 @@ internal static class Matcher
         return known;
     }
 
-    /// <summary>Lines of other looks that share a reference or an order with these: parts of the same movement, the same line again, or what it takes back.</summary>
-    private static async Task<IReadOnlyList<StatementLineRow>> EarlierAsync(UnitOfWork unit, IReadOnlyList<StatementLineRow> lines)
+    /// <summary>Unmatched lines of other looks that share a name with the movements: parts of the same money.</summary>
+    private static async Task<IReadOnlyList<StatementLineRow>> OthersAsync(UnitOfWork unit, IReadOnlyList<StatementLineRow> lines, IReadOnlyList<BankMovementRow> named)
     {
         var here = lines.Select(line => line.LineId).ToHashSet();
-        var found = new List<StatementLineRow>();
-        found.AddRange(await StatementLineStore.ByReferenceAsync(unit, [.. lines.Select(line => line.Reference).Distinct()]));
-        found.AddRange(await StatementLineStore.ByOrderAsync(unit, [.. lines.Select(line => line.EndToEndId).OfType<string>().Distinct()]));
-        return [.. found.Where(line => !here.Contains(line.LineId)).DistinctBy(line => line.LineId)];
+        return [.. (await StatementLineStore.FreeByReferenceAsync(unit, NamesOf(named))).Where(line => !here.Contains(line.LineId))];
+    }
+
+    /// <summary>A movement that only amount and date have matched goes to the line that names it; the other line is compared again.</summary>
+    private static async Task TakeFromWeakerAsync(MatchingWork work, IReadOnlyList<StatementLineRow> left)
+    {
+        if (left.Count == 0)
+        {
+            return;
+        }
+
+        var yielding = (await BankMovementStore.YieldingToAsync(work.Unit, left)).ToDictionary(movement => movement.EntryId);
+        var (matches, _) = Matching.ByName([.. left.Select(line => line.ToLine())], [.. yielding.Values.Select(movement => movement.ToMovement())]);
+        foreach (var matchId in matches.SelectMany(match => match.Movements).Select(movement => yielding[movement.EntryId].MatchId!.Value))
+        {
+            await work.UndoAsync(matchId);
+        }
+
+        await work.SaveAsync(matches);
     }
 
     private static async Task<IReadOnlyList<StatementLineRow>> LinesNamedLikeAsync(UnitOfWork unit, IReadOnlyList<BankMovementRow> movements)
     {
-        var references = movements.SelectMany(row => new[] { row.Reference, row.BatchReference }).OfType<string>().Distinct();
         var found = new List<StatementLineRow>();
-        foreach (var some in references.Chunk(StatementLineStore.AtOnce))
-        {
-            found.AddRange(await StatementLineStore.ByReferenceAsync(unit, some));
-            found.AddRange(await StatementLineStore.BySentAsAsync(unit, some));
-        }
-
-        found.AddRange(await StatementLineStore.ByOrderAsync(unit, [.. movements.Select(row => row.EndToEndId).OfType<string>().Distinct()]));
+        found.AddRange(await StatementLineStore.FreeByReferenceAsync(unit, NamesOf(movements)));
+        found.AddRange(await StatementLineStore.FreeByOrderAsync(unit, [.. movements.Select(row => row.EndToEndId).OfType<string>().Distinct()]));
         found.AddRange(await StatementLineStore.ByLoanAsync(
             unit, [.. movements.Select(row => row.SubjectId).Distinct()], [.. movements.Select(row => row.Amount).Distinct()]));
-        return [.. found.DistinctBy(line => line.LineId)];
+        return [.. found.Where(IsFree).DistinctBy(line => line.LineId)];
     }
+
+    private static IReadOnlyList<string> NamesOf(IReadOnlyList<BankMovementRow> movements) =>
+        [.. movements.SelectMany(row => new[] { row.Reference, row.BatchReference }).OfType<string>().Distinct()];
+
+    private static bool IsFree(StatementLineRow line) => line.State is StatementLineRow.New or StatementLineRow.Open or StatementLineRow.Sent;
 }

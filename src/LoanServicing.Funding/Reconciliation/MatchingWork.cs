@@ -8,10 +8,8 @@ using NodaTime;
 namespace LoanServicing.Funding.Reconciliation;
 
 /// <summary>What one unit of work has matched so far.</summary>
-internal sealed class MatchingWork(UnitOfWork unit, LocalDate today, IEnumerable<StatementLineRow> lines, IEnumerable<BankMovementRow> movements)
+internal sealed class MatchingWork(UnitOfWork unit, LocalDate today)
 {
-    private readonly Dictionary<Guid, StatementLineRow> _lines = lines.DistinctBy(row => row.LineId).ToDictionary(row => row.LineId);
-    private readonly Dictionary<Guid, BankMovementRow> _movements = movements.ToDictionary(row => row.EntryId);
     private readonly HashSet<Guid> _taken = [];
 
     public UnitOfWork Unit => unit;
@@ -38,35 +36,31 @@ internal sealed class MatchingWork(UnitOfWork unit, LocalDate today, IEnumerable
         }
     }
 
+    /// <summary>Undoes what only amount and date had matched.</summary>
+    public Task UndoAsync(Guid matchId) => MatchStore.UndoAsync(unit, matchId, today);
+
     /// <summary>Matches movements by amount and date alone, where each is the only one.</summary>
     /// <param name="left">Movements that nothing else matched.</param>
-    public async Task SaveOnlyPairsAsync(IReadOnlyList<BookedMovement> left) =>
-        await SaveOnlyPairsAsync([.. left.Select(movement => movement.ValueDate).Distinct()], [.. left.Select(movement => movement.Amount).Distinct()]);
+    public Task SaveOnlyPairsAsync(IReadOnlyList<BookedMovement> left) =>
+        SaveOnlyPairsAsync([.. left.Select(movement => movement.ValueDate).Distinct()], [.. left.Select(movement => movement.Amount).Distinct()]);
 
     /// <summary>Matches lines by amount and date alone, where each is the only one.</summary>
     /// <param name="left">Lines that nothing else matched.</param>
-    public async Task SaveOnlyPairsAsync(IReadOnlyList<StatementLineRow> left) =>
-        await SaveOnlyPairsAsync([.. left.Select(line => line.ValueDate).Distinct()], [.. left.Select(line => line.Amount).Distinct()]);
+    public Task SaveOnlyPairsAsync(IReadOnlyList<StatementLineRow> left) =>
+        SaveOnlyPairsAsync([.. left.Select(line => line.ValueDate).Distinct()], [.. left.Select(line => line.Amount).Distinct()]);
 
     private async Task SaveOnlyPairsAsync(IReadOnlyList<LocalDate> dates, IReadOnlyList<Rials> amounts)
     {
-        var alikeLines = await StatementLineStore.ByAmountAsync(unit, dates, amounts);
-        var alikeMovements = await BankMovementStore.ByAmountAsync(unit, dates, amounts);
-        foreach (var line in alikeLines)
+        // Money in suspense is found by its reference or not at all.
+        var alike = (await BankMovementStore.ByAmountAsync(unit, dates, amounts)).Where(movement => movement.Kind != EntryKinds.Suspense).ToList();
+        if (alike.Count == 0)
         {
-            _lines[line.LineId] = line;
+            return;
         }
 
-        foreach (var movement in alikeMovements)
-        {
-            _movements[movement.EntryId] = movement;
-        }
-
-        var pairs = Matching.OnlyPairs(
-            [.. alikeLines.Where(IsLeft).Select(line => line.ToLine())],
-            [.. alikeMovements.Where(movement => !IsTaken(movement.EntryId)).Select(movement => movement.ToMovement())]);
-
-        // Money that names its loan, and money in suspense, are found by their reference or not at all.
-        await SaveAsync([.. pairs.Where(pair => pair.Lines[0].LoanId is null && _movements[pair.Movements[0].EntryId].Kind != EntryKinds.Suspense)]);
+        var lines = await StatementLineStore.OnlyByAmountAsync(
+            unit, [.. alike.Select(movement => movement.ValueDate).Distinct()], [.. alike.Select(movement => movement.Amount).Distinct()]);
+        var pairs = Matching.OnlyPairs([.. lines.Select(line => line.ToLine())], [.. alike.Select(movement => movement.ToMovement())]);
+        await SaveAsync([.. pairs.Where(pair => pair.Lines[0].LoanId is null)]); // one that names its loan is that loan's
     }
 }

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Runtime.ExceptionServices;
 using Dapper;
 using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Data;
@@ -22,24 +24,43 @@ internal sealed class MatchingWorker(
     /// <summary>Compares all that can be compared now. What is waiting is asked for without a unit, so that nothing is written where there is nothing to do.</summary>
     internal static async Task RunAsync(IDatabase database, IClock clock, CancellationToken cancel)
     {
-        var (files, movements) = await database.ReadAsync(
-            async connection => (
-                await StatementFileStore.ToCompareAsync(connection, await BusinessDates.CurrentAsync(connection, clock)),
-                await connection.QuerySingleAsync<long>(BankMovementStore.CountUnlooked)),
-            cancel);
-        while (movements > 0 && await database.WriteAsync(async unit => await Matcher.LookAtMovementsAsync(unit, await BusinessDates.CurrentAsync(unit)), cancel) > 0)
-        {
-            cancel.ThrowIfCancellationRequested();
-        }
-
+        var (files, movements, unanswered) = await database.ReadAsync(connection => WaitingAsync(connection, clock), cancel);
+        await RepeatAsync(movements > 0, Matcher.LookAtMovementsAsync);
+        List<Exception> failures = [];
         foreach (var file in files)
         {
-            while (await database.WriteAsync(async unit => await Matcher.LookAtLinesAsync(unit, file, await BusinessDates.CurrentAsync(unit)), cancel) > 0)
+            try
+            {
+                await RepeatAsync(true, (unit, today) => Matcher.LookAtLinesAsync(unit, file, today));
+                await database.WriteAsync(async unit => await Matcher.FinishAsync(unit, file, await BusinessDates.CurrentAsync(unit)), cancel);
+            }
+            catch (Exception cause) when (cause is not OperationCanceledException and not DatabaseUnavailableException)
+            {
+                failures.Add(cause); // it holds up no other file, and is told when they have been looked at
+            }
+        }
+
+        await RepeatAsync(unanswered > 0, Matcher.LookAtUnansweredAsync);
+        if (failures.Count > 0)
+        {
+            ExceptionDispatchInfo.Throw(failures[0]);
+        }
+
+        async Task RepeatAsync(bool isDue, Func<UnitOfWork, LocalDate, Task<int>> look)
+        {
+            while (isDue && await database.WriteAsync(async unit => await look(unit, await BusinessDates.CurrentAsync(unit)), cancel) > 0)
             {
                 cancel.ThrowIfCancellationRequested();
             }
-
-            await database.WriteAsync(async unit => await Matcher.FinishAsync(unit, file, await BusinessDates.CurrentAsync(unit)), cancel);
         }
+    }
+
+    private static async Task<(IReadOnlyList<Guid> Files, long Movements, long Unanswered)> WaitingAsync(DbConnection connection, IClock clock)
+    {
+        var today = await BusinessDates.CurrentAsync(connection, clock);
+        return (
+            await StatementFileStore.ToCompareAsync(connection, today),
+            await connection.QuerySingleAsync<long>(BankMovementStore.CountUnlooked),
+            await connection.QuerySingleAsync<long>(StatementLineStore.CountUnanswered, new { today }));
     }
 }

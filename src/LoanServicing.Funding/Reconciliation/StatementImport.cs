@@ -10,7 +10,7 @@ namespace LoanServicing.Funding.Reconciliation;
 /// <summary>A file as it has arrived, whole.</summary>
 /// <param name="ContentHash">SHA-256 of the bytes, lower-case hexadecimal: the same file has the same.</param>
 /// <param name="Parts">Reads it from its beginning, as often as it is called.</param>
-internal sealed record ArrivedStatement(string ContentHash, long Bytes, string Format, Func<IAsyncEnumerable<StatementPart>> Parts);
+internal sealed record ArrivedStatement(string ContentHash, long Bytes, string Format, Func<CancellationToken, IAsyncEnumerable<StatementPart>> Parts);
 
 /// <summary>
 /// Takes in the bank's statements. A file is read to its end before anything of it is stored; then its lines are stored some to a unit of work, and the
@@ -20,9 +20,11 @@ internal static class StatementImport
 {
     public const string BeingReadCode = "statement.being-read";
 
+    /// <param name="cancel">Whoever sends it is gone: it counts until the file has been found sound, and then no more.</param>
+    /// <param name="stopping">The process ends; the file, sent again, goes on where this ended.</param>
     /// <returns>The file, and whether it had been read before.</returns>
     /// <exception cref="StatementRefusedException">The file is unsound, and nothing of it is stored; or it is being read for another request.</exception>
-    public static async Task<(Guid FileId, bool WasKnown)> RunAsync(IDatabase database, ArrivedStatement arrived, Caller caller, string account, CancellationToken cancel)
+    public static async Task<(Guid FileId, bool WasKnown)> RunAsync(IDatabase database, ArrivedStatement arrived, Caller caller, string account, CancellationToken cancel, CancellationToken stopping)
     {
         if (await database.WriteAsync(unit => StatementFileStore.FindAsync(unit, arrived.ContentHash), cancel) is { Status: not StatementFileRow.Reading } known)
         {
@@ -33,17 +35,17 @@ internal static class StatementImport
         var file = await database.WriteAsync(unit => BeginAsync(unit, arrived, statements, caller), cancel);
         try
         {
-            await StoreAsync(database, file, arrived, cancel);
+            await StoreAsync(database, file, arrived, stopping);
         }
         catch (ConcurrentChangeException)
         {
             // Another request stores the same file, as when it is sent with a double click: that one ends it.
-            return await database.WriteAsync(unit => StatementFileStore.GetAsync(unit, file.FileId), cancel) is { Status: not StatementFileRow.Reading }
+            return await database.WriteAsync(unit => StatementFileStore.GetAsync(unit, file.FileId), stopping) is { Status: not StatementFileRow.Reading }
                 ? (file.FileId, true)
                 : throw BeingRead(file.FileId);
         }
 
-        await database.WriteAsync(unit => EndAsync(unit, file, caller), cancel);
+        await database.WriteAsync(unit => EndAsync(unit, file, caller), stopping);
         return (file.FileId, false);
     }
 
@@ -55,7 +57,7 @@ internal static class StatementImport
     private static async Task<IReadOnlyList<StatementSummary>> CheckAsync(ArrivedStatement arrived, string account, CancellationToken cancel)
     {
         var statements = new List<StatementSummary>();
-        await foreach (var part in arrived.Parts().WithCancellation(cancel))
+        await foreach (var part in arrived.Parts(cancel))
         {
             if (part is StatementSummary summary)
             {
@@ -110,10 +112,10 @@ internal static class StatementImport
         return file;
     }
 
-    private static async Task StoreAsync(IDatabase database, StatementFileRow file, ArrivedStatement arrived, CancellationToken cancel)
+    private static async Task StoreAsync(IDatabase database, StatementFileRow file, ArrivedStatement arrived, CancellationToken stopping)
     {
         var (passed, some) = (0, new List<StatementLine>());
-        await foreach (var part in arrived.Parts().WithCancellation(cancel))
+        await foreach (var part in arrived.Parts(stopping))
         {
             if (part is not StatementLine line || ++passed <= file.LinesRead)
             {
@@ -123,14 +125,14 @@ internal static class StatementImport
             some.Add(line);
             if (some.Count == StatementLineStore.AtOnce)
             {
-                file = await database.WriteAsync(unit => AddAsync(unit, file, some), cancel);
+                file = await database.WriteAsync(unit => AddAsync(unit, file, some), stopping);
                 some.Clear();
             }
         }
 
         if (some.Count > 0)
         {
-            await database.WriteAsync(unit => AddAsync(unit, file, some), cancel);
+            await database.WriteAsync(unit => AddAsync(unit, file, some), stopping);
         }
     }
 
@@ -176,9 +178,9 @@ internal static class StatementImport
             BookingDate = line.BookingDate,
             Reference = line.BankReference ?? $"LINE-{line.Key[..KeyInReference].ToUpperInvariant()}",
             EndToEndId = line.EndToEndId,
-            DepositId = line.DepositId,
+            DepositId = Fit(line.DepositId),
             Payer = line.Payer,
-            PayerIban = line.PayerIban,
+            PayerIban = Fit(line.PayerIban),
             Narrative = line.Narrative,
             Reversal = line.IsReversal,
             ReturnReason = line.ReturnReason,
@@ -187,4 +189,7 @@ internal static class StatementImport
         };
         return row with { Hash = row.ComputeHash() };
     }
+
+    /// <summary>Ids are kept as far as any that can be meant is long.</summary>
+    private static string? Fit(string? id) => id is { Length: > StatementLineRow.LongestId } ? id[..StatementLineRow.LongestId] : id;
 }

@@ -30,11 +30,13 @@ internal static class BoundedText
     }
 
     /// <summary>
-    /// The bank's reference in its one writing; null when nothing of it can be seen, or when it says in words that there is none (NOTPROVIDED and the
-    /// like, in any case).
+    /// The bank's reference in its one writing; null when nothing of it can be seen, or when it says that there is none: in words (NOTPROVIDED and the
+    /// like, in any case), or as a field of zeros.
     /// </summary>
     public static string? Reference(string? text) =>
-        OrNull(text) is { } written && BankReference.Normalise(written) is { Length: > 0 } reference && !NoReference.Contains(reference) ? Cut(reference) : null;
+        OrNull(text) is { } written && BankReference.Normalise(written) is { Length: > 0 } reference && !IsNone(reference) ? Cut(reference) : null;
+
+    private static bool IsNone(string reference) => NoReference.Contains(reference) || reference.All(c => c == '0');
 
     /// <summary>An id as it was written; null when it says that there is none, as a reference does.</summary>
     public static string? Id(string? text) => Reference(text) is null ? null : OrNull(text);

@@ -65,7 +65,7 @@ internal sealed class CsvStatement(StatementText text, CsvMap map)
 
         _hasSign |= row.IsSigned;
         Count(line, row.Place);
-        return line;
+        return line with { BalanceAfter = balance };
     }
 
     private void Count(StatementLine line, Place place)

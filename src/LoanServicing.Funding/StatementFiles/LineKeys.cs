@@ -7,8 +7,8 @@ namespace LoanServicing.Funding.StatementFiles;
 
 /// <summary>
 /// What a line is known by in whatever file it comes (rule R7): SHA-256, in hexadecimal, over the account, booking date, value date, direction, amount,
-/// whether it is a reversal, the bank's reference, the end-to-end id, the transaction's own references, the narrative where there is no reference, and how many
-/// lines alike in all of that came before it in the file. So two honest lines that look alike are two, and a file of the morning followed by one of the whole
+/// whether it is a reversal, the bank's reference, the end-to-end id, the transaction's own references, the narrative and the balance after it where there is no
+/// reference, and how many lines alike in all of that came before it in the file. So two honest lines that look alike are two, and a file of the morning followed by one of the whole
 /// day gives the same lines the same keys. How a file writes it (digits, case, spaces, namespace, version of the message) plays no part, nor
 /// does where the line stands. It remembers 28 to 60 bytes for each line, whatever the order of
 /// their dates, and so at most some 60 MB.
@@ -61,6 +61,7 @@ internal sealed class LineKeys(int most = LineKeys.MostLines)
             line.References.AccountServicer,
             line.BankReference is null && line.Narrative is { } narrative ? BoundedText.Bare(narrative) : null,
         ];
-        return string.Concat(fields.Select(field => string.Create(CultureInfo.InvariantCulture, $"{field?.Length ?? 0}:{field};")));
+        var content = string.Concat(fields.Select(field => string.Create(CultureInfo.InvariantCulture, $"{field?.Length ?? 0}:{field};")));
+        return line.BankReference is null && line.BalanceAfter is { } balance ? $"{content}{balance};" : content;
     }
 }

@@ -60,6 +60,9 @@ internal sealed record StatementLine : StatementPart
     /// </summary>
     public string? DepositId { get; init; }
 
+    /// <summary>On the account after this line, where the file tells it of each line.</summary>
+    public Rials? BalanceAfter { get; init; }
+
     /// <summary>The other party: who paid, or who was paid.</summary>
     public string? Payer { get; init; }
 

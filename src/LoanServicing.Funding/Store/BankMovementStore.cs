@@ -73,7 +73,25 @@ internal static class BankMovementStore
 
     private const string SelectByLoan = $"select {Columns} from bank_movement where subject_id in @loans and amount in @amounts and {Free}";
 
-    private const string SelectByAmount = $"select {Columns} from bank_movement where value_date in @dates and amount in @amounts and {Free}";
+    // What only amount and date have matched, and shares a name with a line that has come since.
+    private const string SelectYielding =
+        $"""
+        select m.entry_id, m.kind, m.subject_id, m.credit, m.amount, m.value_date, m.reference, m.batch_reference, m.end_to_end_id, m.match_id, m.excluded, m.business_date
+        from bank_movement m join bank_match k on k.match_id = m.match_id
+        where k.matched_by = '{MatchStore.ByAmountAndDate}' and
+        """;
+
+    private const string SelectYieldingByReference = $"{SelectYielding} m.reference in @references and m.amount in @amounts";
+
+    private const string SelectYieldingByLoan = $"{SelectYielding} m.subject_id in @loans and m.amount in @amounts";
+
+    private const string SelectUnshownDeposit =
+        $"select entry_id from bank_movement where reference = @reference and amount = @amount and kind = '{EntryKinds.Contribution}' and {Free} order by entry_id";
+
+    private const string SelectPaid = "select end_to_end_id, amount from bank_movement where end_to_end_id in @orders and credit = 0";
+
+    // What nobody has looked at yet may be the answer to a line that was sent on, and is found by its name when it is.
+    private const string SelectByAmount = $"select {Columns} from bank_movement where value_date in @dates and amount in @amounts and looked = 1 and {Free}";
 
     private const string SetMatch =
         $"update bank_movement set match_id = @matchId, looked = 1, version = version + 1 where entry_id in @entryIds and {Free}";
@@ -90,7 +108,6 @@ internal static class BankMovementStore
             return Task.CompletedTask;
         }
 
-        var stroke = origin.BankReference?.IndexOf('/', StringComparison.Ordinal) ?? -1;
         return unit.ExecuteAsync(Insert, new BankMovementRow
         {
             EntryId = origin.EntryId,
@@ -100,7 +117,7 @@ internal static class BankMovementStore
             Amount = net.IsPositive ? net : -net,
             ValueDate = origin.ValueDate ?? origin.BookingDate,
             Reference = origin.BankReference,
-            BatchReference = stroke > 0 ? origin.BankReference![..stroke] : null,
+            BatchReference = origin.BankReference is { } reference ? Domain.Reconciliation.BatchReference.Of(reference) : null,
             EndToEndId = endToEndId,
             BusinessDate = origin.BookingDate,
         });
@@ -122,17 +139,36 @@ internal static class BankMovementStore
     /// <summary>Unmatched movements that share a name with one of these lines.</summary>
     public static async Task<IReadOnlyList<BankMovementRow>> NamedLikeAsync(UnitOfWork unit, IReadOnlyList<StatementLineRow> lines)
     {
-        var references = lines.Select(line => line.Reference).Distinct().ToList();
-        var orders = lines.Select(line => line.EndToEndId).OfType<string>().Distinct().ToList();
-        var loans = lines.Select(line => line.LoanId).OfType<Guid>().Distinct().ToList();
-        var amounts = lines.Where(line => line.LoanId is not null).Select(line => line.Amount).Distinct().ToList();
         var found = new List<BankMovementRow>();
-        found.AddRange(await QueryAsync(unit, SelectByReference, references.Count, new { references }));
-        found.AddRange(await QueryAsync(unit, SelectByBatch, references.Count, new { references }));
-        found.AddRange(await QueryAsync(unit, SelectByOrder, orders.Count, new { orders }));
-        found.AddRange(await QueryAsync(unit, SelectByLoan, loans.Count, new { loans = loans.ToSqlList(), amounts = amounts.ToSqlList() }));
+        foreach (var some in lines.Chunk(StatementLineStore.AtOnce))
+        {
+            var names = NamesOf(some);
+            found.AddRange(await QueryAsync(unit, SelectByReference, some.Length, new { references = names.References }));
+            found.AddRange(await QueryAsync(unit, SelectByBatch, some.Length, new { references = names.References }));
+            found.AddRange(await QueryAsync(unit, SelectByOrder, names.Orders.Count, new { orders = names.Orders }));
+            found.AddRange(await QueryAsync(unit, SelectByLoan, names.Loans.Count, new { loans = names.Loans, amounts = names.Amounts }));
+        }
+
         return [.. found.DistinctBy(row => row.EntryId)];
     }
+
+    /// <summary>Movements that only amount and date have matched, and that share a name and the amount with one of these lines.</summary>
+    public static async Task<IReadOnlyList<BankMovementRow>> YieldingToAsync(UnitOfWork unit, IReadOnlyList<StatementLineRow> lines)
+    {
+        var names = NamesOf(lines);
+        var found = new List<BankMovementRow>();
+        found.AddRange(await QueryAsync(unit, SelectYieldingByReference, lines.Count, new { references = names.References, amounts = names.Amounts }));
+        found.AddRange(await QueryAsync(unit, SelectYieldingByLoan, names.Loans.Count, new { loans = names.Loans, amounts = names.Amounts }));
+        return [.. found.DistinctBy(row => row.EntryId)];
+    }
+
+    /// <summary>A recorded deposit of this reference and amount that no statement has shown; null where there is none.</summary>
+    public static async Task<Guid?> UnshownDepositAsync(UnitOfWork unit, string reference, Rials amount) =>
+        (await unit.QueryAsync<Guid>(unit.First(SelectUnshownDeposit, "@limit"), new { reference, amount, limit = 1 })).Cast<Guid?>().FirstOrDefault();
+
+    /// <summary>What was paid out by these orders, matched or not.</summary>
+    public static async Task<ILookup<string, Rials>> PaidAsync(UnitOfWork unit, IReadOnlyList<string> orders) =>
+        (orders.Count == 0 ? [] : await unit.QueryAsync<(string Order, Rials Amount)>(SelectPaid, new { orders })).ToLookup(row => row.Order, row => row.Amount);
 
     /// <summary>Unmatched movements of one of these dates and one of these amounts.</summary>
     public static Task<IReadOnlyList<BankMovementRow>> ByAmountAsync(UnitOfWork unit, IReadOnlyList<LocalDate> dates, IReadOnlyList<Rials> amounts) =>
@@ -140,14 +176,24 @@ internal static class BankMovementStore
 
     public static async Task SetMatchAsync(UnitOfWork unit, Guid matchId, IReadOnlyList<Guid> entryIds)
     {
-        if (await unit.ExecuteAsync(SetMatch, new { matchId, entryIds = entryIds.ToSqlList() }) != entryIds.Count)
+        foreach (var some in entryIds.Chunk(StatementLineStore.AtOnce))
         {
-            throw new ConcurrentChangeException("A bank movement");
+            if (await unit.ExecuteAsync(SetMatch, new { matchId, entryIds = some.ToSqlList() }) != some.Length)
+            {
+                throw new ConcurrentChangeException("A bank movement");
+            }
         }
     }
 
     public static async Task ExcludeAsync(UnitOfWork unit, Guid entryId) =>
         RowVersion.Expect(await unit.ExecuteAsync(Exclude, new { entryId }), $"bank movement {entryId:D}");
+
+    private static (IReadOnlyList<string> References, IReadOnlyList<string> Orders, IReadOnlyList<byte[]> Loans, IReadOnlyList<long> Amounts) NamesOf(
+        IReadOnlyList<StatementLineRow> lines) => (
+        [.. lines.Select(line => line.Reference).Distinct()],
+        [.. lines.Select(line => line.EndToEndId).OfType<string>().Distinct()],
+        lines.Select(line => line.LoanId).OfType<Guid>().Distinct().ToSqlList(),
+        lines.Select(line => line.Amount).Distinct().ToSqlList());
 
     private static async Task<IReadOnlyList<BankMovementRow>> QueryAsync(UnitOfWork unit, string sql, int names, object parameters) =>
         names == 0 ? [] : [.. await unit.QueryAsync<BankMovementRow>(sql, parameters)];

@@ -65,6 +65,8 @@ internal static class BreakStore
         where m.reference = @reference and m.amount = @amount and m.kind = 'suspense' and b.closed_on is null
         """;
 
+    private const string SelectOfThemselves = "select break_id from statement_break where break_id in @lineIds and other_id = break_id and closed_on is null";
+
     private const string Insert =
         """
         insert into statement_break (break_id, side, kind, credit, amount, value_date, other_id, opened_on, closed_on, closed_as, version)
@@ -90,7 +92,7 @@ internal static class BreakStore
         insert into statement_break (break_id, side, kind, credit, amount, value_date, other_id, opened_on, closed_on, closed_as, version)
         select m.entry_id, '{BreakRow.OfMovement}', '{BreakKinds.MissingInBank}', m.credit, m.amount, m.value_date, null, @today, null, null, 1
         from bank_movement m
-        where m.match_id is null and m.excluded = 0 and m.value_date <= @coveredTo
+        where m.match_id is null and m.excluded = 0 and m.looked = 1 and m.value_date >= @first and m.value_date <= @last
           and not exists (select 1 from statement_break b where b.break_id = m.entry_id)
         """;
 
@@ -114,7 +116,16 @@ internal static class BreakStore
     public static Task CloseAsync(UnitOfWork unit, IReadOnlyList<Guid> breakIds, string closedAs, LocalDate today) =>
         breakIds.Count == 0 ? Task.CompletedTask : unit.ExecuteAsync(Close, new { breakIds = breakIds.ToSqlList(), closedAs, today });
 
-    /// <summary>Opens a break for each movement that the bank should have shown by then and has not.</summary>
-    /// <param name="coveredTo">The last day that the statements cover.</param>
-    public static Task OpenMissingAsync(UnitOfWork unit, LocalDate coveredTo, LocalDate today) => unit.ExecuteAsync(OpenMissing, new { coveredTo, today });
+    /// <summary>Opens a break for each movement that was looked for and that the bank should have shown on the days that its statements cover.</summary>
+    public static async Task OpenMissingAsync(UnitOfWork unit, LocalDate today)
+    {
+        if (await StatementFileStore.CoveredAsync(unit) is ({ } first, { } last))
+        {
+            await unit.ExecuteAsync(OpenMissing, new { first, last, today });
+        }
+    }
+
+    /// <summary>Of these lines by which the bank takes a booking back, those whose booking no statement has shown.</summary>
+    public static async Task<IReadOnlyList<Guid>> OfThemselvesAsync(UnitOfWork unit, IReadOnlyList<Guid> lineIds) =>
+        lineIds.Count == 0 ? [] : [.. await unit.QueryAsync<Guid>(SelectOfThemselves, new { lineIds = lineIds.ToSqlList() })];
 }

@@ -8,11 +8,23 @@ namespace LoanServicing.Funding.Store;
 /// <summary>What was found to be the same money.</summary>
 internal static class MatchStore
 {
+    public const string ByAmountAndDate = "amount-and-date";
+
     private const string Insert =
         """
         insert into bank_match (match_id, matched_by, credit, amount, lines, movements, business_date, at, request_id)
         values (@matchId, @matchedBy, @credit, @amount, @lines, @movements, @businessDate, @at, @requestId)
         """;
+
+    private const string CompareAgain =
+        $"""
+        update statement_file set status = '{StatementFileRow.Read}'
+        where status = '{StatementFileRow.Compared}' and file_id in (select l.file_id from statement_line l where l.match_id = @matchId and l.sent_as is null)
+        """;
+
+    private const string FreeMovements = "update bank_movement set match_id = null, version = version + 1 where match_id = @matchId";
+
+    private const string Delete = "delete from bank_match where match_id = @matchId";
 
     /// <summary>Keeps the match and marks its lines and movements; fails where one of them is matched already.</summary>
     /// <param name="requestId">Of the two people who matched by hand.</param>
@@ -35,12 +47,21 @@ internal static class MatchStore
         await BankMovementStore.SetMatchAsync(unit, matchId, [.. match.Movements.Select(movement => movement.EntryId)]);
     }
 
+    /// <summary>What was matched is not any more; its lines are compared again.</summary>
+    public static async Task UndoAsync(UnitOfWork unit, Guid matchId, LocalDate today)
+    {
+        await unit.ExecuteAsync(CompareAgain, new { matchId });
+        await StatementLineStore.FreeAsync(unit, matchId, today);
+        await unit.ExecuteAsync(FreeMovements, new { matchId });
+        RowVersion.Expect(await unit.ExecuteAsync(Delete, new { matchId }), $"match {matchId:D}");
+    }
+
     private static string NameOf(MatchedBy by) => by switch
     {
         MatchedBy.EndToEndId => "end-to-end-id",
         MatchedBy.DepositId => "deposit-id",
         MatchedBy.Reference => "reference",
-        MatchedBy.AmountAndDate => "amount-and-date",
+        MatchedBy.AmountAndDate => ByAmountAndDate,
         MatchedBy.Hand => "by-hand",
         _ => throw new ArgumentOutOfRangeException(nameof(by), by, "Not a way of matching."),
     };

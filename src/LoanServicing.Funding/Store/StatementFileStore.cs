@@ -81,13 +81,15 @@ internal static class StatementFileStore
 
     private const string SelectByHash = $"select {Columns} from statement_file where content_hash = @contentHash";
 
-    /// <summary>Those that have lines to be compared today, or of which all have been.</summary>
+    /// <summary>
+    /// Those that have lines to be compared today, or of which all have been. The lines of a file whose storing was cut are compared as they are: another
+    /// file may have passed them over as known.
+    /// </summary>
     private const string SelectToCompare =
         """
         select f.file_id from statement_file f
-        where f.status = 'read' and (
-          exists (select 1 from statement_line l where l.state = 'new' and l.file_id = f.file_id and l.value_date <= @today)
-          or not exists (select 1 from statement_line l where l.state = 'new' and l.file_id = f.file_id))
+        where (f.status in ('read', 'reading') and exists (select 1 from statement_line l where l.state = 'new' and l.file_id = f.file_id and l.value_date <= @today))
+          or (f.status = 'read' and not exists (select 1 from statement_line l where l.state = 'new' and l.file_id = f.file_id))
         order by f.received_at, f.file_id
         """;
 
@@ -121,10 +123,11 @@ internal static class StatementFileStore
         values (@FileId, @Number, @BankId, @Account, @PeriodFrom, @PeriodTo, @Opening, @Closing, @Hash)
         """;
 
-    // The last day that any statement covers: what the books have until then, the bank should have shown.
-    private const string SelectCoveredTo =
+    // The days that statements cover: what the books have of them, the bank should have shown.
+    private const string SelectCovered =
         """
-        select max(s.period_to) from statement s join statement_file f on f.file_id = s.file_id where f.status = 'compared'
+        select min(s.period_from) as first_day, max(s.period_to) as last_day
+        from statement s join statement_file f on f.file_id = s.file_id where f.status = 'compared'
         """;
 
     public static Task<StatementFileRow?> FindAsync(UnitOfWork unit, string contentHash) =>
@@ -158,6 +161,6 @@ internal static class StatementFileStore
         return await unit.QuerySingleAsync<long>(SelectSequence, new { fileId });
     }
 
-    /// <summary>The last day that a compared statement covers; null while there is none.</summary>
-    public static Task<LocalDate?> CoveredToAsync(UnitOfWork unit) => unit.QuerySingleAsync<LocalDate?>(SelectCoveredTo);
+    /// <summary>The first and the last day that compared statements cover; nulls while there is none.</summary>
+    public static Task<(LocalDate? First, LocalDate? Last)> CoveredAsync(UnitOfWork unit) => unit.QuerySingleAsync<(LocalDate? First, LocalDate? Last)>(SelectCovered);
 }

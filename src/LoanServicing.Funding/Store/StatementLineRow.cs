@@ -20,6 +20,9 @@ internal sealed record StatementLineRow
 
     public const string Matched = "matched";
 
+    /// <summary>In characters, of a deposit id or an IBAN.</summary>
+    public const int LongestId = 50;
+
     /// <summary>Two people said that it is to be left out.</summary>
     public const string Excluded = "excluded";
 

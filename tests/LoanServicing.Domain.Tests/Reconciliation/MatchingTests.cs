@@ -67,6 +67,15 @@ public class MatchingTests
     }
 
     [Fact]
+    public void A_line_of_one_loan_is_no_difference_to_the_receipt_of_another_that_shares_its_document_number()
+    {
+        var (line, movement) = (Line(85, "DOC-7", loan: Loan), Movement(84, "DOC-7", subject: Guid.CreateVersion7()));
+
+        Assert.Empty(Matching.ByName([line], [movement]).Differences);
+        Assert.Single(Matching.ByName([line], [movement with { SubjectId = Loan }]).Differences);
+    }
+
+    [Fact]
     public void The_same_name_with_another_amount_is_a_difference_and_no_match()
     {
         var (line, movement) = (Line(85, "R1"), Movement(84, "R1"));

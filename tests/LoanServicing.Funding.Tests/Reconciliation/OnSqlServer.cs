@@ -16,3 +16,8 @@ public sealed class StatementHttpSqlServerTests : StatementHttpTests
 {
     public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.SqlServer);
 }
+
+public sealed class OddLinesSqlServerTests : OddLinesTests
+{
+    public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.SqlServer);
+}

@@ -16,3 +16,8 @@ public sealed class StatementHttpTSqlTests : StatementHttpTests
 {
     public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.TSql);
 }
+
+public sealed class OddLinesTSqlTests : OddLinesTests
+{
+    public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.TSql);
+}

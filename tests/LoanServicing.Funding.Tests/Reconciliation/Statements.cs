@@ -39,7 +39,7 @@ internal static class Statements
 
     /// <summary>Takes in a file of these lines, known by this hash.</summary>
     public static Task<(Guid FileId, bool WasKnown)> ReadStatementAsync(this IDatabase database, string hash, params StatementLine[] lines) =>
-        StatementImport.RunAsync(database, new ArrivedStatement(hash, 1, "csv", () => PartsAsync(lines)), Finance, Account, CancellationToken.None);
+        StatementImport.RunAsync(database, new ArrivedStatement(hash, 1, "csv", _ => PartsAsync(lines)), Finance, Account, CancellationToken.None, CancellationToken.None);
 
     /// <summary>Compares all that can be compared.</summary>
     public static Task CompareAsync(this FundingBench bench) => MatchingWorker.RunAsync(bench.Database, SystemClock.Instance, CancellationToken.None);
@@ -60,7 +60,7 @@ internal static class Statements
     {
         var readings = 0;
         return StatementImport.RunAsync(
-            database, new ArrivedStatement(hash, 1, "csv", () => InterruptedAsync(PartsAsync(lines), ++readings == 2 ? line : 0, atLine)), Finance, Account, CancellationToken.None);
+            database, new ArrivedStatement(hash, 1, "csv", _ => InterruptedAsync(PartsAsync(lines), ++readings == 2 ? line : 0, atLine)), Finance, Account, CancellationToken.None, CancellationToken.None);
     }
 
     private static async IAsyncEnumerable<StatementPart> InterruptedAsync(IAsyncEnumerable<StatementPart> parts, int line, Func<Task> atLine)

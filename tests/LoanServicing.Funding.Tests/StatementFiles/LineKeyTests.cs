@@ -1,3 +1,4 @@
+using LoanServicing.Domain.Money;
 using LoanServicing.Funding.StatementFiles;
 using static LoanServicing.Funding.Tests.StatementFiles.StatementSample;
 
@@ -76,6 +77,21 @@ public class LineKeyTests
         Assert.Equal(5, day.Distinct().Count());
         Assert.Equal(morning, [day[1], day[3]]);
     }
+
+    [Fact]
+    public async Task The_balance_after_it_tells_lines_apart_only_where_there_is_no_reference()
+    {
+        var line = await LineAsync(Entry(reference: null));
+        string KeyOf(StatementLine one, long? balance) => new LineKeys().Keyed(one with { BalanceAfter = balance is { } rials ? new Rials(rials) : null }).Key;
+
+        Assert.NotEqual(KeyOf(line, 100), KeyOf(line, 200));
+        Assert.Equal(KeyOf(line, null), line.Key);
+        Assert.Equal(KeyOf(line with { BankReference = "R1" }, 100), KeyOf(line with { BankReference = "R1" }, 200));
+    }
+
+    [Fact]
+    public async Task A_field_of_zeros_is_no_reference() =>
+        Assert.Equal(await KeysAsync(Entry(reference: null)), await KeysAsync(Entry(reference: "000")));
 
     [Fact]
     public async Task Transactions_of_a_batch_each_have_a_key_of_their_own() =>

@@ -1,0 +1,93 @@
+using LoanServicing.Domain.Money;
+using LoanServicing.Funding.Store;
+using LoanServicing.Platform.Data;
+
+namespace LoanServicing.Funding.Reconciliation;
+
+/// <summary>
+/// Some lines of a look beside all lines of any file that share the amount and a name with them: what they repeat, and what takes them back. A booking and
+/// its reversal are told in either order; a repetition comes after the line that it repeats.
+/// </summary>
+internal sealed class AlikeLines
+{
+    private readonly ILookup<(string Account, string Name, Rials Amount), StatementLineRow> _byName;
+    private readonly Dictionary<Guid, int> _places;
+    private readonly HashSet<Guid> _ofThemselves;
+    private readonly Dictionary<Guid, Guid> _paired = [];
+
+    private AlikeLines(IReadOnlyList<StatementLineRow> left, IReadOnlyList<StatementLineRow> all, IReadOnlyList<Guid> ofThemselves)
+    {
+        _places = left.Select((line, place) => (line.LineId, place)).ToDictionary(each => each.LineId, each => each.place);
+        _ofThemselves = [.. ofThemselves];
+        _byName = all.UnionBy(left, line => line.LineId)
+            .SelectMany(line => NamesOf(line).Select(name => (name, line)))
+            .ToLookup(each => each.name, each => each.line);
+    }
+
+    /// <param name="left">Lines of this look that nothing has matched, in the order of their file.</param>
+    public static async Task<AlikeLines> LoadAsync(UnitOfWork unit, IReadOnlyList<StatementLineRow> left)
+    {
+        var all = await StatementLineStore.AlikeAsync(unit, left);
+        var open = all.Where(line => line is { Reversal: true, State: StatementLineRow.Open }).Select(line => line.LineId).ToList();
+        return new AlikeLines(left, all, await BreakStore.OfThemselvesAsync(unit, open));
+    }
+
+    /// <summary>
+    /// The line by which the bank takes this one back, or which this one takes back; itself for a reversal of what no statement has shown. Each takes back one.
+    /// </summary>
+    public Guid? ReversalOf(StatementLineRow line)
+    {
+        if (_paired.TryGetValue(line.LineId, out var other))
+        {
+            return other;
+        }
+
+        var found = SameName(line).FirstOrDefault(one =>
+            one.Reversal != line.Reversal && one.Credit != line.Credit && !_paired.ContainsKey(one.LineId) && (line.Reversal || CanTakeBack(one)));
+        if (found is null)
+        {
+            return line.Reversal ? line.LineId : null;
+        }
+
+        (_paired[line.LineId], _paired[found.LineId]) = (found.LineId, line.LineId);
+        return found.LineId;
+    }
+
+    /// <summary>The line before this one that says the same: its reference, direction and value date, and nothing that both know differs.</summary>
+    public Guid? Repeated(StatementLineRow line) => SameName(line).FirstOrDefault(one =>
+        IsBefore(one, line) && one.Credit == line.Credit && one.Reference == line.Reference && one.ValueDate == line.ValueDate
+        && !Differ(one.DepositId, line.DepositId) && !Differ(one.EndToEndId, line.EndToEndId) && !Differ(one.PayerIban, line.PayerIban))?.LineId;
+
+    /// <summary>Whether some statement shows that the order was paid with this amount.</summary>
+    public bool HasDebitOfOrder(StatementLineRow line) => SameName(line).Any(one => !one.Credit && one.EndToEndId == line.EndToEndId);
+
+    /// <summary>References of these lines that a message has or had, or another line that is alike: a second one is told under a name of its own.</summary>
+    public async Task<ISet<string>> TakenReferencesAsync(UnitOfWork unit, IReadOnlyList<StatementLineRow> lines)
+    {
+        var taken = (await StatementLineStore.SentAsAsync(unit, [.. lines.Select(line => line.Reference).Distinct()])).ToHashSet(StringComparer.Ordinal);
+        taken.UnionWith(lines.Where(line => SameName(line).Any(one => one.Reference == line.Reference && !IsNew(one))).Select(line => line.Reference));
+        return taken;
+    }
+
+    private static bool IsNew(StatementLineRow line) => line.State == StatementLineRow.New;
+
+    /// <summary>What was compared before, and what stands before it in this look.</summary>
+    private bool IsBefore(StatementLineRow one, StatementLineRow line) => _places.TryGetValue(one.LineId, out var place) ? place < _places[line.LineId] : !IsNew(one);
+
+    /// <summary>A reversal that is not compared yet, or that was when nothing had shown what it takes back.</summary>
+    private bool CanTakeBack(StatementLineRow reversal) => IsNew(reversal) || _ofThemselves.Contains(reversal.LineId);
+
+    private IEnumerable<StatementLineRow> SameName(StatementLineRow line) =>
+        NamesOf(line).SelectMany(name => _byName[name]).Where(one => one.LineId != line.LineId).DistinctBy(one => one.LineId);
+
+    private static IEnumerable<(string Account, string Name, Rials Amount)> NamesOf(StatementLineRow line)
+    {
+        yield return (line.Account, line.Reference, line.Amount);
+        if (line.EndToEndId is { } order && order != line.Reference)
+        {
+            yield return (line.Account, order, line.Amount);
+        }
+    }
+
+    private static bool Differ(string? one, string? other) => one is not null && other is not null && one != other;
+}
