@@ -5,6 +5,7 @@ using LoanServicing.Domain.Journal;
 using LoanServicing.Domain.Money;
 using LoanServicing.Funding.Endpoints;
 using LoanServicing.Funding.Reconciliation;
+using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Time;
 using NodaTime;
 
@@ -30,18 +31,17 @@ internal static class ReconciliationReader
         group by m.excluded, m.credit, m.is_later
         """;
 
-    // Lines of files that are being read, of statements that reach beyond those that are stored whole: the latest closing balance does not have them.
-    private const string SumLinesBeyond =
+    private const string SelectBeingRead = "select file_id from statement_file where status = 'reading' order by received_at, file_id";
+
+    // Of statements that reach beyond those that are stored whole: the latest closing balance does not have them.
+    internal const string SumLinesBeyond =
         """
         select l.state, l.credit, count(*) as entries, sum(l.amount) as amount
-        from statement_file f
-        join statement s on s.file_id = f.file_id
-        join statement_line l on l.file_id = s.file_id and l.statement = s.number
-        where f.status = 'reading' and (s.period_to > @through or s.period_from < @since)
+        from statement_line l
+        join statement s on s.file_id = l.file_id and s.number = l.statement
+        where l.file_id in @files and (s.period_to > @through or s.period_from < @since)
         group by l.state, l.credit
         """;
-
-    private const string CountBeingRead = "select count(*) from statement_file where status = 'reading'";
 
     /// <param name="account">The pool's.</param>
     public static async Task<ReconciliationView> ReadAsync(DbConnection connection, IClock clock, string account)
@@ -51,8 +51,8 @@ internal static class ReconciliationReader
         var (since, through) = (stored.First?.PeriodFrom ?? LocalDate.MinIsoValue, stored.Last?.PeriodTo ?? LocalDate.MinIsoValue);
         var movements = (await connection.QueryAsync<SumRow>(SumUnmatchedMovements, new { through })).ToList();
         var lines = (await connection.QueryAsync<SumRow>(SumUnmatchedLines)).ToList();
-        var beyond = stored.First is null ? [] : (await connection.QueryAsync<SumRow>(SumLinesBeyond, new { since, through })).ToList();
-        var beingRead = await connection.QuerySingleAsync<int>(CountBeingRead);
+        var beingRead = (await connection.QueryAsync<Guid>(SelectBeingRead)).ToList();
+        var beyond = stored.First is null ? [] : await BeyondAsync(connection, beingRead, since, through);
         var books = BankPosition.Of(PositionReader.BooksOf(await connection.QueryAsync<BalanceRow>(BalanceStore.SelectTotals))).Balance;
 
         ReconciliationRow LinesIn(string row, string state) => Row(row, lines.Where(sum => sum.State == state), beyond.Where(sum => sum.State == state), isAdded: false);
@@ -78,7 +78,7 @@ internal static class ReconciliationReader
             account,
             ViewOf(stored.First),
             ViewOf(stored.Last),
-            beingRead,
+            beingRead.Count,
             rows,
             expected,
             books,
@@ -86,6 +86,17 @@ internal static class ReconciliationReader
             unknown,
             all.Gaps.Count,
             [.. all.Gaps.TakeLast(MostGaps).Select(ViewOf)]);
+    }
+
+    private static async Task<IReadOnlyList<SumRow>> BeyondAsync(DbConnection connection, IReadOnlyList<Guid> beingRead, LocalDate since, LocalDate through)
+    {
+        var sums = new List<SumRow>();
+        foreach (var files in beingRead.Chunk(StatementLineStore.AtOnce))
+        {
+            sums.AddRange(await connection.QueryAsync<SumRow>(SumLinesBeyond, new { files = files.ToSqlList(), since, through }));
+        }
+
+        return sums;
     }
 
     private static string? UnknownBecause(StatementChain stored) => (stored.First, stored.Last) switch

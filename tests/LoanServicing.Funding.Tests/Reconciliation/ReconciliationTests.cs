@@ -77,6 +77,7 @@ public class ReconciliationTests
         await using var app = await FundingHttp.StartAsync();
         await app.ContributeAsync("ALAVI", 100, "A-1");
         await app.SendFileAsync(BankFiles.Day(Facts.Today, 0, (100, "A-1")));
+        await app.LineIsAsync("A-1", "matched");
         await app.CutAsync(await app.SendFileAsync(BankFiles.Day(Facts.Today.PlusDays(1), 100, (84, "A-2"), (-5, "FEE"))));
 
         var reading = await ReadAsync(app);
