@@ -59,7 +59,7 @@ public sealed class OpenApiAnswerTests(SharedProgramme shared)
     [InlineData("POST", "/applications/{id}/approvals", "200 202 400 401 403 404 409 412 413 415 422 500 503")]
     [InlineData("POST", "/applications/{id}/disbursement", "200 400 401 403 404 409 412 413 422 500 503")]
     [InlineData("POST", "/checks/{requestId}/approval", "200 400 401 403 404 409 413 422 500 503")]
-    [InlineData("POST", "/loans/{id}/receipts", "200 201 400 401 403 404 412 413 415 422 500 503")]
+    [InlineData("POST", "/loans/{id}/receipts", "200 201 400 401 403 404 409 412 413 415 422 500 503")]
     [InlineData("POST", "/quotes", "200 400 413 415 500")]
     [InlineData("POST", "/funding/periods/{period}/close", "202 400 401 403 404 409 413 415 422 500 503")]
     [InlineData("GET", "/funding/ledger", "200 400 401 403 500")]

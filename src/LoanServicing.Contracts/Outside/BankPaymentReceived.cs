@@ -14,7 +14,7 @@ namespace LoanServicing.Contracts.Outside;
 /// The bank's own reference of the movement. Upper and lower case are one, and so are Persian, Arabic and ASCII digits; spaces and hyphens tell references apart.
 /// </param>
 /// <param name="ValueDate">When the money moved, a Gregorian date, not after our business date.</param>
-/// <param name="Channel">How it came, for instance <c>paya</c>, <c>satna</c> or <c>branch</c>; upper and lower case are one.</param>
+/// <param name="Channel">How it came, for instance <c>paya</c>, <c>satna</c> or <c>branch</c>; upper and lower case are one. <c>statement</c> is refused: it is for the lines of the bank's statement.</param>
 /// <param name="DepositId">What the payer wrote to name the loan (shenase-ye variz); spaces and hyphens between the digits do not matter.</param>
 /// <param name="LoanId">The loan's id, instead of the deposit id.</param>
 [ExactlyOneOf("depositId", "loanId")]

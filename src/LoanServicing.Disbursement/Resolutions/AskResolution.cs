@@ -46,7 +46,7 @@ internal static class AskResolution
             return Answer.Accepted(new CheckAsked(known.RequestId));
         }
 
-        if (earlier.Any(row => row.Status == RecordStatus.Waiting))
+        if (earlier.Any(row => row.Status == ResolutionRow.Waiting))
         {
             return ResolutionProblems.OneWaits(order.State);
         }
@@ -78,7 +78,7 @@ internal static class AskResolution
 
     /// <summary>The same word told again, before its second person has decided or while nothing has come up since (rule R8).</summary>
     private static ResolutionRow? Repeated(IReadOnlyList<ResolutionRow> earlier, ResolutionRow said, bool nothingIsOpen) =>
-        earlier.LastOrDefault() is { } last && last.SaysTheSame(said) && (last.Status == RecordStatus.Waiting || nothingIsOpen) ? last : null;
+        earlier.LastOrDefault() is { } last && last.SaysTheSame(said) && (last.Status == ResolutionRow.Waiting || nothingIsOpen) ? last : null;
 
     private static ApiProblem? Denied(Caller caller, PaymentOrderRow? order)
     {

@@ -88,7 +88,7 @@ internal static class ResolveOrder
     private static async Task RefuseAsync(CheckContext check)
     {
         var resolution = await ResolutionStore.GetAsync(check.Unit, check.Request.RequestId);
-        await ResolutionStore.DecideAsync(check.Unit, resolution, RecordStatus.Refused, check.Checker.Subject);
+        await ResolutionStore.DecideAsync(check.Unit, resolution, ResolutionRow.Refused, check.Checker.Subject);
     }
 
     private static void Record(

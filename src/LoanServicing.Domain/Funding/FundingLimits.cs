@@ -76,6 +76,15 @@ public sealed record FundingLimits(
     public FundingLimits Deposit(string funder, Rials amount) =>
         WithFunder(Of(funder) with { Deposited = Of(funder).Deposited + amount });
 
+    /// <summary>A deposit was recorded wrongly; null when what it brought is promised or lent (rule R5).</summary>
+    /// <param name="amount">In rials, above zero.</param>
+    public FundingLimits? TakeBackDeposit(string funder, Rials amount) =>
+        amount > Of(funder).Lendable ? null : WithFunder(Of(funder) with { Deposited = Of(funder).Deposited - amount });
+
+    /// <summary>A remittance was recorded wrongly.</summary>
+    /// <param name="amount">In rials, above zero, at most what was remitted.</param>
+    public FundingLimits TakeBackRemittance(string funder, Rials amount) => WithFunder(Of(funder) with { Remitted = Of(funder).Remitted - amount });
+
     /// <summary>Part of what was collected for a funder has been paid back to it; null when it is more than <see cref="FunderAccount.Remittable"/>.</summary>
     /// <param name="amount">In rials, above zero.</param>
     public FundingLimits? Remit(string funder, Rials amount) =>

@@ -15,6 +15,9 @@ public static class EntryKinds
     public const string Remittance = "remittance";
     public const string FeeSettlement = "fee-settlement";
     public const string CreditRefund = "credit-refund";
+
+    /// <summary>The opposite of an entry that two people have found wrong.</summary>
+    public const string Reversal = "reversal";
 }
 
 /// <summary>Where an entry comes from: everything of it but its kind and its lines.</summary>

@@ -69,6 +69,11 @@ public static class Postings
     public static JournalEntry CreditRefund(EntryOrigin origin, string tranche, Rials amount) =>
         new(origin, EntryKinds.CreditRefund, [new Transfer(Accounts.BorrowerCredit, Accounts.Cash, Funders.Servicer, tranche, amount)]);
 
+    /// <summary>The opposite of an entry that was wrong, line by line; the books stand as if neither had been (rule R2).</summary>
+    /// <param name="origin">Names the entry that it corrects.</param>
+    public static JournalEntry Reversal(EntryOrigin origin, JournalEntry corrected) =>
+        new(origin with { Corrects = corrected.Origin.EntryId }, EntryKinds.Reversal, [.. corrected.Lines.Select(line => new Transfer(line.Credit, line.Debit, line.Owner, line.Tranche, line.Amount))]);
+
     private static Transfer OutOfSuspense(Rials amount) => new(Accounts.Suspense, Accounts.Cash, Funders.Servicer, null, amount);
 
     private static IEnumerable<Transfer> PerFunder(Account debit, Account credit, string tranche, FunderShares shares) =>

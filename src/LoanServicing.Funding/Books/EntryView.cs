@@ -57,7 +57,7 @@ public sealed record LineView(string Debit, string Credit, string Owner, string?
 
 /// <summary>Where an entry comes from, as far as the journal itself knows.</summary>
 /// <param name="SourceKind"><c>message</c>, a fact of another service, or <c>request</c>, which two persons of finance stand behind.</param>
-/// <param name="SubjectKind"><c>loan</c>, <c>application</c>, <c>suspense</c> or <c>request</c>.</param>
+/// <param name="SubjectKind"><c>loan</c>, <c>application</c>, <c>suspense</c>, <c>request</c>, or <c>corrected</c>: what the corrected entry is about.</param>
 public sealed record OriginView(string SourceKind, Guid SourceId, string SubjectKind, Guid SubjectId)
 {
     private const string Request = "request";
@@ -70,6 +70,7 @@ public sealed record OriginView(string SourceKind, Guid SourceId, string Subject
             EntryKinds.Disbursement or EntryKinds.DisbursementReturned or EntryKinds.Repayment => ("message", "loan"),
             EntryKinds.Suspense => ("message", "suspense"),
             EntryKinds.CreditRefund => (Request, "loan"),
+            EntryKinds.Reversal => (Request, "corrected"),
             _ => (Request, Request),
         };
         return new OriginView(source, sourceId, subject, subjectId);

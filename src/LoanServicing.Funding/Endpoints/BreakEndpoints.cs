@@ -52,15 +52,17 @@ public sealed record BreakPage(IReadOnlyList<BreakView> Items, string? NextCurso
 /// <summary>What a break is, as one person of finance says.</summary>
 /// <param name="Action">
 /// <c>match</c>: it is the same money as the lines and entries named; <c>exclude</c>: it is left out; and of money in suspense <c>assign</c>: it is a receipt of
-/// the loan named, or <c>contribution</c>: it is the deposit of the funder named.
+/// the loan named, <c>contribution</c>: it is the deposit of the funder named, or <c>same</c>: it is the same money as the entry named; of a credit on the
+/// statement <c>receipt</c>: it is money of its own that nobody has told of; and of a deposit or withdrawal in the books <c>reverse</c>: it was recorded wrongly.
 /// </param>
 /// <param name="LineIds">For <c>match</c>: lines of the statement, besides the break itself where it is one.</param>
-/// <param name="EntryIds">For <c>match</c>: journal entries, besides the break itself where it is one.</param>
+/// <param name="EntryIds">For <c>match</c>: journal entries, besides the break itself where it is one. For <c>same</c>: the one entry.</param>
 /// <param name="LoanId">For <c>assign</c>; or the deposit id.</param>
 /// <param name="DepositId">For <c>assign</c>; or the loan's id.</param>
 /// <param name="Funder">For <c>contribution</c>.</param>
 public sealed record BreakResolutionRequest(
-    [property: AllowedValues(ResolutionRow.Match, ResolutionRow.Exclude, ResolutionRow.Assign, ResolutionRow.Contribution)] string Action,
+    [property: AllowedValues(
+        ResolutionRow.Match, ResolutionRow.Exclude, ResolutionRow.Assign, ResolutionRow.Contribution, ResolutionRow.Receipt, ResolutionRow.Same, ResolutionRow.Reverse)] string Action,
     string Reason,
     IReadOnlyList<Guid>? LineIds = null,
     IReadOnlyList<Guid>? EntryIds = null,

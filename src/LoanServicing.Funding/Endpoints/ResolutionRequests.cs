@@ -2,6 +2,7 @@ using LoanServicing.Domain;
 using LoanServicing.Funding.Reconciliation;
 using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Checks;
+using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
 using LoanServicing.Platform.Messaging;
 
@@ -37,19 +38,23 @@ internal static class ResolutionRequests
                 "What this break is has been asked already and waits for a second person.", "رفع این مغایرت پیش‌تر درخواست شده و منتظر نفر دوم است."));
         }
 
-        if (IsInSuspense(found) != IsOutOfSuspense(request.Action))
+        if (!await FitsAsync(unit, found, request.Action))
         {
             return ApiProblem.WrongState("break.other-action", found.Kind, new Bilingual(
-                "Money in suspense is assigned to a loan or recorded as a contribution; everything else is matched or excluded.",
-                "وجه حساب معلق به تسهیلات یا تأمین‌کننده داده می‌شود؛ موارد دیگر تطبیق یا کنار گذاشته می‌شوند."));
+                "Money in suspense is assigned to a loan, recorded as a contribution, or the same as another entry; a credit of the statement may be a receipt, a deposit or withdrawal of the books may be reversed; lines and movements are matched or excluded.",
+                "وجه حساب معلق به تسهیلات یا تأمین‌کننده داده می‌شود یا همان سند دیگر است؛ واریز صورتحساب می‌تواند دریافت باشد و واریز یا برداشت ثبت‌شده برگشت داده شود؛ سطرها و گردش‌ها تطبیق یا کنار گذاشته می‌شوند."));
         }
 
         return await AskAsync(command, found, request);
     }
 
-    private static bool IsInSuspense(BreakRow found) => found.Side == BreakRow.OfSuspense;
-
-    private static bool IsOutOfSuspense(string action) => action is ResolutionRow.Assign or ResolutionRow.Contribution;
+    private static async Task<bool> FitsAsync(UnitOfWork unit, BreakRow found, string action) => action switch
+    {
+        ResolutionRow.Assign or ResolutionRow.Contribution or ResolutionRow.Same => found.Side == BreakRow.OfSuspense,
+        ResolutionRow.Receipt => found.Side == BreakRow.OfLine && found.Credit,
+        ResolutionRow.Reverse => found.Side == BreakRow.OfMovement && Corrections.CanBeReversed((await BankMovementStore.ManyAsync(unit, [found.BreakId])).Single().Kind),
+        _ => found.Side != BreakRow.OfSuspense,
+    };
 
     private static async Task<Answer> AskAsync(CommandContext command, BreakRow found, BreakResolutionRequest request)
     {
@@ -72,9 +77,14 @@ internal static class ResolutionRequests
             return BreakResolutions.DoesNotAddUp;
         }
 
+        if (request.Action == ResolutionRow.Same && await Corrections.ToBeTheSameAsync(unit, found.BreakId, entries) is null)
+        {
+            return BreakResolutions.DoesNotAddUp;
+        }
+
         var asked = new ResolutionAsked(
             found.BreakId, found.Kind, request.Action, found.Amount, request.Reason, loanId, request.Funder,
-            request.Action == ResolutionRow.Match ? lines : [], request.Action == ResolutionRow.Match ? entries : []);
+            request.Action == ResolutionRow.Match ? lines : [], request.Action is ResolutionRow.Match or ResolutionRow.Same ? entries : []);
         var requestId = await CheckRequests.AskAsync(
             unit, BreakResolutions.CheckName, new CheckSubject(found.BreakId.ToString("D")), asked, request.Reason, command.Caller, command.BusinessDate);
         await ResolutionStore.AddAsync(unit, new ResolutionRow
@@ -97,7 +107,8 @@ internal static class ResolutionRequests
         string[]? fields = action switch
         {
             ResolutionRow.Match => ["action", "reason", "lineIds", "entryIds"],
-            ResolutionRow.Exclude => ["action", "reason"],
+            ResolutionRow.Exclude or ResolutionRow.Receipt or ResolutionRow.Reverse => ["action", "reason"],
+            ResolutionRow.Same => ["action", "reason", "entryIds"],
             ResolutionRow.Assign => ["action", "reason", "loanId", "depositId"],
             ResolutionRow.Contribution => ["action", "reason", "funder"],
             _ => null,
@@ -108,7 +119,7 @@ internal static class ResolutionRequests
         }
         else if (action.Length > 0)
         {
-            body.AddError("action", "action.unknown", "An action is match, exclude, assign or contribution.", "اقدام باید match، exclude، assign یا contribution باشد.");
+            body.AddError("action", "action.unknown", "An action is match, exclude, assign, contribution, receipt, same or reverse.", "اقدام باید match، exclude، assign، contribution، receipt، same یا reverse باشد.");
         }
 
         var request = new BreakResolutionRequest(action, body.RequiredText("reason"), ReadIds(body, "lineIds"), ReadIds(body, "entryIds"), NamedLoan.ReadId(body), NamedLoan.ReadDepositId(body));

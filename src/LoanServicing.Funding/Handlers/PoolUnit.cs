@@ -103,6 +103,11 @@ internal sealed class PoolUnit
 
     public void Deposit(string funder, Rials amount) => _books = _books with { Limits = Limits.Deposit(funder, amount) };
 
+    /// <returns>False, and nothing changed, when what the deposit brought is promised or lent.</returns>
+    public bool TryTakeBackDeposit(string funder, Rials amount) => TryTake(Limits.TakeBackDeposit(funder, amount));
+
+    public void TakeBackRemittance(string funder, Rials amount) => _books = _books with { Limits = Limits.TakeBackRemittance(funder, amount) };
+
     /// <returns>False, and nothing changed, when less was collected for the funder.</returns>
     public bool TryRemit(string funder, Rials amount) => TryTake(Limits.Remit(funder, amount));
 

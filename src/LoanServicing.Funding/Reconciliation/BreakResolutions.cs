@@ -20,7 +20,7 @@ public sealed record BreakResolved(Guid BreakId, Guid RequestId, string Action);
 internal sealed record ResolutionAsked(
     Guid BreakId, string Kind, string Action, Rials AmountRials, string Reason, Guid? LoanId, string? Funder, IReadOnlyList<Guid> LineIds, IReadOnlyList<Guid> EntryIds);
 
-/// <summary>A break ends as two people of finance say (rule R7): matched by hand, left out, or money in suspense given to whose it is.</summary>
+/// <summary>A break ends as two people of finance say (rule R7): matched by hand, left out, sent on as a receipt, taken out of the books, or money in suspense given to whose it is.</summary>
 internal static class BreakResolutions
 {
     public const string CheckName = "funding.break-resolution";
@@ -57,6 +57,10 @@ internal static class BreakResolutions
             ResolutionRow.Exclude => await ExcludeAsync(check, open),
             ResolutionRow.Assign => await OutOfSuspenseAsync(check, open, SuspenseResolved.Assigned, asked.LoanId, ClosedAsAssigned),
             ResolutionRow.Contribution => await ContributeAsync(check, open, asked),
+            ResolutionRow.Same => await Corrections.MergeAsync(check, open.BreakId, asked.EntryIds)
+                ?? await OutOfSuspenseAsync(check, open, SuspenseResolved.Same, loanId: null, ResolutionRow.Same),
+            ResolutionRow.Reverse => await Corrections.ReverseAsync(check, (await BankMovementStore.ManyAsync(unit, [open.BreakId])).Single()),
+            ResolutionRow.Receipt => await SendOnAsync(check, open),
             var action => throw new InvalidOperationException($"A break cannot be resolved by {action}."),
         };
         if (problem is not null)
@@ -107,6 +111,15 @@ internal static class BreakResolutions
         }
 
         await BreakStore.CloseAsync(check.Unit, [open.BreakId], StatementLineRow.Excluded, check.BusinessDate);
+        return null;
+    }
+
+    /// <summary>The line is money that nobody has told of: Repayment posts it, or keeps it in suspense.</summary>
+    private static async Task<ApiProblem?> SendOnAsync(CheckContext check, BreakRow open)
+    {
+        var line = (await StatementLineStore.ManyAsync(check.Unit, [open.BreakId])).Single();
+        await SentLines.SendConfirmedAsync(new MatchingWork(check.Unit, check.BusinessDate), line);
+        await BreakStore.CloseAsync(check.Unit, [open.BreakId], ResolutionRow.Receipt, check.BusinessDate);
         return null;
     }
 

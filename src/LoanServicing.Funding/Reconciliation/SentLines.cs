@@ -18,6 +18,11 @@ internal static class SentLines
     public static Task SendReceiptsAsync(MatchingWork work, IReadOnlyList<StatementLineRow> lines, ISet<string> taken) => SendAsync(
         work, Named(lines, taken), ReceiptsOnStatement.MostReceipts, (header, fileId, some) => new ReceiptsOnStatement(header, fileId, [.. some.Select(ReceiptOf)]));
 
+    /// <summary>The line is a receipt of its own, as two people have said: under a name of its own, whatever else has its reference.</summary>
+    public static Task SendConfirmedAsync(MatchingWork work, StatementLineRow line) => SendAsync(
+        work, Named([line], new HashSet<string> { line.Reference }), ReceiptsOnStatement.MostReceipts,
+        (header, fileId, some) => new ReceiptsOnStatement(header, fileId, [.. some.Select(one => ReceiptOf(one) with { IsConfirmed = true })]));
+
     /// <param name="taken">References that stand for other lines; those that are sent now are added.</param>
     public static Task SendPaymentsAsync(MatchingWork work, IReadOnlyList<StatementLineRow> lines, ISet<string> taken) => SendAsync(
         work, Named(lines, taken), PaymentsOnStatement.MostPayments,

@@ -42,7 +42,7 @@ internal static class ContributionStore
     public const string SelectRecorded = $"select {Columns} from contribution where status = 'recorded' order by contribution_id";
 
     private const string SelectByReference =
-        $"select {Columns} from contribution where channel = @channel and bank_reference = @bankReference and status <> 'refused'";
+        $"select {Columns} from contribution where channel = @channel and bank_reference = @bankReference and status <> 'refused' and reversed_by is null";
 
     private const string SelectWaitingOf = $"select {Columns} from contribution where funder = @funder and status = 'waiting'";
 
@@ -59,6 +59,12 @@ internal static class ContributionStore
         where contribution_id = @ContributionId and status = 'waiting' and version = @Version
         """;
 
+    private const string Reverse =
+        """
+        update contribution set reversed_by = @entryId, version = version + 1
+        where contribution_id = @contributionId and status = 'recorded' and reversed_by is null
+        """;
+
     public static Task<ContributionRow> GetAsync(UnitOfWork unit, Guid contributionId) =>
         unit.QuerySingleAsync<ContributionRow>(Select, new { contributionId });
 
@@ -70,6 +76,11 @@ internal static class ContributionStore
         (await unit.QueryAsync<ContributionRow>(SelectWaitingOf, new { funder })).Select(row => row.Amount).Sum();
 
     public static Task AddAsync(UnitOfWork unit, ContributionRow row) => unit.ExecuteAsync(Insert, row);
+
+    /// <summary>The deposit was recorded wrongly and has been taken out of the books; its bank reference is free for the right one.</summary>
+    /// <param name="entryId">The entry that took it out.</param>
+    public static async Task ReverseAsync(UnitOfWork unit, Guid contributionId, Guid entryId) =>
+        RowVersion.Expect(await unit.ExecuteAsync(Reverse, new { contributionId, entryId }), $"contribution {contributionId:D}");
 
     public static async Task DecideAsync(UnitOfWork unit, ContributionRow row, string status, string checker) =>
         RowVersion.Expect(

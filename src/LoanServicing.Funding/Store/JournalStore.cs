@@ -21,6 +21,10 @@ internal static class JournalStore
 
     public const string LatestBookingDate = "select max(business_date) from journal_entry";
 
+    private const string SelectEntry = $"select {EntryColumns} from journal_entry e where e.entry_id = @entryId";
+
+    private const string SelectLines = $"select {LineColumns} from journal_line l where l.entry_id = @entryId order by l.line";
+
     private const string InsertEntry =
         """
         insert into journal_entry (
@@ -58,6 +62,10 @@ internal static class JournalStore
         await BalanceStore.AddAsync(unit, BalanceChange.Of(booked));
         await BankMovementStore.AddAsync(unit, booked, endToEndId);
     }
+
+    /// <summary>An entry as it was booked.</summary>
+    public static async Task<JournalEntry> GetAsync(UnitOfWork unit, Guid entryId) =>
+        (await unit.QuerySingleAsync<EntryRow>(SelectEntry, new { entryId })).ToEntry(await unit.QueryAsync<LineRow>(SelectLines, new { entryId }));
 
     /// <summary>Keeps which receipt an entry is of, for whoever follows a figure to its papers.</summary>
     /// <param name="suspenseId">The money in suspense that the receipt was made of; null for money that had just come.</param>

@@ -22,6 +22,10 @@ internal static class MatchStore
         where status = '{StatementFileRow.Compared}' and file_id in (select l.file_id from statement_line l where l.match_id = @matchId and l.sent_as is null)
         """;
 
+    private const string SelectLines = $"select {StatementLineStore.Columns} from statement_line where match_id = @matchId";
+
+    private const string CountMovements = "select count(*) from bank_movement where match_id = @matchId";
+
     private const string FreeMovements = "update bank_movement set match_id = null, version = version + 1 where match_id = @matchId";
 
     private const string Delete = "delete from bank_match where match_id = @matchId";
@@ -46,6 +50,11 @@ internal static class MatchStore
         await StatementLineStore.SetMatchAsync(unit, matchId, [.. match.Lines.Select(line => line.LineId)]);
         await BankMovementStore.SetMatchAsync(unit, matchId, [.. match.Movements.Select(movement => movement.EntryId)]);
     }
+
+    public static async Task<IReadOnlyList<StatementLineRow>> LinesAsync(UnitOfWork unit, Guid matchId) =>
+        [.. await unit.QueryAsync<StatementLineRow>(SelectLines, new { matchId })];
+
+    public static Task<long> CountMovementsAsync(UnitOfWork unit, Guid matchId) => unit.QuerySingleAsync<long>(CountMovements, new { matchId });
 
     /// <summary>What was matched is not any more; its lines are compared again.</summary>
     public static async Task UndoAsync(UnitOfWork unit, Guid matchId, LocalDate today)

@@ -10,6 +10,9 @@ internal sealed record ResolutionRow
     public const string Exclude = "exclude";
     public const string Assign = "assign";
     public const string Contribution = "contribution";
+    public const string Receipt = "receipt";
+    public const string Same = "same";
+    public const string Reverse = "reverse";
 
     public Guid RequestId { get; init; }
 
@@ -42,7 +45,7 @@ internal static class ResolutionStore
     private const string SelectWaiting = $"select {Columns} from break_resolution where break_id = @breakId and status = 'waiting'";
 
     private const string CountOutOfSuspense =
-        "select count(*) from break_resolution where break_id = @breakId and status = 'recorded' and action in ('assign', 'contribution')";
+        "select count(*) from break_resolution where break_id = @breakId and status = 'recorded' and action in ('assign', 'contribution', 'same')";
 
     private const string Insert =
         $"""

@@ -70,6 +70,9 @@ internal static class StatementLineStore
 
     private const string SelectFreeBySentAs = $"select {Columns} from statement_line where sent_as in @references and {IsFree}";
 
+    private const string SelectSentFor =
+        $"select {Columns} from statement_line where sent_as = @reference and amount = @amount and credit = 1 and {IsFree}";
+
     private const string SelectAlikeByReference =
         $"select {Columns} from statement_line where reference in @references and amount in @amounts order by line_id";
 
@@ -180,6 +183,10 @@ internal static class StatementLineStore
     /// <summary>Whether the bank has shown this money and nobody has answered yet what it is.</summary>
     public static async Task<bool> IsOnItsWayAsync(UnitOfWork unit, string reference, Rials amount) =>
         await unit.QuerySingleAsync<long>(CountOnItsWay, new { reference, amount }) > 0;
+
+    /// <summary>The line whose money came into the books under this reference, where nothing is matched with it yet.</summary>
+    public static async Task<IReadOnlyList<StatementLineRow>> SentForAsync(UnitOfWork unit, string reference, Rials amount) =>
+        [.. await unit.QueryAsync<StatementLineRow>(SelectSentFor, new { reference, amount })];
 
     /// <summary>Of these references, those under which a line was sent on.</summary>
     public static async Task<IReadOnlyList<string>> SentAsAsync(UnitOfWork unit, IReadOnlyList<string> references) =>

@@ -53,7 +53,7 @@ internal static class WithdrawalStore
 
     private const string Select = $"select {Columns} from withdrawal where withdrawal_id = @withdrawalId";
 
-    private const string SelectByReference = $"select {Columns} from withdrawal where bank_reference = @bankReference and status <> 'refused'";
+    private const string SelectByReference = $"select {Columns} from withdrawal where bank_reference = @bankReference and status <> 'refused' and reversed_by is null";
 
     private const string Insert =
         $"""
@@ -68,6 +68,12 @@ internal static class WithdrawalStore
         where withdrawal_id = @WithdrawalId and status = 'waiting' and version = @Version
         """;
 
+    private const string Reverse =
+        """
+        update withdrawal set reversed_by = @entryId, version = version + 1
+        where withdrawal_id = @withdrawalId and status = 'recorded' and reversed_by is null
+        """;
+
     private const string CountRefunds = "select count(*) from withdrawal where loan_id = @loanId and status = 'recorded'";
 
     public static Task<WithdrawalRow> GetAsync(UnitOfWork unit, Guid withdrawalId) =>
@@ -80,6 +86,11 @@ internal static class WithdrawalStore
 
     /// <summary>How many refunds of the loan have been recorded.</summary>
     public static Task<long> CountRefundsAsync(UnitOfWork unit, Guid loanId) => unit.QuerySingleAsync<long>(CountRefunds, new { loanId });
+
+    /// <summary>The withdrawal was recorded wrongly and has been taken out of the books; its bank reference is free for the right one.</summary>
+    /// <param name="entryId">The entry that took it out.</param>
+    public static async Task ReverseAsync(UnitOfWork unit, Guid withdrawalId, Guid entryId) =>
+        RowVersion.Expect(await unit.ExecuteAsync(Reverse, new { withdrawalId, entryId }), $"withdrawal {withdrawalId:D}");
 
     /// <param name="messageId">Of the fact that tells of it, where one does.</param>
     public static async Task DecideAsync(UnitOfWork unit, WithdrawalRow row, string status, string checker, Guid? messageId = null) =>

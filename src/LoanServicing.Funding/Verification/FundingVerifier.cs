@@ -14,6 +14,7 @@ internal static class FundingVerifier
         [
             .. await JournalRules.CheckAsync(connection, journal),
             await LedgerRules.CheckAsync(connection),
+            await CorrectionRules.CheckAsync(connection),
             .. await PeriodRules.CheckAsync(connection, journal),
             await PoolRules.CheckAsync(connection),
             await AllocationRules.CheckAsync(connection),

@@ -78,8 +78,9 @@ internal static class StatementRules
         """
         select m.entry_id
         from bank_movement m
-        where m.excluded = 1 and (m.match_id is not null or not exists (
-          select 1 from break_resolution r where r.break_id = m.entry_id and r.action = 'exclude' and r.status = 'recorded'))
+        where m.excluded = 1 and (m.match_id is not null or (
+          not exists (select 1 from break_resolution r where r.break_id = m.entry_id and r.action = 'exclude' and r.status = 'recorded')
+          and not exists (select 1 from journal_entry e where e.kind = 'reversal' and (e.entry_id = m.entry_id or e.corrects = m.entry_id))))
         order by m.entry_id
         """;
 

@@ -30,7 +30,7 @@ internal static class SqlServerErrors
     ];
 
     /// <summary>Errors of one statement that leave the transaction as it was: a constraint, a null, a text too long, a sum too large.</summary>
-    private static readonly HashSet<int> OfTheStatement = [515, 547, 2628, 8115, 8152];
+    private static readonly HashSet<int> StatementNumbers = [515, 547, 2628, 8115, 8152];
 
     /// <summary>Another unit of work was in the way; the same work again sees what that one did.</summary>
     public static bool AreOfARace(Exception cause) =>
@@ -49,10 +49,13 @@ internal static class SqlServerErrors
         cause is SqlException error
         && (error.Class >= ClassOfResources || error.Number == Deadlock || OfTheServer.Contains(error.Number) || AreTransient(error));
 
+    /// <summary>One statement failed for what it wanted to store, and its transaction is as it was.</summary>
+    public static bool AreOfTheStatement(Exception cause) => cause is SqlException error && StatementNumbers.Contains(error.Number);
+
     /// <summary>A part of a unit failed by itself, and the rest of its transaction stands.</summary>
     public static bool AreOfThePart(Exception cause) => cause switch
     {
-        SqlException error => OfTheStatement.Contains(error.Number),
+        SqlException => AreOfTheStatement(cause),
         ConcurrentChangeException or DatabaseUnavailableException => false,
         _ => true,
     };

@@ -12,6 +12,12 @@ internal static class SqliteErrors
             or SQLITE_LOCKED or SQLITE_CANTOPEN,
     };
 
+    /// <summary>One statement failed for what it wanted to store: a check, a null, a text too large for SQLite.</summary>
+    public static bool AreOfTheStatement(Exception cause) => cause is SqliteException
+    {
+        SqliteExtendedErrorCode: SQLITE_CONSTRAINT_CHECK or SQLITE_CONSTRAINT_NOTNULL or SQLITE_TOOBIG,
+    };
+
     /// <summary>Another program holds the file.</summary>
     public static bool AreOfALock(Exception cause) => cause is SqliteException { SqliteErrorCode: SQLITE_BUSY or SQLITE_LOCKED };
 

@@ -44,6 +44,7 @@ internal static class MassTransitSetup
         var names = new BrokerNames(broker.Prefix);
         services.Configure<MassTransitHostOptions>(options => options.ConsumerStopTimeout = FinishingTime);
         services.AddSingleton<BusWire>();
+        services.AddSingleton<IBusDepot, OrderlyBus>(); // MassTransit adds its own only where there is none
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();

@@ -39,11 +39,6 @@ internal static class TakePayment
             return IsTheSame(suspended, payment) ? PaymentOutcome.SeenBefore : PaymentOutcome.ReferenceReused;
         }
 
-        if (await ToldElsewhere.IsInSuspenseAsync(unit, order))
-        {
-            return PaymentOutcome.SeenBefore;
-        }
-
         var (loan, unknown) = await FindLoanAsync(unit, payment);
         if (loan is null)
         {
@@ -54,7 +49,7 @@ internal static class TakePayment
         return outcome switch
         {
             ReceiptOutcome.Posted => PaymentOutcome.Posted,
-            ReceiptOutcome.SeenBefore => PaymentOutcome.SeenBefore,
+            ReceiptOutcome.SeenBefore or ReceiptOutcome.InSuspense => PaymentOutcome.SeenBefore,
             ReceiptOutcome.ReferenceReused => PaymentOutcome.ReferenceReused,
             ReceiptOutcome.NotYet => PaymentOutcome.NotYet,
             ReceiptOutcome.BeforePayingOut => await SuspendAsync(unit, payment, "value-date.before-paying-out"),
@@ -62,7 +57,7 @@ internal static class TakePayment
         };
     }
 
-    /// <summary>Keeps the money in suspense, whatever loan it names.</summary>
+    /// <summary>Keeps the money in suspense, whatever loan it names; not where another channel has told of it, as a receipt of whichever loan or as suspense.</summary>
     /// <param name="reason">A stable code.</param>
     public static async Task<PaymentOutcome> SuspendAsync(UnitOfWork unit, ToldPayment payment, string reason)
     {
@@ -72,14 +67,25 @@ internal static class TakePayment
             return PaymentOutcome.ReferenceReused;
         }
 
+        if (await SuspenseStore.FindAsync(unit, order.Channel, order.BankReference) is not null)
+        {
+            return PaymentOutcome.SeenBefore; // under a reference of its line alone, which is told once more
+        }
+
         if (order.ValueDate > order.BusinessDate)
         {
             return PaymentOutcome.NotYet;
         }
 
+        var place = await ToldPayments.NextPlaceAsync(unit, order.BankReference);
+        if (await ToldElsewhere.ReceiptAsync(unit, order, loanId: null) is not null || await ToldElsewhere.IsInSuspenseAsync(unit, order))
+        {
+            return PaymentOutcome.SeenBefore;
+        }
+
         var id = Guid.CreateVersion7();
         var header = unit.Header(Streams.Suspense, id, 1, order.BusinessDate);
-        await SuspenseStore.InsertAsync(unit, new SuspenseRow
+        var suspended = new SuspenseRow
         {
             Id = id,
             MessageId = header.MessageId,
@@ -92,7 +98,8 @@ internal static class TakePayment
             BusinessDate = order.BusinessDate,
             ReceivedAt = unit.Now,
             ReceivedBy = order.ReceivedBy,
-        });
+        };
+        await SuspenseStore.InsertAsync(unit, suspended, place);
         unit.Publish(new ReceiptSuspended(header, id, order.Amount, order.ValueDate, order.Channel, order.BankReference, reason));
         var details = new { order.Amount, order.Channel, order.BankReference, order.ValueDate, payment.ToldFor, reason };
         unit.Record(new AuditEntry(Actor, "receipt.suspended", "suspense", id.ToString("D"), order.BusinessDate, details));

@@ -3,6 +3,7 @@ using LoanServicing.Domain.Identifiers;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
 using LoanServicing.Platform.Time;
+using LoanServicing.Repayment.Endpoints;
 using LoanServicing.Repayment.Handlers;
 
 namespace LoanServicing.Repayment.BankPayments;
@@ -12,8 +13,11 @@ namespace LoanServicing.Repayment.BankPayments;
 /// <param name="LoanId">Null when the deposit id is told.</param>
 internal sealed record ToldPayment(ReceiptOrder Order, string? DepositId, Guid? LoanId)
 {
-    /// <summary>How the payment names its loan.</summary>
-    public string ToldFor => DepositId ?? LoanId?.ToString("D") ?? "";
+    /// <summary>What its column holds, in characters; a deposit id has far fewer.</summary>
+    private const int LongestToldFor = 100;
+
+    /// <summary>How the payment names its loan, as far as it can be kept.</summary>
+    public string ToldFor => LineReference.Cut(DepositId ?? LoanId?.ToString("D") ?? "", LongestToldFor);
 
     /// <summary>Spaces and hyphens between the digits do not matter.</summary>
     private static string DigitsOf(string depositId) => Digits.Normalise(depositId).Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
@@ -23,7 +27,7 @@ internal sealed record ToldPayment(ReceiptOrder Order, string? DepositId, Guid? 
     {
         var order = new ReceiptOrder(
             message.RequiredRials("amountRials"),
-            BankReference.Normalise(message.RequiredText("channel")).ToLowerInvariant(),
+            ReceiptChannel.Read(message),
             message.RequiredBankReference("bankReference"),
             message.RequiredIsoDate("valueDate"),
             await BusinessDates.CurrentAsync(unit),

@@ -13,7 +13,7 @@ namespace LoanServicing.Repayment.Endpoints;
 
 /// <summary>Money received for a loan.</summary>
 /// <param name="BankReference">The bank's reference, unique per channel for ever.</param>
-/// <param name="Channel">How it came, for instance <c>branch</c> or <c>paya</c>; upper and lower case are one.</param>
+/// <param name="Channel">How it came, for instance <c>branch</c> or <c>paya</c>; upper and lower case are one. <c>statement</c> is refused.</param>
 /// <param name="ValueDate">From the paying out to the business date.</param>
 public sealed record ReceiptRequest(Rials AmountRials, string BankReference, LocalDate ValueDate, string Channel);
 
@@ -26,14 +26,12 @@ public sealed record ReceiptAnswer(
 /// <summary><c>POST /loans/{id}/receipts</c>.</summary>
 internal static class ReceiptEndpoint
 {
-    private const int LongestChannel = 32;
-
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapCommand<ReceiptRequest>("/loans/{id}/receipts", RepaymentService.Name, KeyPolicy.Required, PostAsync)
             .Allow(Roles.Cashier, Roles.Bank)
             .WithName("PostReceipt").WithSummary("Posts money received for a loan; a bank reference seen before gets the first answer")
             .TakesVersion()
-            .Produces<ReceiptAnswer>(StatusCodes.Status201Created).Produces<ReceiptAnswer>();
+            .Produces<ReceiptAnswer>(StatusCodes.Status201Created).Produces<ReceiptAnswer>().Refuses(409);
 
     private static async Task<Answer> PostAsync(CommandContext c)
     {
@@ -70,6 +68,7 @@ internal static class ReceiptEndpoint
             ReceiptOutcome.Posted => Answer.Created(AnswerOf(loan, receipt!), $"/api/v1/loans/{loan.Id}/receipts"),
             ReceiptOutcome.SeenBefore => Answer.Ok(AnswerOf(loan, receipt!)),
             ReceiptOutcome.ReferenceReused => ReferenceReused,
+            ReceiptOutcome.InSuspense => InSuspense,
             ReceiptOutcome.NotYet => ApiProblem.ValueDateAfter(c.BusinessDate),
             ReceiptOutcome.BeforePayingOut => ApiProblem.Malformed("valueDate", "value-date.before-paying-out", new Bilingual(
                 $"The loan was paid out later, on {loan.PaidOutOn:uuuu-MM-dd}.", "تاریخ ارزش پیش از پرداخت تسهیلات است.")),
@@ -79,7 +78,7 @@ internal static class ReceiptEndpoint
 
     private static ReceiptOrder Read(CommandContext c) => new(
         c.Body.RequiredRials("amountRials"),
-        c.Body.RequiredNormalised("channel", LongestChannel).ToLowerInvariant(),
+        ReceiptChannel.Read(c.Body),
         c.Body.RequiredBankReference("bankReference"),
         c.Body.RequiredIsoDate("valueDate"),
         c.BusinessDate,
@@ -111,4 +110,8 @@ internal static class ReceiptEndpoint
     internal static ApiProblem ReferenceReused { get; } = ApiProblem.Reused("bank-reference.reused", new Bilingual(
         "This bank reference was told before for another loan, amount or value date, or its money is in suspense.",
         "این شمارهٔ پیگیری بانک پیش‌تر برای تسهیلات، مبلغ یا تاریخ دیگری ثبت شده یا وجه آن در حساب معلق است."));
+
+    private static ApiProblem InSuspense { get; } = new(409, "receipt.in-suspense", new Bilingual(
+        "The bank's statement has brought this money already, and it was put in suspense. Do not post it: finance assigns it to its loan through its break.",
+        "این وجه پیش‌تر با صورتحساب بانک رسیده و به حساب معلق رفته است. آن را ثبت نکنید؛ واحد مالی از راه مغایرت آن را به تسهیلات تخصیص می‌دهد."));
 }

@@ -12,7 +12,11 @@ namespace LoanServicing.Repayment.Handlers;
 /// <param name="ReceivedBy">The token's subject, or the queue or the file it came by.</param>
 /// <param name="FromSuspense">The money in suspense that it is, whose channel and reference it keeps; null for money that has just come.</param>
 internal sealed record ReceiptOrder(
-    Rials Amount, string Channel, string BankReference, LocalDate ValueDate, LocalDate BusinessDate, string ReceivedBy, Guid? FromSuspense = null);
+    Rials Amount, string Channel, string BankReference, LocalDate ValueDate, LocalDate BusinessDate, string ReceivedBy, Guid? FromSuspense = null)
+{
+    /// <summary>What the bank calls it: the reference without what tells lines of a statement apart.</summary>
+    public string SharedReference => LineReference.Shared(BankReference);
+}
 
 /// <summary>What became of it: the closed list.</summary>
 internal enum ReceiptOutcome
@@ -24,6 +28,9 @@ internal enum ReceiptOutcome
 
     /// <summary>The reference stands for other money.</summary>
     ReferenceReused,
+
+    /// <summary>Another channel has told of it and it is in suspense, or was: it is finance that says whose it is.</summary>
+    InSuspense,
 
     /// <summary>The value date lies after the business date.</summary>
     NotYet,
@@ -46,14 +53,20 @@ internal static class PostReceipt
                 : (ReceiptOutcome.ReferenceReused, null);
         }
 
-        if (await ToldElsewhere.ReceiptAsync(unit, loan, order) is { } elsewhere)
+        if (order.FromSuspense is null && await SuspenseStore.FindAsync(unit, order.Channel, order.BankReference) is not null)
+        {
+            return (ReceiptOutcome.ReferenceReused, null); // it is in the books already, as nobody's
+        }
+
+        var place = await ToldPayments.NextPlaceAsync(unit, order.BankReference);
+        if (await ToldElsewhere.ReceiptAsync(unit, order, loan.Id) is { } elsewhere)
         {
             return (ReceiptOutcome.SeenBefore, elsewhere);
         }
 
-        if (order.FromSuspense is null && await SuspenseStore.FindAsync(unit, order.Channel, order.BankReference) is not null)
+        if (order.FromSuspense is null && await ToldElsewhere.IsInSuspenseAsync(unit, order))
         {
-            return (ReceiptOutcome.ReferenceReused, null); // it is in the books already, as nobody's
+            return (ReceiptOutcome.InSuspense, null);
         }
 
         if (order.ValueDate > order.BusinessDate)
@@ -66,10 +79,10 @@ internal static class PostReceipt
             return (ReceiptOutcome.BeforePayingOut, null);
         }
 
-        return (ReceiptOutcome.Posted, await PostAsync(unit, loan, order));
+        return (ReceiptOutcome.Posted, await PostAsync(unit, loan, order, place));
     }
 
-    private static async Task<ReceiptRow> PostAsync(UnitOfWork unit, LoanRow row, ReceiptOrder order)
+    private static async Task<ReceiptRow> PostAsync(UnitOfWork unit, LoanRow row, ReceiptOrder order, int place)
     {
         var loan = row.ToLoan();
         var money = new LoanReceipt(order.ValueDate, order.Amount);
@@ -81,7 +94,7 @@ internal static class PostReceipt
 
         if (order.FromSuspense is null)
         {
-            await ToldPayments.TakeAsync(unit, order.Channel, order.BankReference); // suspense has it already
+            await ToldPayments.TakeAsync(unit, order.Channel, order.BankReference, place); // suspense has it already
         }
 
         await ReceiptStore.InsertAsync(unit, receipt);

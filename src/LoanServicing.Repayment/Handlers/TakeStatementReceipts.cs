@@ -19,7 +19,7 @@ internal static class TakeStatementReceipts
         {
             var payment = PaymentOf(fact, line);
             var failure = await unit.TryPartAsync(() => TakeAsync(unit, payment));
-            if (failure is ConcurrentChangeException or DbException)
+            if (failure is ConcurrentChangeException || (failure is DbException && !DatabaseErrors.AreOfTheStatement(failure)))
             {
                 throw failure; // not the line's own: the whole fact is handled again
             }
@@ -27,14 +27,20 @@ internal static class TakeStatementReceipts
             if (failure is not null)
             {
                 await SuspendAsync(unit, payment, line.LineId);
-                unit.Record(new AuditEntry(
-                    Actor, "receipt.not-posted", "statement-line", line.LineId.ToString("D"), fact.Header.BusinessDate, new { cause = failure.GetType().Name, failure.Message }));
+                var cause = failure.GetType().Name;
+                object details = failure is DbException ? new { cause } : new { cause, failure.Message }; // the database's words may hold what the payer wrote
+                unit.Record(new AuditEntry(Actor, "receipt.not-posted", "statement-line", line.LineId.ToString("D"), fact.Header.BusinessDate, details));
             }
         }
     }
 
     private static async Task TakeAsync(UnitOfWork unit, ToldPayment payment)
     {
+        if (payment.Order.BankReference.Length > LineReference.Longest)
+        {
+            throw new InvalidOperationException($"The statement's reference has {payment.Order.BankReference.Length} characters; at most {LineReference.Longest} can be kept.");
+        }
+
         var outcome = await TakePayment.RunAsync(unit, payment);
         if (outcome is PaymentOutcome.ReferenceReused or PaymentOutcome.NotYet)
         {
@@ -42,15 +48,17 @@ internal static class TakeStatementReceipts
         }
     }
 
-    /// <summary>Under a reference of its own where its own stands for other money: what is in the bank must be in the books.</summary>
+    /// <summary>Under a reference of its own where its own stands for other money or is too long: what is in the bank must be in the books.</summary>
     private static async Task SuspendAsync(UnitOfWork unit, ToldPayment payment, Guid lineId)
     {
         var (channel, reference) = (payment.Order.Channel, payment.Order.BankReference);
-        var isTaken = await ReceiptStore.FindAsync(unit, channel, reference) is not null || await SuspenseStore.FindAsync(unit, channel, reference) is not null;
-        var order = isTaken ? payment.Order with { BankReference = $"{reference}/{lineId:N}" } : payment.Order;
-        if (await TakePayment.SuspendAsync(unit, payment with { Order = order }, CannotBePosted) is var outcome and not PaymentOutcome.Suspended)
+        var isOfNoUse = reference.Length > LineReference.Longest
+            || await ReceiptStore.FindAsync(unit, channel, reference) is not null
+            || await SuspenseStore.FindAsync(unit, channel, reference) is not null;
+        var order = isOfNoUse ? payment.Order with { BankReference = LineReference.OwnOf(reference, lineId) } : payment.Order;
+        if (await TakePayment.SuspendAsync(unit, payment with { Order = order }, CannotBePosted) is var outcome and not (PaymentOutcome.Suspended or PaymentOutcome.SeenBefore))
         {
-            throw new InvalidOperationException($"The statement's reference {reference} ended as {outcome}.");
+            throw new InvalidOperationException($"The statement's reference {order.BankReference} ended as {outcome}.");
         }
     }
 

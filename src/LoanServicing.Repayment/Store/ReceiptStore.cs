@@ -3,6 +3,7 @@ using Dapper;
 using LoanServicing.Domain.Loans;
 using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Data;
+using LoanServicing.Repayment.Handlers;
 using NodaTime;
 
 namespace LoanServicing.Repayment.Store;
@@ -57,13 +58,29 @@ internal static class ReceiptStore
     private const string SelectByReference =
         $"{WithPosting} where receipt.channel = @channel and receipt.bank_reference = @bankReference";
 
-    private const string SelectTheSame =
+    private const string TheSame =
         $"""
-        {WithPosting}
-        where receipt.bank_reference = @bankReference and receipt.loan_id = @loanId and receipt.amount = @amount
-          and (@channel = @statement or receipt.channel = @statement)
-        order by receipt.arrival
+        {WithPosting} join told_payment told on told.channel = receipt.channel and told.bank_reference = receipt.bank_reference
+        where receipt.amount = @Amount and (receipt.loan_id = @loanId or @ofAnyLoan = 1)
+          and (told.repeated_channel is null or (told.repeated_channel = @Channel and told.repeated_reference = @BankReference))
         """;
+
+    private const string NearestFirst =
+        """
+        order by case when told.repeated_channel is null then 1 else 0 end, case when receipt.value_date = @ValueDate then 0 else 1 end,
+          case when receipt.bank_reference = @BankReference then 0 else 1 end, told.place
+        """;
+
+    private const string SelectShownByStatement =
+        $"""
+        {TheSame}
+          and told.shared_reference = @SharedReference and told.channel = @Statement
+          and (told.bank_reference = @BankReference or told.shared_reference = @BankReference)
+        {NearestFirst}
+        """;
+
+    private const string SelectToldByOthers =
+        $"{TheSame} and receipt.bank_reference in (@BankReference, @SharedReference) and receipt.channel <> @Statement {NearestFirst}";
 
     private const string SelectOfLoan = $"{WithPosting} where receipt.loan_id = @loanId order by receipt.arrival";
 
@@ -81,11 +98,26 @@ internal static class ReceiptStore
         unit.QuerySingleOrDefaultAsync<ReceiptRow>(SelectByReference, new { channel, bankReference });
 
     /// <summary>
-    /// A receipt of this loan, amount and bank reference of which the other told: the bank's statement shows what another channel has told, or the
-    /// other way about.
+    /// A receipt of this amount and bank reference of which the other told: the bank's statement shows what another channel has told, or the other way
+    /// about. One that another telling has repeated already is left out.
     /// </summary>
-    public static async Task<ReceiptRow?> FindTheSameAsync(UnitOfWork unit, Guid loanId, Rials amount, string channel, string bankReference, string statement) =>
-        (await unit.QueryAsync<ReceiptRow>(unit.First(SelectTheSame, "@limit"), new { loanId, amount, channel, bankReference, statement, limit = 1 })).SingleOrDefault();
+    /// <param name="loanId">Null for a receipt of any loan.</param>
+    public static async Task<ReceiptRow?> FindTheSameAsync(UnitOfWork unit, ReceiptOrder order, Guid? loanId)
+    {
+        var query = order.Channel == ToldElsewhere.Statement ? SelectToldByOthers : SelectShownByStatement;
+        return (await unit.QueryAsync<ReceiptRow>(unit.First(query, "@limit"), new
+        {
+            loanId = loanId ?? Guid.Empty,
+            ofAnyLoan = loanId is null ? 1 : 0,
+            order.Channel,
+            order.BankReference,
+            order.SharedReference,
+            order.Amount,
+            order.ValueDate,
+            ToldElsewhere.Statement,
+            limit = 1,
+        })).SingleOrDefault();
+    }
 
     /// <summary>All receipts of a loan in order of arrival, for a replay.</summary>
     public static async Task<IReadOnlyList<LoanReceipt>> MoneyOfAsync(UnitOfWork unit, Guid loanId) =>

@@ -1,5 +1,6 @@
 using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Data;
+using LoanServicing.Repayment.Handlers;
 using NodaTime;
 
 namespace LoanServicing.Repayment.Store;
@@ -52,10 +53,24 @@ internal static class SuspenseStore
 
     private const string SelectById = $"select {Columns} from suspense where id = @id";
 
-    private const string SelectTheSame =
+    private const string SelectShownByStatement =
         $"""
         select {Columns} from suspense
-        where bank_reference = @bankReference and amount = @amount and (@channel = @statement or channel = @statement) order by received_at
+        where amount = @Amount and channel = @Statement and bank_reference in (
+          select told.bank_reference from told_payment told
+          where told.shared_reference = @SharedReference and told.channel = @Statement
+            and (told.bank_reference = @BankReference or told.shared_reference = @BankReference))
+        order by received_at
+        """;
+
+    private const string SelectToldByOthers =
+        $"""
+        select {Columns} from suspense
+        where bank_reference in (@BankReference, @SharedReference) and amount = @Amount and channel <> @Statement and exists (
+          select 1 from told_payment told
+          where told.channel = suspense.channel and told.bank_reference = suspense.bank_reference
+            and (told.repeated_channel is null or (told.repeated_channel = @Channel and told.repeated_reference = @BankReference)))
+        order by case when value_date = @ValueDate then 0 else 1 end, received_at
         """;
 
     private const string Resolve =
@@ -78,9 +93,24 @@ internal static class SuspenseStore
 
     public static Task<SuspenseRow?> FindAsync(UnitOfWork unit, Guid id) => unit.QuerySingleOrDefaultAsync<SuspenseRow>(SelectById, new { id });
 
-    /// <summary>Money of this amount and bank reference in suspense, of which another channel told; see <see cref="ReceiptStore.FindTheSameAsync"/>.</summary>
-    public static async Task<SuspenseRow?> FindTheSameAsync(UnitOfWork unit, Rials amount, string channel, string bankReference, string statement) =>
-        (await unit.QueryAsync<SuspenseRow>(unit.First(SelectTheSame, "@limit"), new { amount, channel, bankReference, statement, limit = 1 })).SingleOrDefault();
+    /// <summary>
+    /// Money of this amount and bank reference in suspense, or resolved since, of which another channel told; see <see cref="ReceiptStore.FindTheSameAsync"/>. For
+    /// a line, what another line has repeated already is left out.
+    /// </summary>
+    public static async Task<SuspenseRow?> FindTheSameAsync(UnitOfWork unit, ReceiptOrder order)
+    {
+        var query = order.Channel == ToldElsewhere.Statement ? SelectToldByOthers : SelectShownByStatement;
+        return (await unit.QueryAsync<SuspenseRow>(unit.First(query, "@limit"), new
+        {
+            order.Channel,
+            order.BankReference,
+            order.SharedReference,
+            order.Amount,
+            order.ValueDate,
+            ToldElsewhere.Statement,
+            limit = 1,
+        })).SingleOrDefault();
+    }
 
     /// <summary>It leaves suspense.</summary>
     public static async Task ResolveAsync(UnitOfWork unit, SuspenseRow resolved) => Expect(await unit.ExecuteAsync(Resolve, resolved), resolved);
@@ -100,9 +130,10 @@ internal static class SuspenseStore
         }
     }
 
-    public static async Task InsertAsync(UnitOfWork unit, SuspenseRow row)
+    /// <param name="place">Of <see cref="ToldPayments.NextPlaceAsync"/>, asked before anything was looked for.</param>
+    public static async Task InsertAsync(UnitOfWork unit, SuspenseRow row, int place)
     {
-        await ToldPayments.TakeAsync(unit, row.Channel, row.BankReference);
+        await ToldPayments.TakeAsync(unit, row.Channel, row.BankReference, place);
         await unit.ExecuteAsync(Insert, row);
     }
 }

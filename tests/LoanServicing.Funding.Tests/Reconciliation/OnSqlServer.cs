@@ -21,3 +21,8 @@ public sealed class OddLinesSqlServerTests : OddLinesTests
 {
     public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.SqlServer);
 }
+
+public sealed class CorrectionSqlServerTests : CorrectionTests
+{
+    public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.SqlServer);
+}

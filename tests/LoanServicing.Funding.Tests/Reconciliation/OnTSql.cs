@@ -21,3 +21,8 @@ public sealed class OddLinesTSqlTests : OddLinesTests
 {
     public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.TSql);
 }
+
+public sealed class CorrectionTSqlTests : CorrectionTests
+{
+    public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.TSql);
+}

@@ -36,6 +36,9 @@ internal sealed class BrokerApplication(Uri broker) : IAsyncDisposable
     /// <summary>Another address of the broker for the applications that are started from now on, not for the test.</summary>
     public Uri? Through { get; set; }
 
+    /// <summary>Done when an application has its queues, before its bus connects.</summary>
+    public Action BeforeStart { get; init; } = () => { };
+
     /// <summary>How long dispatchers' slots stay leased without renewal.</summary>
     public Duration Lease { get; init; } = DispatcherLimits.Default.Lease;
 
@@ -56,6 +59,7 @@ internal sealed class BrokerApplication(Uri broker) : IAsyncDisposable
                 ["Services"] = services,
             },
             ConfigureServices = Configure,
+            Configure = _ => BeforeStart(),
         });
 
     private void Configure(IServiceCollection services)

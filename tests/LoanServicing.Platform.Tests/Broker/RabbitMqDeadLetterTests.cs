@@ -53,7 +53,11 @@ public sealed class RabbitMqDeadLetterTests
     {
         await using var broker = BrokerApplication.Shared;
         using var folder = new TestFolder();
-        await (await broker.StartAsync(TestModules.BetaModule(), services: TestModules.Beta, folder.Path)).DisposeAsync(); // the queue is there
+        await using (await broker.StartAsync(TestModules.BetaModule(), services: TestModules.Beta, folder.Path))
+        {
+            await Eventually.TrueAsync(() => broker.IsHeardAsync(TestModules.Beta), "beta listens to its queue");
+        }
+
         await using (var alpha = await broker.StartAsync(TestModules.BetaModule(), services: TestModules.Alpha))
         {
             await PublishAsync(alpha.Database(TestModules.Alpha), Guid.CreateVersion7(), 1);

@@ -12,6 +12,8 @@ internal sealed class TcpProxy : IDisposable
     private readonly ConcurrentBag<TcpClient> _open = [];
     private volatile bool _isMute;
     private volatile int _unanswered;
+    private volatile int _connections;
+    private TaskCompletionSource? _held;
 
     public TcpProxy(Uri broker)
     {
@@ -45,6 +47,15 @@ internal sealed class TcpProxy : IDisposable
     /// <summary>Lets new connections through again.</summary>
     public void Speak() => _isMute = false;
 
+    /// <summary>Connections that are let through or held, and have not ended.</summary>
+    public int Connections => _connections;
+
+    /// <summary>New connections are taken, and hear from the broker only after <see cref="Release"/>.</summary>
+    public void Hold() => _held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Lets those through that are held, and new ones.</summary>
+    public void Release() => Interlocked.Exchange(ref _held, null)?.SetResult();
+
     public void Dispose()
     {
         _listener.Dispose();
@@ -65,16 +76,34 @@ internal sealed class TcpProxy : IDisposable
                     continue;
                 }
 
-                var far = new TcpClient();
-                _open.Add(far);
-                await far.ConnectAsync(_broker.Host, _broker.Port);
-                _ = CopyAsync(near, far);
-                _ = CopyAsync(far, near);
+                Interlocked.Increment(ref _connections);
+                _ = JoinAsync(near, Volatile.Read(ref _held)?.Task ?? Task.CompletedTask);
             }
         }
         catch (Exception ended) when (ended is ObjectDisposedException or SocketException)
         {
             return; // the test is over
+        }
+    }
+
+    private async Task JoinAsync(TcpClient near, Task held)
+    {
+        try
+        {
+            await held;
+            using var far = new TcpClient();
+            _open.Add(far);
+            await far.ConnectAsync(_broker.Host, _broker.Port);
+            await Task.WhenAll(CopyAsync(near, far), CopyAsync(far, near));
+        }
+        catch (Exception ended) when (ended is ObjectDisposedException or SocketException)
+        {
+            return; // cut before it was let through, or the broker is away
+        }
+        finally
+        {
+            near.Dispose();
+            Interlocked.Decrement(ref _connections);
         }
     }
 

@@ -1,5 +1,7 @@
 using LoanServicing.Platform.Data;
 using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using static SQLitePCL.raw;
 
 namespace LoanServicing.Platform.Tests.Data;
 
@@ -71,6 +73,29 @@ public sealed class UnitRetryTests
     [InlineData(-2, false)]
     public void APartsOwnFailure_IsToldFromThatOfItsTransaction(int number, bool ofThePart) =>
         Assert.Equal(ofThePart, SqlServerErrors.AreOfThePart(SqlErrors.Of(number)));
+
+    [Theory]
+    [InlineData(2628, true)] // a text too long, with its column
+    [InlineData(8152, true)] // the same of older servers
+    [InlineData(547, true)]
+    [InlineData(515, true)]
+    [InlineData(1205, false)]
+    [InlineData(2627, false)]
+    [InlineData(-2, false)]
+    [InlineData(10054, false)]
+    [InlineData(1105, false)]
+    public void WhatOneStatementWantedToStore_IsToldFromWhatIsWorthAnotherTry(int number, bool ofTheStatement) =>
+        Assert.Equal(ofTheStatement, DatabaseErrors.AreOfTheStatement(SqlErrors.Of(number)));
+
+    [Theory]
+    [InlineData(SQLITE_CONSTRAINT, SQLITE_CONSTRAINT_CHECK, true)]
+    [InlineData(SQLITE_CONSTRAINT, SQLITE_CONSTRAINT_NOTNULL, true)]
+    [InlineData(SQLITE_TOOBIG, SQLITE_TOOBIG, true)]
+    [InlineData(SQLITE_CONSTRAINT, SQLITE_CONSTRAINT_UNIQUE, false)]
+    [InlineData(SQLITE_BUSY, SQLITE_BUSY, false)]
+    [InlineData(SQLITE_FULL, SQLITE_FULL, false)]
+    public void WhatOneStatementWantedToStore_IsToldOnSqliteToo(int code, int extended, bool ofTheStatement) =>
+        Assert.Equal(ofTheStatement, DatabaseErrors.AreOfTheStatement(new SqliteException("x", code, extended)));
 
     [Theory]
     [InlineData(18456, "correct the user and the password")]

@@ -85,6 +85,9 @@ public sealed record BusWatchLimits
     public Duration Patience { get; init; } = Duration.FromSeconds(45);
 
     public Duration LongestPatience { get; init; } = Duration.FromMinutes(15);
+
+    /// <summary>How long a stop waits for a bus that still connects.</summary>
+    public Duration Connecting { get; init; } = Duration.FromSeconds(10);
 }
 
 /// <summary>When a bus that is not whole has waited long enough.</summary>

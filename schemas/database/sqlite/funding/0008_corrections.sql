@@ -1,0 +1,44 @@
+-- What was recorded wrongly, or is in the books twice, leaves them by the opposite entry (rule R2; docs/adr/0014-the-banks-statement.md).
+
+-- The entry that took it out of the books. Its bank reference is then free for the right one.
+alter table contribution add column reversed_by blob null;
+alter table withdrawal add column reversed_by blob null;
+drop index contribution_reference;
+create unique index contribution_reference on contribution (channel, bank_reference) where status <> 'refused' and reversed_by is null;
+drop index withdrawal_reference;
+create unique index withdrawal_reference on withdrawal (bank_reference) where status <> 'refused' and reversed_by is null;
+create index journal_entry_corrects on journal_entry (corrects) where corrects is not null;
+
+-- A constraint without a name cannot be widened, so the table is made anew with its rows.
+create table break_resolution_before (
+  request_id blob not null primary key,
+  break_id blob not null,
+  action text not null,
+  reason text not null,
+  details text not null,
+  status text not null,
+  maker text not null,
+  checker text null,
+  asked_at bigint not null,
+  version bigint not null
+) without rowid;
+insert into break_resolution_before (request_id, break_id, action, reason, details, status, maker, checker, asked_at, version)
+select request_id, break_id, action, reason, details, status, maker, checker, asked_at, version from break_resolution;
+drop table break_resolution;
+create table break_resolution (
+  request_id blob not null primary key,
+  break_id blob not null,
+  action text not null check (action in ('match', 'exclude', 'assign', 'contribution', 'receipt', 'same', 'reverse')),
+  reason text not null,
+  details text not null,
+  status text not null check (status in ('waiting', 'recorded', 'refused')),
+  maker text not null,
+  checker text null,
+  asked_at bigint not null,
+  version bigint not null
+) without rowid;
+insert into break_resolution (request_id, break_id, action, reason, details, status, maker, checker, asked_at, version)
+select request_id, break_id, action, reason, details, status, maker, checker, asked_at, version from break_resolution_before;
+drop table break_resolution_before;
+create unique index break_resolution_waiting on break_resolution (break_id) where status = 'waiting';
+create index break_resolution_break on break_resolution (break_id, action);

@@ -1,0 +1,60 @@
+using System.Data.Common;
+using Dapper;
+using LoanServicing.Platform.Verification;
+
+namespace LoanServicing.Funding.Verification;
+
+/// <summary>R2: an entry that corrects another is its opposite, corrects it once, and two people stand behind it.</summary>
+internal static class CorrectionRules
+{
+    private const string Count = "select count(*) from journal_entry where kind = 'reversal'";
+
+    private const string SelectUnlike =
+        """
+        select e.entry_id
+        from journal_entry e
+        where e.kind = 'reversal' and (
+          not exists (select 1 from journal_entry c where c.entry_id = e.corrects and c.subject_id = e.subject_id and c.kind <> 'reversal')
+          or (select count(*) from journal_line l where l.entry_id = e.entry_id) <> (select count(*) from journal_line c where c.entry_id = e.corrects)
+          or exists (
+            select 1 from journal_line l
+            where l.entry_id = e.entry_id and not exists (
+              select 1 from journal_line c
+              where c.entry_id = e.corrects and c.line = l.line and c.debit = l.credit and c.credit = l.debit and c.owner = l.owner
+                and coalesce(c.tranche, '') = coalesce(l.tranche, '') and c.amount = l.amount)))
+        order by e.id
+        """;
+
+    private const string SelectTwice = "select corrects from journal_entry where corrects is not null group by corrects having count(*) > 1";
+
+    private const string SelectUnasked =
+        """
+        select e.entry_id
+        from journal_entry e
+        where e.kind = 'reversal' and not exists (
+          select 1 from break_resolution r where r.request_id = e.source_id and r.status = 'recorded' and r.action in ('reverse', 'same'))
+        order by e.id
+        """;
+
+    private const string SelectUnmarked =
+        """
+        select c.contribution_id as id from contribution c
+        left join journal_entry e on e.subject_id = c.contribution_id and e.kind = 'reversal'
+        where (c.reversed_by is null and e.entry_id is not null) or (c.reversed_by is not null and (e.entry_id is null or e.entry_id <> c.reversed_by))
+        union all
+        select w.withdrawal_id as id from withdrawal w
+        left join journal_entry e on e.subject_id = w.withdrawal_id and e.kind = 'reversal'
+        where (w.reversed_by is null and e.entry_id is not null) or (w.reversed_by is not null and (e.entry_id is null or e.entry_id <> w.reversed_by))
+        """;
+
+    public static async Task<RuleFinding> CheckAsync(DbConnection connection) => new(
+        "R2",
+        await connection.QuerySingleAsync<long>(Count),
+        "entries that correct others",
+        [
+            .. (await connection.QueryAsync<Guid>(SelectUnlike)).Select(id => $"journal entry {id:D} is not the opposite of the entry that it corrects"),
+            .. (await connection.QueryAsync<Guid>(SelectTwice)).Select(id => $"journal entry {id:D} is corrected more than once"),
+            .. (await connection.QueryAsync<Guid>(SelectUnasked)).Select(id => $"journal entry {id:D} corrects without two people"),
+            .. (await connection.QueryAsync<Guid>(SelectUnmarked)).Select(id => $"{id:D} is not marked as what the journal has taken back"),
+        ]);
+}

@@ -1,0 +1,155 @@
+using System.Net;
+using LoanServicing.Contracts;
+using LoanServicing.TestSupport;
+using LoanServicing.TestSupport.Databases;
+using static LoanServicing.Funding.Tests.Reconciliation.Statements;
+
+namespace LoanServicing.Funding.Tests.Reconciliation;
+
+/// <summary>What is wrong in the books, or in them twice, leaves them by the opposite entry, as two people of finance say (rule R2).</summary>
+public class CorrectionTests
+{
+    [StoreFact]
+    public async Task A_deposit_that_was_mistyped_is_reversed_and_recorded_again_under_its_reference()
+    {
+        await using var app = await FundingHttp.StartAsync();
+        await app.ContributeAsync("SINA", 5_900, "S-1");
+        await app.ReadAsync(Line(5_800, "S-1"));
+        var wrong = (await app.BreaksAsync(2)).Single(one => one.Text("side") == "movement").GetProperty("breakId").GetGuid();
+
+        await app.AskAndApproveAsync($"funding/breaks/{wrong}/resolution", new { action = "reverse", reason = "the slip says 5,800" });
+        await app.ContributeAsync("SINA", 5_800, "S-1");
+
+        Assert.Empty(await app.BreaksAsync(0));
+        var position = await app.PositionAsync();
+        Assert.Equal((5_800L, 5_800L), (position.Funder("SINA").Rials("depositedRials"), position.Rials("bankBalanceRials")));
+        Assert.Equal(wrong, await app.OneAsync<Guid>("select corrects from journal_entry where kind = 'reversal'"));
+        await app.AssertSoundAsync();
+    }
+
+    [StoreFact]
+    public async Task A_deposit_that_is_promised_stays_until_other_money_covers_it()
+    {
+        await using var app = await FundingHttp.StartAsync();
+        await app.ContributeAsync("ALAVI", 25, "A-1");
+        await app.ContributeAsync("SINA", 59, "S-1");
+        await app.DeliverAsync(Facts.Approved(Guid.CreateVersion7(), 84));
+        await app.ReadAsync(Line(25, "A-1"), Line(58, "S-1"));
+        var wrong = (await app.BreaksAsync(2)).Single(one => one.Text("side") == "movement").GetProperty("breakId").GetGuid();
+        var request = await app.AskAsync($"funding/breaks/{wrong}/resolution", new { action = "reverse", reason = "the slip says 58" });
+
+        var (status, problem) = await app.Finance(2).SendAsync($"checks/{request}/approval", null);
+        Assert.Equal((HttpStatusCode.Conflict, "reversal.in-use"), (status, problem.Text("code")));
+        await app.AssertSoundAsync();
+
+        await app.ContributeAsync("SINA", 59, "S-2");
+        Assert.Equal(HttpStatusCode.OK, (await app.Finance(2).SendAsync($"checks/{request}/approval", null)).Status);
+        Assert.Equal(59, (await app.PositionAsync()).Funder("SINA").Rials("depositedRials"));
+        await app.AssertSoundAsync();
+    }
+
+    [StoreFact]
+    public async Task A_remittance_and_a_fee_settlement_that_never_left_are_held_again()
+    {
+        await using var app = await FundingHttp.StartAsync();
+        await LentAsync(app);
+        await app.AskAndApproveAsync("funding/remittances", new { funder = "SINA", amountRials = 59, bankReference = "W-1", valueDate = "2026-11-22", reason = "letter 12" });
+        await app.AskAndApproveAsync("funding/fee-settlements", new { amountRials = 5, bankReference = "F-1", valueDate = "2026-11-22", reason = "letter 13" });
+        await app.ReadAsync(Line(1, "ODD", isCredit: false));
+        var missing = (await app.BreaksAsync(7)).Where(one => one.Rials("amountRials") is 59 or 5 && one.Text("direction") == "debit").ToList();
+
+        foreach (var one in missing)
+        {
+            await app.AskAndApproveAsync($"funding/breaks/{one.Text("breakId")}/resolution", new { action = "reverse", reason = "the bank did not carry it out" });
+        }
+
+        Assert.Equal(2, missing.Count);
+        var position = await app.PositionAsync();
+        Assert.Equal((0L, 59L, 5L), (position.Funder("SINA").Rials("remittedRials"), position.Funder("SINA").Rials("remittableRials"), position.Rials("feesHeldRials")));
+        await app.AskAndApproveAsync("funding/remittances", new { funder = "SINA", amountRials = 59, bankReference = "W-1", valueDate = "2026-11-22", reason = "letter 12" });
+        await app.AssertSoundAsync();
+    }
+
+    [StoreFact]
+    public async Task Money_in_suspense_that_the_books_had_already_leaves_them_and_its_line_is_the_other_entrys()
+    {
+        var heard = new Heard();
+        await using var app = await FundingHttp.StartAsync(heard);
+        await app.ContributeAsync("SINA", 5_900, "TYPED-WRONG");
+        await app.SetBusinessDateAsync(Facts.Today.PlusDays(1));
+        await app.ReadAsync(Line(5_900, "RIGHT-1", on: Facts.Today.PlusDays(1)));
+        await app.BookSentAsync(heard);
+        Assert.Equal(11_800, (await app.PositionAsync()).Rials("bankBalanceRials"));
+        var breaks = await app.BreaksAsync(2);
+        var (suspense, entry) = (breaks.Single(one => one.Text("side") == "suspense").Text("breakId"), breaks.Single(one => one.Text("side") == "movement").Text("breakId"));
+
+        await app.AskAndApproveAsync($"funding/breaks/{suspense}/resolution", new { action = "same", reason = "slip of Sina", entryIds = new[] { entry } });
+
+        Assert.Empty(await app.BreaksAsync(0));
+        var position = await app.PositionAsync();
+        Assert.Equal((5_900L, 0L, 5_900L), (position.Funder("SINA").Rials("depositedRials"), position.Rials("suspenseRials"), position.Rials("bankBalanceRials")));
+        Assert.Equal(("by-hand", 1, 1), await app.OneAsync<(string, int, int)>("select matched_by, lines, movements from bank_match"));
+        Assert.Equal(("same", null), (await heard.ExpectAsync<SuspenseResolved>(1)).Select(fact => (fact.ResolvedAs, fact.LoanId)).Single());
+        await app.AssertSoundAsync();
+    }
+
+    [StoreFact]
+    public async Task A_line_that_looks_like_a_repetition_and_is_money_of_its_own_is_sent_on_as_such()
+    {
+        var heard = new Heard();
+        await using var app = await FundingHttp.StartAsync(heard);
+        await app.ReadAsync(Line(84, "DOC-7"), Line(84, "DOC-7"));
+        var second = (await app.BreaksAsync(1)).Single().Text("breakId");
+
+        await app.AskAndApproveAsync($"funding/breaks/{second}/resolution", new { action = "receipt", reason = "two slips" });
+
+        var sent = (await heard.ExpectAsync<ReceiptsOnStatement>(2)).SelectMany(fact => fact.Receipts).ToList();
+        Assert.Equal([("DOC-7", false), (sent[1].BankReference, true)], sent.Select(line => (line.BankReference, line.IsConfirmed)));
+        Assert.Matches("^DOC-7/[0-9a-f]{12}$", sent[1].BankReference);
+        await app.BookSentAsync(heard);
+        Assert.All(await app.BreaksAsync(2), one => Assert.Equal("unknown-payer", one.Text("kind")));
+        await app.AssertSoundAsync();
+    }
+
+    [StoreTheory]
+    [InlineData("FEE", "receipt", "break.other-action")]
+    [InlineData("FEE", "reverse", "break.other-action")]
+    [InlineData("FEE", "same", "break.other-action")]
+    public async Task What_does_not_fit_the_break_is_refused(string reference, string action, string code)
+    {
+        await using var app = await FundingHttp.StartAsync();
+        await app.ReadAsync(Line(500, reference, isCredit: false));
+        var id = (await app.BreaksAsync(1)).Single().Text("breakId");
+
+        var (status, problem) = await app.Finance(1).SendAsync($"funding/breaks/{id}/resolution", new { action, reason = "x" });
+
+        Assert.Equal((HttpStatusCode.Conflict, code), (status, problem.Text("code")));
+    }
+
+    [StoreFact]
+    public async Task Money_in_suspense_is_not_the_same_as_an_entry_of_another_amount_or_of_none()
+    {
+        await using var app = await FundingHttp.StartAsync();
+        await app.ContributeAsync("SINA", 5_900, "S-1");
+        var suspended = Facts.Suspended(84);
+        await app.DeliverAsync(suspended);
+        var other = await app.OneAsync<Guid>("select entry_id from journal_entry where kind = 'contribution'");
+
+        foreach (var entryIds in new Guid[][] { [other], [], [Guid.CreateVersion7()] })
+        {
+            var (status, problem) = await app.Finance(1).SendAsync($"funding/breaks/{suspended.SuspenseId}/resolution", new { action = "same", reason = "x", entryIds });
+            Assert.Equal((HttpStatusCode.Conflict, "match.does-not-add-up"), (status, problem.Text("code")));
+        }
+    }
+
+    private static async Task LentAsync(TestApplication app)
+    {
+        await app.ContributeAsync("ALAVI", 2_500, "A");
+        await app.ContributeAsync("SINA", 5_900, "S");
+        var (application, order, loan) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await app.DeliverAsync(Facts.Approved(application, 840));
+        await app.DeliverAsync(Facts.Ordered(application, Facts.Exact(840), order));
+        await app.DeliverAsync(Facts.Disbursed(application, Facts.Exact(840), order, loan));
+        await app.DeliverAsync(Facts.Repaid(loan, Facts.Exact(84), fee: 5));
+    }
+}
