@@ -40,7 +40,8 @@ public sealed record ReconciledStatement(
 /// <param name="Row">
 /// <c>closing-balance</c> of the latest statement; <c>held-before</c>: the opening balance of the first, taken off, because no line tells of it. Added,
 /// because the books have it and the bank has not shown it: <c>movements-not-due</c>, whose value date is after the latest statement,
-/// <c>movements-not-shown</c>, and <c>movements-left-out</c> by two people, entries that were taken back with those that take them back among them. Taken off, because the bank has shown it and the books do not have it:
+/// <c>movements-not-shown</c>, and <c>movements-left-out</c> by two people, entries that were taken back with those that take them back among
+/// them. Taken off, because the bank has shown it and the books do not have it:
 /// <c>lines-not-compared</c> yet, <c>lines-in-progress</c> with the service that books such money, <c>lines-in-breaks</c>, and <c>lines-left-out</c> by two
 /// people. Added: <c>lines-matched-early</c>, of files that are being read and end later than the latest statement: the books have them.
 /// </param>
