@@ -77,14 +77,19 @@ public sealed record BreakResolutionRequest(
 /// <summary><c>GET /funding/breaks</c> and <c>POST /funding/breaks/{id}/resolution</c>.</summary>
 internal static class BreakEndpoints
 {
-    private const string SelectOpen =
+    // A join for each side, so that each is looked up by an index. Of money in suspense that the bank shows in several lines, one stands for all.
+    internal const string SelectOpen =
         """
         select b.number, b.break_id, b.side, b.kind, b.credit, b.amount, b.value_date, b.opened_on, b.other_id,
-          coalesce(l.reference, m.reference) as bank_reference, coalesce(l.end_to_end_id, m.end_to_end_id) as end_to_end_id, l.payer, l.narrative,
-          l.file_id as statement_id, l.text_line as statement_line, m.entry_id, r.request_id
+          coalesce(l.reference, m.reference, sl.reference, sm.reference) as bank_reference,
+          coalesce(l.end_to_end_id, m.end_to_end_id, sl.end_to_end_id, sm.end_to_end_id) as end_to_end_id, coalesce(l.payer, sl.payer) as payer,
+          coalesce(l.narrative, sl.narrative) as narrative, coalesce(l.file_id, sl.file_id) as statement_id, coalesce(l.text_line, sl.text_line) as statement_line,
+          coalesce(m.entry_id, sm.entry_id) as entry_id, r.request_id
         from statement_break b
-        left join bank_movement m on (b.side = 'movement' and m.entry_id = b.break_id) or (b.side = 'suspense' and m.subject_id = b.break_id and m.kind = 'suspense')
-        left join statement_line l on (b.side = 'line' and l.line_id = b.break_id) or (b.side = 'suspense' and l.match_id = m.match_id)
+        left join statement_line l on b.side = 'line' and l.line_id = b.break_id
+        left join bank_movement m on b.side = 'movement' and m.entry_id = b.break_id
+        left join bank_movement sm on b.side = 'suspense' and sm.subject_id = b.break_id and sm.kind = 'suspense'
+        left join statement_line sl on sl.line_key = (select min(x.line_key) from statement_line x where x.match_id = sm.match_id)
         left join break_resolution r on r.break_id = b.break_id and r.status = 'waiting'
         where b.closed_on is null and b.number > @after and (@kind = '' or b.kind = @kind)
         order by b.number
