@@ -26,6 +26,7 @@ namespace LoanServicing.Funding.Endpoints;
 /// <param name="StatementLine">Of the text of that file, from 1.</param>
 /// <param name="EntryId">The journal entry; null where the books do not have it.</param>
 /// <param name="RequestId">What one person has asked and another has not checked yet.</param>
+/// <param name="KeptBecause">Why the loan to which it was assigned could not take it: <c>loan.unknown</c>, <c>value-date.before-paying-out</c> or <c>receipt.known</c>; null where it was not.</param>
 public sealed record BreakView(
     Guid BreakId,
     string Side,
@@ -45,7 +46,8 @@ public sealed record BreakView(
     Guid? StatementId,
     long? StatementLine,
     Guid? EntryId,
-    Guid? RequestId);
+    Guid? RequestId,
+    string? KeptBecause);
 
 public sealed record BreakPage(IReadOnlyList<BreakView> Items, string? NextCursor);
 
@@ -80,7 +82,7 @@ internal static class BreakEndpoints
     // A join for each side, so that each is looked up by an index. Of money in suspense that the bank shows in several lines, one stands for all.
     internal const string SelectOpen =
         """
-        select b.number, b.break_id, b.side, b.kind, b.credit, b.amount, b.value_date, b.opened_on, b.other_id,
+        select b.number, b.break_id, b.side, b.kind, b.credit, b.amount, b.value_date, b.opened_on, b.other_id, b.kept_because,
           coalesce(l.reference, m.reference, sl.reference, sm.reference) as bank_reference,
           coalesce(l.end_to_end_id, m.end_to_end_id, sl.end_to_end_id, sm.end_to_end_id) as end_to_end_id, coalesce(l.payer, sl.payer) as payer,
           coalesce(l.narrative, sl.narrative) as narrative, coalesce(l.file_id, sl.file_id) as statement_id, coalesce(l.text_line, sl.text_line) as statement_line,
@@ -173,8 +175,10 @@ internal static class BreakEndpoints
 
         public Guid? RequestId { get; init; }
 
+        public string? KeptBecause { get; init; }
+
         public BreakView ToView(LocalDate today) => new(
             BreakId, Side, Kind, Credit ? "credit" : "debit", Amount, ValueDate, ((LocalDate?)ValueDate).ToPersian(), OpenedOn, OpenedOn.ToPersian(),
-            Math.Max(0, Period.DaysBetween(OpenedOn, today)), BankReference, EndToEndId, Payer, Narrative, OtherId, StatementId, StatementLine, EntryId, RequestId);
+            Math.Max(0, Period.DaysBetween(OpenedOn, today)), BankReference, EndToEndId, Payer, Narrative, OtherId, StatementId, StatementLine, EntryId, RequestId, KeptBecause);
     }
 }

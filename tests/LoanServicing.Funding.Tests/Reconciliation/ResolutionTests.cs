@@ -157,7 +157,7 @@ public class ResolutionTests
         await app.AskAndApproveAsync($"funding/breaks/{suspended.SuspenseId}/resolution", new { action = "assign", reason = "slip", loanId = loan });
 
         await app.DeliverAsync(Facts.Kept(suspended.SuspenseId, loan));
-        Assert.Single(await app.BreaksAsync(1, "?kind=unknown-payer"));
+        Assert.Equal("value-date.before-paying-out", Assert.Single(await app.BreaksAsync(1, "?kind=unknown-payer")).Text("keptBecause"));
         await app.AskAndApproveAsync($"funding/breaks/{suspended.SuspenseId}/resolution", new { action = "assign", reason = "other slip", loanId = loan });
 
         Assert.Equal([1L, 2L], (await heard.ExpectAsync<SuspenseResolved>(2)).Select(fact => fact.Header.Sequence));
