@@ -66,7 +66,7 @@ public class ResolutionTests
     }
 
     [StoreFact]
-    public async Task Lines_and_movements_are_matched_by_hand_when_they_add_up()
+    public async Task Lines_and_movements_that_do_not_add_up_are_not_matched_by_hand()
     {
         var heard = new Heard();
         await using var app = await FundingHttp.StartAsync(heard);
@@ -179,6 +179,8 @@ public class ResolutionTests
         var position = await app.PositionAsync();
         Assert.Equal((5_900L, 0L, 5_900L), (position.Funder("SINA").Rials("depositedRials"), position.Rials("suspenseRials"), position.Rials("bankBalanceRials")));
         Assert.Equal("contribution", (await heard.ExpectAsync<SuspenseResolved>(1)).Single().ResolvedAs);
+        var origin = await app.Finance(1).GetFromJsonAsync<JsonElement>($"funding/journal/{await app.OneAsync<Guid>("select entry_id from journal_entry where kind = 'contribution'")}/origin");
+        Assert.Equal((suspended.SuspenseId.ToString(), "SLIP-1"), (origin.Text("suspenseId"), origin.GetProperty("bank").Text("bankReference")));
         await app.AssertSoundAsync();
     }
 
