@@ -151,9 +151,14 @@ internal sealed class FundingBench : IDisposable
     }
 
     /// <summary>A debit of the statement that is missing in the books, left out by two people.</summary>
-    public Task ExcludeAsync(Guid breakId, long amount) => Database.WriteAsync(async unit =>
+    public Task ExcludeAsync(Guid breakId, long amount) => ResolveAsync(breakId, BreakKinds.MissingInBooks, ResolutionRow.Exclude, amount);
+
+    /// <summary>A movement of the books that the bank does not show, taken out of them by two people.</summary>
+    public Task ReverseAsync(Guid entryId, long amount) => ResolveAsync(entryId, BreakKinds.MissingInBank, ResolutionRow.Reverse, amount);
+
+    private Task ResolveAsync(Guid breakId, string kind, string action, long amount) => Database.WriteAsync(async unit =>
     {
-        var asked = new ResolutionAsked(breakId, BreakKinds.MissingInBooks, ResolutionRow.Exclude, new Rials(amount), "letter 9", null, null, [], [], []);
+        var asked = new ResolutionAsked(breakId, kind, action, new Rials(amount), "letter 9", null, null, [], [], []);
         var maker = new Caller("finance-1", [Roles.Finance], []);
         var requestId = await CheckRequests.AskAsync(
             unit, BreakResolutions.CheckName, new CheckSubject(breakId.ToString("D")), asked, asked.Reason, maker, Facts.Today);
@@ -172,6 +177,7 @@ internal sealed class FundingBench : IDisposable
         var answer = await BreakResolutions.Kind.CarryOut(new CheckContext(request, new Caller("finance-2", [Roles.Finance], []), unit, Facts.Today));
         Assert.Null(answer.Problem);
     });
+
     private static async Task<CheckRequest> AskedAsync(UnitOfWork unit, string kind, Guid subject, Rials amountRials)
     {
         var maker = new Caller("finance-1", [Roles.Finance], []);

@@ -24,6 +24,8 @@ public sealed class RefundMigrationTests
             {
                 await unit.ExecuteAsync(statement);
             }
+
+            await unit.ExecuteAsync("alter table withdrawal add column reversed_by blob null"); // by a later script
         });
 
         await bench.AssertSoundAsync();

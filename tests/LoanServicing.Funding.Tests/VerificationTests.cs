@@ -134,6 +134,8 @@ public class VerificationTests
         await bench.CompareAsync();
         await bench.ExcludeAsync((await bench.QueryAsync<Guid>("select line_id from statement_line where reference = 'ODD'")).Single(), 7);
 
+        await bench.ReverseAsync((await bench.QueryAsync<Guid>("select entry_id from journal_entry where kind = 'remittance'")).Single(), 9);
+
         var findings = await bench.VerifyAsync();
 
         Assert.Equal(["R10", "R11", "R2", "R3", "R4", "R5", "R6", "R7", "R9"], findings.Select(finding => finding.Rule).Distinct().Order(StringComparer.Ordinal));

@@ -49,7 +49,7 @@ internal static class Contributions
                 "این وجه پیش‌تر در حساب معلق ثبت شده است؛ مغایرت آن را به‌عنوان واریز تأمین‌کننده رفع کنید.")).With("breakId", breakId);
         }
 
-        return await StatementLineStore.IsOnItsWayAsync(unit, bankReference, amount)
+        return await StatementLineSearch.IsOnItsWayAsync(unit, bankReference, amount)
             ? ApiProblem.WrongState("contribution.on-statement", "on-its-way", new Bilingual(
                 "The bank's statement has this money, and it is being booked: try again in a minute, and resolve its break as a contribution.",
                 "این وجه در صورتحساب بانک آمده و در حال ثبت است؛ یک دقیقه دیگر دوباره تلاش کنید و مغایرت آن را به‌عنوان واریز تأمین‌کننده رفع کنید."))

@@ -27,7 +27,7 @@ internal sealed class AlikeLines
     /// <param name="left">Lines of this look that nothing has matched, in the order of their file.</param>
     public static async Task<AlikeLines> LoadAsync(UnitOfWork unit, IReadOnlyList<StatementLineRow> left)
     {
-        var all = await StatementLineStore.AlikeAsync(unit, left);
+        var all = await StatementLineSearch.AlikeAsync(unit, left);
         var open = all.Where(line => line is { Reversal: true, State: StatementLineRow.Open }).Select(line => line.LineId).ToList();
         return new AlikeLines(left, all, await BreakStore.OfThemselvesAsync(unit, open));
     }
@@ -64,7 +64,7 @@ internal sealed class AlikeLines
     /// <summary>References of these lines that a message has or had, or another line that is alike: a second one is told under a name of its own.</summary>
     public async Task<ISet<string>> TakenReferencesAsync(UnitOfWork unit, IReadOnlyList<StatementLineRow> lines)
     {
-        var taken = (await StatementLineStore.SentAsAsync(unit, [.. lines.Select(line => line.Reference).Distinct()])).ToHashSet(StringComparer.Ordinal);
+        var taken = (await StatementLineSearch.SentAsAsync(unit, [.. lines.Select(line => line.Reference).Distinct()])).ToHashSet(StringComparer.Ordinal);
         taken.UnionWith(lines.Where(line => SameName(line).Any(one => one.Reference == line.Reference && !IsNew(one))).Select(line => line.Reference));
         return taken;
     }

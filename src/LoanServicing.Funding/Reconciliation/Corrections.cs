@@ -142,7 +142,7 @@ internal static class Corrections
     {
         if (suspense.MatchId is not { } matchId)
         {
-            return await StatementLineStore.SentForAsync(check.Unit, suspense.Reference!, suspense.Amount);
+            return await StatementLineSearch.SentForAsync(check.Unit, suspense.Reference!, suspense.Amount);
         }
 
         if (await MatchStore.CountMovementsAsync(check.Unit, matchId) != 1)

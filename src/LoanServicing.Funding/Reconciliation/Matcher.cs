@@ -100,7 +100,7 @@ internal static class Matcher
     private static async Task<IReadOnlyList<StatementLineRow>> OthersAsync(UnitOfWork unit, IReadOnlyList<StatementLineRow> lines, IReadOnlyList<BankMovementRow> named)
     {
         var here = lines.Select(line => line.LineId).ToHashSet();
-        return [.. (await StatementLineStore.FreeByReferenceAsync(unit, NamesOf(named))).Where(line => !here.Contains(line.LineId))];
+        return [.. (await StatementLineSearch.FreeByReferenceAsync(unit, NamesOf(named))).Where(line => !here.Contains(line.LineId))];
     }
 
     /// <summary>A movement that only amount and date have matched goes to the line that names it; the other line is compared again.</summary>
@@ -124,9 +124,9 @@ internal static class Matcher
     private static async Task<IReadOnlyList<StatementLineRow>> LinesNamedLikeAsync(UnitOfWork unit, IReadOnlyList<BankMovementRow> movements)
     {
         var found = new List<StatementLineRow>();
-        found.AddRange(await StatementLineStore.FreeByReferenceAsync(unit, NamesOf(movements)));
-        found.AddRange(await StatementLineStore.FreeByOrderAsync(unit, [.. movements.Select(row => row.EndToEndId).OfType<string>().Distinct()]));
-        found.AddRange(await StatementLineStore.ByLoanAsync(
+        found.AddRange(await StatementLineSearch.FreeByReferenceAsync(unit, NamesOf(movements)));
+        found.AddRange(await StatementLineSearch.FreeByOrderAsync(unit, [.. movements.Select(row => row.EndToEndId).OfType<string>().Distinct()]));
+        found.AddRange(await StatementLineSearch.ByLoanAsync(
             unit, [.. movements.Select(row => row.SubjectId).Distinct()], [.. movements.Select(row => row.Amount).Distinct()]));
         return [.. found.Where(IsFree).DistinctBy(line => line.LineId)];
     }

@@ -58,7 +58,7 @@ internal sealed class MatchingWork(UnitOfWork unit, LocalDate today)
             return;
         }
 
-        var lines = await StatementLineStore.OnlyByAmountAsync(
+        var lines = await StatementLineSearch.OnlyByAmountAsync(
             unit, [.. alike.Select(movement => movement.ValueDate).Distinct()], [.. alike.Select(movement => movement.Amount).Distinct()]);
         var pairs = Matching.OnlyPairs([.. lines.Select(line => line.ToLine())], [.. alike.Select(movement => movement.ToMovement())]);
         await SaveAsync([.. pairs.Where(pair => pair.Lines[0].LoanId is null)]); // one that names its loan is that loan's

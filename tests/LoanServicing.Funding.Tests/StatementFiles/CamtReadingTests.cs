@@ -89,52 +89,6 @@ public class CamtReadingTests
     public async Task A_status_that_says_neither_booked_nor_pending_is_refused(string status) =>
         Assert.Equal("statement.line", (await RefusalAsync(Document(Statement(Entry(status: status))))).Code);
 
-    [Fact]
-    public async Task Each_transaction_of_a_batch_is_a_line_with_a_reference_of_its_own()
-    {
-        var lines = await LinesAsync(Document(Statement(Entry("600", reference: "B7", more: Details(
-            Rials(100) + "<Refs><AcctSvcrRef>OWN1</AcctSvcrRef></Refs>",
-            "<AmtDtls><TxAmt><Amt Ccy=\"IRR\">200</Amt></TxAmt></AmtDtls>",
-            "<AmtDtls><InstdAmt><Amt Ccy=\"IRR\">300</Amt></InstdAmt></AmtDtls><Refs><AcctSvcrRef>b7</AcctSvcrRef><EndToEndId>NOTPROVIDED</EndToEndId></Refs>")))));
-
-        Assert.Equal([(1, 100L, "OWN1"), (2, 200L, "B7/2"), (3, 300L, "B7/3")], lines.Select(line => (line.Detail, line.Amount.Value, line.BankReference!)));
-        Assert.All(lines, line => Assert.Equal((1, null), (line.Number, line.EndToEndId)));
-    }
-
-    [Fact]
-    public async Task A_reference_that_several_transactions_of_a_batch_share_is_numbered()
-    {
-        var lines = await LinesAsync(Document(Statement(Entry("3", reference: null, more: Details(
-            Rials(1) + "<Refs><AcctSvcrRef>X</AcctSvcrRef></Refs>", Rials(1) + "<Refs><AcctSvcrRef>X</AcctSvcrRef></Refs>", Rials(1))))));
-
-        Assert.Equal(["X/1", "X/2", null], lines.Select(line => line.BankReference));
-    }
-
-    [Fact]
-    public async Task A_transaction_of_a_batch_without_a_reference_of_its_own_has_the_shared_one_and_its_end_to_end_id_as_in_a_notification()
-    {
-        var lines = await LinesAsync(Document(Statement(Entry("6", reference: "b7", more: Details(
-            Rials(1) + "<Refs><EndToEndId>e-۱</EndToEndId></Refs>",
-            Rials(1) + "<Refs><EndToEndId>E2</EndToEndId></Refs>",
-            Rials(1) + "<Refs><EndToEndId>E2</EndToEndId></Refs>",
-            Rials(1) + "<Refs><EndToEndId>notprovided</EndToEndId></Refs>",
-            Rials(1) + "<Refs><EndToEndId>6</EndToEndId></Refs>",
-            Rials(1))))));
-
-        Assert.Equal(["B7/E-1", "B7/E2", "B7/E2/3", "B7/4", "B7/6", "B7/6/6"], lines.Select(line => line.BankReference));
-    }
-
-    [Fact]
-    public async Task References_of_a_batch_that_are_as_long_as_can_be_are_still_told_apart()
-    {
-        var (shared, id) = (new string('S', 500), new string('E', 500));
-        var lines = await LinesAsync(Document(Statement(Entry("4", reference: shared, more: Details(
-            Rials(1), Rials(1), Rials(1) + $"<Refs><EndToEndId>{id}</EndToEndId></Refs>", Rials(1) + $"<Refs><EndToEndId>{id}</EndToEndId></Refs>")))));
-
-        Assert.Equal(4, lines.Select(line => line.BankReference).Distinct().Count());
-        Assert.All(lines, line => Assert.InRange(line.BankReference!.Length, 1, 500));
-    }
-
     [Theory]
     [InlineData("NOTPROVIDED")]
     [InlineData("notProvided")]
@@ -171,30 +125,6 @@ public class CamtReadingTests
     }
 
     [Fact]
-    public async Task Transactions_of_a_batch_that_comes_to_nothing_are_lines()
-    {
-        var lines = await LinesAsync(Document(Statement(Entry("0", more: Details(Rials(5), Rials(5) + "<CdtDbtInd>DBIT</CdtDbtInd>")) + Entry("0", more: Details(Rials(5), Rials(4))))));
-
-        Assert.Equal([(1, true, 5L), (1, false, 5L)], lines.Select(line => (line.Number, line.IsCredit, line.Amount.Value)));
-    }
-
-    [Fact]
-    public async Task A_transaction_of_no_money_within_a_batch_is_no_line() =>
-        Assert.Equal([1, 3], (await LinesAsync(Document(Statement(Entry("30", more: Details(Rials(10), Rials(0), Rials(20))))))).Select(line => line.Detail));
-
-    [Fact]
-    public async Task A_batch_with_a_transaction_in_another_currency_is_one_line_that_says_so()
-    {
-        var line = await LineAsync(Entry("1000", more: Details(Rials(400), "<Amt Ccy=\"EUR\">1.50</Amt>")));
-
-        Assert.Equal((0, 1_000L, "R1", "details-in-another-currency"), (line.Detail, line.Amount.Value, line.BankReference, line.Note));
-        Assert.Equal(
-            [400L, 600],
-            (await LinesAsync(Document(Statement(Entry("1000", more: Details(Rials(400), "<Amt Ccy=\"EUR\">1.50</Amt><AmtDtls><TxAmt><Amt Ccy=\"IRR\">600</Amt></TxAmt></AmtDtls>"))))))
-                .Select(line => line.Amount.Value));
-    }
-
-    [Fact]
     public async Task Persian_and_arabic_digits_are_digits_in_amounts_balances_and_counts()
     {
         var lines = await LinesAsync(Document(Statement(
@@ -203,121 +133,6 @@ public class CamtReadingTests
             + Entry("\u200F۱۰۰۰٫۰۰") + Entry("٢٠٠٠", more: "<NtryDtls><Btch><NbOfTxs>۲</NbOfTxs></Btch><TxDtls>" + Rials(1) + "</TxDtls><TxDtls><Amt Ccy=\"IRR\">۱۹۹۹</Amt></TxDtls></NtryDtls>"))));
 
         Assert.Equal([1_000L, 1, 1_999], lines.Select(line => line.Amount.Value));
-    }
-
-    [Fact]
-    public async Task A_transaction_of_a_batch_may_go_the_other_way()
-    {
-        var lines = await LinesAsync(Document(Statement(Entry("70", more: Details(Rials(100) + "<CdtDbtInd>CRDT</CdtDbtInd>", Rials(30) + "<CdtDbtInd>DBIT</CdtDbtInd>")))));
-
-        Assert.Equal([(true, 100L), (false, 30L)], lines.Select(line => (line.IsCredit, line.Amount.Value)));
-    }
-
-    [Theory]
-    [InlineData("<TxDtls><Amt Ccy=\"IRR\">400</Amt></TxDtls><TxDtls><Amt Ccy=\"IRR\">500</Amt></TxDtls>")]
-    [InlineData("<TxDtls><Amt Ccy=\"IRR\">400</Amt></TxDtls><TxDtls></TxDtls>")]
-    [InlineData("<Btch><NbOfTxs>2</NbOfTxs></Btch><TxDtls><Refs><EndToEndId>E</EndToEndId></Refs></TxDtls>")]
-    [InlineData("<Btch><NbOfTxs>3</NbOfTxs></Btch><TxDtls><Amt Ccy=\"IRR\">400</Amt></TxDtls><TxDtls><Amt Ccy=\"IRR\">600</Amt></TxDtls>")]
-    public async Task A_batch_that_its_transactions_do_not_make_up_is_one_line_that_says_so(string details)
-    {
-        var line = await LineAsync(Entry("1000", more: $"<NtryDtls>{details}</NtryDtls>"));
-
-        Assert.Equal((0, 1_000L, "R1", "details-do-not-add-up"), (line.Detail, line.Amount.Value, line.BankReference, line.Note));
-    }
-
-    [Fact]
-    public async Task Charges_within_an_entry_are_noted()
-    {
-        var line = await LineAsync(Entry("995", more: "<Chrgs><TtlChrgsAndTaxAmt Ccy=\"IRR\">5</TtlChrgsAndTaxAmt></Chrgs>" + Details(Rials(1000))));
-
-        Assert.Equal((995L, "charges 5"), (line.Amount.Value, line.Note));
-    }
-
-    [Theory]
-    [InlineData("DBIT", false)]
-    [InlineData("CRDT", true)]
-    public async Task A_reversal_shows_the_way_money_moves_now(string direction, bool isCredit)
-    {
-        var line = await LineAsync(Entry(direction: direction, more: "<RvslInd>true</RvslInd>"));
-
-        Assert.Equal((true, isCredit), (line.IsReversal, line.IsCredit));
-    }
-
-    [Theory]
-    [InlineData("true", true)]
-    [InlineData("TRUE", true)]
-    [InlineData("1", true)]
-    [InlineData("False", false)]
-    [InlineData("0", false)]
-    public async Task The_reversal_indicator_is_a_boolean_in_any_case(string indicator, bool isReversal) =>
-        Assert.Equal(isReversal, (await LineAsync(Entry(more: $"<RvslInd>{indicator}</RvslInd>"))).IsReversal);
-
-    [Theory]
-    [InlineData("yes")]
-    [InlineData("2")]
-    [InlineData("-")]
-    public async Task A_reversal_indicator_that_is_no_boolean_refuses_the_file(string indicator)
-    {
-        var refusal = await RefusalAsync(Document(Statement(Entry(more: $"<RvslInd>{indicator}</RvslInd>"))));
-
-        Assert.Equal("statement.line", refusal.Code);
-        Assert.Contains($"'{indicator}'", refusal.Text.En, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task The_other_party_of_a_payment_of_ours_is_its_creditor_and_of_a_reversed_receipt_still_its_payer()
-    {
-        const string Parties = "<RltdPties><Dbtr><Nm>payer</Nm></Dbtr><Cdtr><Nm>payee</Nm></Cdtr></RltdPties>";
-
-        Assert.Equal("payee", (await LineAsync(Entry(direction: "DBIT", more: Details(Parties)))).Payer);
-        Assert.Equal("payer", (await LineAsync(Entry(direction: "DBIT", more: "<RvslInd>1</RvslInd>" + Details(Parties)))).Payer);
-    }
-
-    [Fact]
-    public async Task A_return_tells_its_reason_and_never_ourselves_as_the_other_party()
-    {
-        var line = await LineAsync(Entry(more: Details(
-            $"<Refs><EndToEndId>P1</EndToEndId></Refs><RltdPties><Dbtr><Nm>us</Nm></Dbtr><DbtrAcct><Id><IBAN>{Iban}</IBAN></Id></DbtrAcct><Cdtr><Nm>borrower</Nm></Cdtr></RltdPties><RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>")));
-
-        Assert.Equal(("AC04", "P1", "borrower"), (line.ReturnReason, line.EndToEndId, line.Payer));
-    }
-
-    [Fact]
-    public async Task A_deposit_id_in_free_text_counts_when_it_is_the_only_number_that_passes()
-    {
-        var other = DepositId.FromSerial(12).Digits;
-
-        Assert.Equal(Deposit, (await LineAsync(Entry(more: Details($"<RmtInf><Ustrd>قسط 1405 شناسه {Persian(Deposit)}</Ustrd></RmtInf>")))).DepositId);
-        Assert.Null((await LineAsync(Entry(more: Details($"<RmtInf><Ustrd>{Deposit} {other}</Ustrd></RmtInf>")))).DepositId);
-        Assert.Equal("loan 5", (await LineAsync(Entry(more: Details("<RmtInf><Strd><CdtrRefInf><Ref>loan 5</Ref></CdtrRefInf></Strd></RmtInf>")))).DepositId);
-    }
-
-    [Fact]
-    public async Task A_deposit_id_may_stand_in_what_is_said_of_the_entry_unless_that_is_a_batch()
-    {
-        var said = $"<AddtlNtryInf>واریز {Deposit}</AddtlNtryInf>";
-        var other = DepositId.FromSerial(12).Digits;
-
-        Assert.Equal(Deposit, (await LineAsync(Entry(more: said))).DepositId);
-        Assert.Equal(Deposit, (await LineAsync(Entry(more: said + Details("<RmtInf><Ustrd>قسط</Ustrd></RmtInf>")))).DepositId);
-        Assert.Null((await LineAsync(Entry(more: said + Details($"<RmtInf><Ustrd>{other}</Ustrd></RmtInf>")))).DepositId);
-        Assert.All(await LinesAsync(Document(Statement(Entry("2", more: said + Details(Rials(1), Rials(1)))))), line => Assert.Null(line.DepositId));
-        Assert.Null((await LineAsync(Entry("9", more: said + Details(Rials(1), Rials(1))))).DepositId);
-        Assert.Null((await LineAsync(Entry(more: said + "<NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch></NtryDtls>"))).DepositId);
-    }
-
-    [Theory]
-    [InlineData("IR{0}")]
-    [InlineData("{0}A")]
-    [InlineData("شناسه{0}")]
-    [InlineData("{0}ریال")]
-    [InlineData("قِ{0}")]
-    public async Task Digits_that_a_letter_is_glued_to_are_no_deposit_id(string text)
-    {
-        var narrative = text.Replace("{0}", Deposit, StringComparison.Ordinal);
-
-        Assert.Null((await LineAsync(Entry(more: $"<AddtlNtryInf>{narrative}</AddtlNtryInf>"))).DepositId);
-        Assert.Null(Assert.Single(await LinesAsync($"Date,Amount,Narrative\n2026-11-22,+5,{narrative}\n")).DepositId);
     }
 
     [Theory]
