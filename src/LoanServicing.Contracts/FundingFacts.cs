@@ -38,7 +38,10 @@ public sealed record ReceiptsOnStatement(FactHeader Header, Guid FileId, IReadOn
 /// <summary>One line of a statement.</summary>
 /// <param name="BankReference">The bank's, made unique among the lines of the account.</param>
 /// <param name="DepositId">As the payer wrote it; null where there is none. What names no loan is kept in suspense.</param>
-/// <param name="IsConfirmed">Two people have said that it is money of its own, whatever other channel tells of the same reference and amount; null where nobody has.</param>
+/// <param name="IsConfirmed">
+/// It is money of its own, whatever other channel tells of the same reference and amount: two people have said so, or what the other told is matched with
+/// another line already. Null where that is not known.
+/// </param>
 public sealed record ReceiptOnStatement(Guid LineId, Rials Amount, LocalDate ValueDate, string BankReference, string? DepositId, bool? IsConfirmed = null);
 
 /// <summary>

@@ -148,6 +148,11 @@ public class BookingTests
         AssertCloses(position);
         Assert.Equal((8_400L, 84L), (position.BankBalanceRials.Value, position.BorrowersCreditRials.Value));
         Assert.All(position.Funders, funder => Assert.Equal(-funder.RemittedRials, funder.RemittableRials));
+        var (all, less) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await bench.SendAsync(Facts.Approved(all, 8_400), Facts.Approved(less, 8_400 - 84));
+        Assert.Equal("queued", await bench.StateAsync(all)); // the borrower's credit is not lent
+        await bench.SendAsync(Facts.Closed(all));
+        Assert.Equal("reserved", await bench.StateAsync(less));
         await bench.AssertSoundAsync();
     }
 

@@ -13,8 +13,14 @@ namespace LoanServicing.Domain.Funding;
 public sealed record FunderAccount(
     string Funder, Rials Committed, Rials Deposited, Rials Reserved, Rials Drawn, Rials Collected, Rials Remitted, Rials WrittenOff)
 {
-    /// <summary>What may still be promised (rule R5): deposited and neither reserved nor drawn. Collections are not lent again.</summary>
-    public Rials Lendable => Deposited - Reserved - Drawn;
+    /// <summary>What deposits leave beside what is promised and drawn; never negative (rule R5). Collections are not lent again.</summary>
+    public Rials Uncommitted => Deposited - Reserved - Drawn;
+
+    /// <summary>
+    /// What may still be promised: <see cref="Uncommitted"/>, less what the funder was paid back of collections that turned out to be none, as when a
+    /// payment came back whole.
+    /// </summary>
+    public Rials Lendable => Uncommitted - Rials.Max(Rials.Zero, Remitted - Collected);
 
     /// <summary>
     /// What may be paid back to the funder: collected and not paid back yet. What it deposited and nobody has borrowed stays, because it backs

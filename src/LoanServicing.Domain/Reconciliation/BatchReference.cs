@@ -19,7 +19,9 @@ public static class BatchReference
     public static string WithKey(string reference, string key, int longest)
     {
         var room = longest - CharactersOfKey - 1;
-        return $"{(reference.Length <= room ? reference : reference[..room])}{Stroke}{key[..CharactersOfKey]}";
+        var ours = key[..CharactersOfKey];
+        ours = IsKey(ours) ? ours : $"a{ours[1..]}"; // of digits alone it could be a bank's
+        return $"{(reference.Length <= room ? reference : reference[..room])}{Stroke}{ours}";
     }
 
     /// <summary>The bank's own reference: without the key that tells a second line of it apart, and that only in exactly its form.</summary>
@@ -36,14 +38,17 @@ public static class BatchReference
             return false;
         }
 
+        var hasLetter = false;
         foreach (var c in detail)
         {
             if (!char.IsAsciiHexDigitLower(c))
             {
                 return false;
             }
+
+            hasLetter |= char.IsAsciiLetterLower(c); // what a bank writes is in capitals
         }
 
-        return true;
+        return hasLetter;
     }
 }

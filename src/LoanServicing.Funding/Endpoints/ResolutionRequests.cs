@@ -1,4 +1,5 @@
 using LoanServicing.Domain;
+using LoanServicing.Domain.Journal;
 using LoanServicing.Funding.Reconciliation;
 using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Checks;
@@ -53,6 +54,7 @@ internal static class ResolutionRequests
         ResolutionRow.Assign or ResolutionRow.Contribution or ResolutionRow.Same or ResolutionRow.Returned => found.Side == BreakRow.OfSuspense,
         ResolutionRow.Receipt => found.Side == BreakRow.OfLine && found.Credit,
         ResolutionRow.Reverse => found.Side == BreakRow.OfMovement && Corrections.CanBeReversed((await BankMovementStore.ManyAsync(unit, [found.BreakId])).Single().Kind),
+        ResolutionRow.Exclude when found.Side == BreakRow.OfMovement => (await BankMovementStore.ManyAsync(unit, [found.BreakId])).Single().Kind != EntryKinds.Suspense,
         _ => found.Side != BreakRow.OfSuspense,
     };
 

@@ -33,30 +33,36 @@ internal sealed class AlikeLines
     }
 
     /// <summary>
-    /// The line by which the bank takes this one back, or which this one takes back; itself for a reversal of what no statement has shown. Each takes back one.
+    /// The line by which the bank takes this one back, or which this one takes back; itself for a reversal of what no statement has shown. Where nothing says
+    /// which of several bookings a reversal takes back, none of them is sent on: a receipt cannot be undone, and two people can still say that it is one.
     /// </summary>
     public Guid? ReversalOf(StatementLineRow line)
     {
-        if (_paired.TryGetValue(line.LineId, out var other))
+        if (line.Reversal)
         {
-            return other;
+            return TakenBackBy(line).FirstOrDefault()?.LineId ?? line.LineId;
         }
 
-        var found = SameName(line).FirstOrDefault(one =>
-            one.Reversal != line.Reversal && one.Credit != line.Credit && !_paired.ContainsKey(one.LineId) && (line.Reversal || CanTakeBack(one)));
-        if (found is null)
+        var reversal = Opposites(line).FirstOrDefault(one => CanTakeBack(one) && TakenBackBy(one).Any(booking => booking.LineId == line.LineId));
+        if (reversal is not null && !_places.ContainsKey(reversal.LineId) && _ofThemselves.Remove(reversal.LineId))
         {
-            return line.Reversal ? line.LineId : null;
+            _paired[reversal.LineId] = line.LineId;
         }
 
-        (_paired[line.LineId], _paired[found.LineId]) = (found.LineId, line.LineId);
-        return found.LineId;
+        return reversal?.LineId;
     }
+
+    /// <summary>Reversals of other looks that had taken back nothing, with the bookings that they have been found to take back.</summary>
+    public IReadOnlyDictionary<Guid, Guid> Paired => _paired;
+
+    /// <summary>Lines whose reference and amount another line has that is matched without having been sent on.</summary>
+    public IReadOnlySet<Guid> OfTheirOwn(IReadOnlyList<StatementLineRow> lines) => lines
+        .Where(line => SameName(line).Any(one => one.Reference == line.Reference && one.Credit == line.Credit && one is { State: StatementLineRow.Matched, SentAs: null }))
+        .Select(line => line.LineId).ToHashSet();
 
     /// <summary>The line before this one that says the same: its reference, direction and value date, and nothing that both know differs.</summary>
     public Guid? Repeated(StatementLineRow line) => SameName(line).FirstOrDefault(one =>
-        IsBefore(one, line) && one.Credit == line.Credit && one.Reference == line.Reference && one.ValueDate == line.ValueDate
-        && !Differ(one.DepositId, line.DepositId) && !Differ(one.EndToEndId, line.EndToEndId) && !Differ(one.PayerIban, line.PayerIban))?.LineId;
+        IsBefore(one, line) && one.Credit == line.Credit && one.Reference == line.Reference && one.ValueDate == line.ValueDate && !IsOther(one, line))?.LineId;
 
     /// <summary>Whether some statement shows that the order was paid with this amount.</summary>
     public bool HasDebitOfOrder(StatementLineRow line) => SameName(line).Any(one => !one.Credit && one.EndToEndId == line.EndToEndId);
@@ -73,6 +79,22 @@ internal sealed class AlikeLines
 
     /// <summary>What was compared before, and what stands before it in this look.</summary>
     private bool IsBefore(StatementLineRow one, StatementLineRow line) => _places.TryGetValue(one.LineId, out var place) ? place < _places[line.LineId] : !IsNew(one);
+
+    /// <summary>Bookings that a reversal may take back: those that say it is they, else all that do not say it is another.</summary>
+    private IReadOnlyList<StatementLineRow> TakenBackBy(StatementLineRow reversal)
+    {
+        var bookings = Opposites(reversal).ToList();
+        var named = bookings.Where(one => Agree(one.DepositId, reversal.DepositId) || Agree(one.EndToEndId, reversal.EndToEndId) || Agree(one.PayerIban, reversal.PayerIban)).ToList();
+        return named.Count > 0 ? named : bookings;
+    }
+
+    private IEnumerable<StatementLineRow> Opposites(StatementLineRow line) =>
+        SameName(line).Where(one => one.Reversal != line.Reversal && one.Credit != line.Credit && !IsOther(one, line));
+
+    private static bool IsOther(StatementLineRow one, StatementLineRow line) =>
+        Differ(one.DepositId, line.DepositId) || Differ(one.EndToEndId, line.EndToEndId) || Differ(one.PayerIban, line.PayerIban);
+
+    private static bool Agree(string? one, string? other) => one is not null && one == other;
 
     /// <summary>A reversal that is not compared yet, or that was when nothing had shown what it takes back.</summary>
     private bool CanTakeBack(StatementLineRow reversal) => IsNew(reversal) || _ofThemselves.Contains(reversal.LineId);

@@ -52,6 +52,7 @@ internal static class BreakResolutions
             return NotOpen("resolved");
         }
 
+        await BreakStore.TakeAsync(unit, open.BreakId); // of two who end the same break, the second finds it ended
         await ResolutionStore.DecideAsync(unit, check.Request.RequestId, RecordStatus.Recorded, check.Checker.Subject);
         var problem = asked.Action switch
         {
@@ -128,25 +129,36 @@ internal static class BreakResolutions
 
     private static async Task<ApiProblem?> MergeAsync(CheckContext check, BreakRow open, ResolutionAsked asked)
     {
+        foreach (var other in asked.BreakIds.Order())
+        {
+            if (await BreakStore.FindAsync(check.Unit, other) is not { ClosedOn: null })
+            {
+                return NotOpen("resolved");
+            }
+
+            await BreakStore.TakeAsync(check.Unit, other);
+        }
+
         if (await Corrections.MergeAsync(check, [open.BreakId, .. asked.BreakIds], asked.EntryIds) is { } problem)
         {
             return problem;
         }
 
         await BreakStore.NameOtherAsync(check.Unit, asked.BreakIds, open.BreakId);
-        foreach (var suspenseId in asked.BreakIds.Prepend(open.BreakId))
+        foreach (var suspenseId in asked.BreakIds)
         {
-            await OutOfSuspenseAsync(check, open with { BreakId = suspenseId }, SuspenseResolved.Same, loanId: null, ResolutionRow.Same);
+            await OutOfSuspenseAsync(check, open with { BreakId = suspenseId }, SuspenseResolved.Same, loanId: null, ResolutionRow.Same, more: 1);
         }
 
-        return null;
+        return await OutOfSuspenseAsync(check, open, SuspenseResolved.Same, loanId: null, ResolutionRow.Same);
     }
 
     /// <summary>Tells Repayment, which keeps what is in suspense, what the money is.</summary>
-    private static async Task<ApiProblem?> OutOfSuspenseAsync(CheckContext check, BreakRow open, string resolvedAs, Guid? loanId, string closedAs)
+    /// <param name="more">1 where the resolution is another break's and ends this one too.</param>
+    private static async Task<ApiProblem?> OutOfSuspenseAsync(CheckContext check, BreakRow open, string resolvedAs, Guid? loanId, string closedAs, int more = 0)
     {
         var (unit, suspenseId) = (check.Unit, open.BreakId);
-        var sequence = await ResolutionStore.CountOutOfSuspenseAsync(unit, open.BreakId);
+        var sequence = await ResolutionStore.CountOutOfSuspenseAsync(unit, open.BreakId) + more;
         unit.Publish(new SuspenseResolved(unit.Header(Streams.SuspenseResolution, suspenseId, sequence, check.BusinessDate), suspenseId, resolvedAs, loanId));
         await BreakStore.CloseAsync(unit, [open.BreakId], closedAs, check.BusinessDate);
         return null;

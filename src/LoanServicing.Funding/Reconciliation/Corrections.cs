@@ -49,11 +49,10 @@ internal static class Corrections
 
         await pool.SaveAsync();
         var entryId = await BookAsync(check, corrected, corrected.Origin.ValueDate, corrected.Origin.BankReference);
-        await ExcludeAsync(unit, corrected, entryId);
+        await ExcludeAsync(unit, corrected, entryId, check.BusinessDate);
         await (movement.Kind == EntryKinds.Contribution
             ? ContributionStore.ReverseAsync(unit, movement.SubjectId, entryId)
             : WithdrawalStore.ReverseAsync(unit, movement.SubjectId, entryId));
-        await BreakStore.CloseAsync(unit, [movement.EntryId], ResolutionRow.Reverse, check.BusinessDate);
         return null;
     }
 
@@ -75,7 +74,7 @@ internal static class Corrections
         }
 
         var others = await BankMovementStore.ManyAsync(unit, entryIds);
-        var areFree = others.All(other => other is { MatchId: null, Excluded: false, Credit: true, Kind: not EntryKinds.Suspense });
+        var areFree = suspense.TrueForAll(one => !one.Excluded) && others.All(other => other is { MatchId: null, Excluded: false, Credit: true, Kind: not EntryKinds.Suspense });
         var isWhole = others.Count > 0 && others.Count == entryIds.Count && suspenseIds.Distinct().Count() == suspenseIds.Count && (others.Count == 1 || suspense.Count == 1);
         return areFree && isWhole && suspense.Select(one => one.Amount).Sum() == others.Select(other => other.Amount).Sum() ? (suspense, others) : null;
     }
@@ -100,7 +99,7 @@ internal static class Corrections
 
             lines.AddRange(shown);
             var corrected = await JournalStore.GetAsync(unit, one.EntryId);
-            await ExcludeAsync(unit, corrected, await BookAsync(check, corrected, corrected.Origin.ValueDate, corrected.Origin.BankReference));
+            await ExcludeAsync(unit, corrected, await BookAsync(check, corrected, corrected.Origin.ValueDate, corrected.Origin.BankReference), check.BusinessDate);
         }
 
         if (lines.Select(line => line.Amount).Sum() == others.Select(other => other.Amount).Sum())
@@ -116,7 +115,7 @@ internal static class Corrections
     public static async Task<(BankMovementRow Suspense, StatementLineRow Line)?> ToHaveGoneBackAsync(UnitOfWork unit, Guid suspenseId, IReadOnlyList<Guid> lineIds)
     {
         var suspense = await BankMovementStore.OfSuspenseAsync(unit, suspenseId);
-        return await StatementLineStore.ManyAsync(unit, lineIds) is [{ State: StatementLineRow.Open, Credit: false } line] && lineIds.Count == 1 && line.Amount == suspense.Amount
+        return !suspense.Excluded && await StatementLineStore.ManyAsync(unit, lineIds) is [{ State: StatementLineRow.Open, Credit: false } line] && lineIds.Count == 1 && line.Amount == suspense.Amount
             ? (suspense, line)
             : null;
     }
@@ -164,8 +163,9 @@ internal static class Corrections
     }
 
     /// <summary>The bank never shows the entry nor the one that takes it back.</summary>
-    private static async Task ExcludeAsync(UnitOfWork unit, JournalEntry corrected, Guid entryId)
+    private static async Task ExcludeAsync(UnitOfWork unit, JournalEntry corrected, Guid entryId, LocalDate today)
     {
+        await BreakStore.CloseAsync(unit, [corrected.Origin.EntryId], ResolutionRow.Reverse, today); // where it was missing in the bank
         await BankMovementStore.ExcludeAsync(unit, corrected.Origin.EntryId);
         await BankMovementStore.ExcludeAsync(unit, entryId);
     }

@@ -27,7 +27,7 @@ internal static class LeftLines
             {
                 await BreakAsync(work, line, named.Kind, named.OtherId);
             }
-            else if (IsOfAnOrder(line) && IsPaymentOrReturn(line, paid, alike))
+            else if (IsOfAnOrder(line) && !(line.Credit && line.LoanId is not null) && IsPaymentOrReturn(line, paid, alike))
             {
                 payments.Add(line);
             }
@@ -35,6 +35,11 @@ internal static class LeftLines
             {
                 (line.Credit && line.LoanId is not null ? receipts : plain).Add(line);
             }
+        }
+
+        foreach (var (reversal, booking) in alike.Paired)
+        {
+            await BreakStore.NameOtherAsync(work.Unit, [reversal], booking);
         }
 
         await work.SaveOnlyPairsAsync(plain);
@@ -51,7 +56,7 @@ internal static class LeftLines
         }
 
         var taken = await alike.TakenReferencesAsync(work.Unit, [.. receipts, .. payments]);
-        await SentLines.SendReceiptsAsync(work, receipts, taken);
+        await SentLines.SendReceiptsAsync(work, receipts, taken, alike.OfTheirOwn(receipts));
         await SentLines.SendPaymentsAsync(work, payments, taken);
     }
 
@@ -65,8 +70,8 @@ internal static class LeftLines
     private static bool IsOfAnOrder(StatementLineRow line) => line.EndToEndId is { } order && PaymentIds.IsEndToEndId(order);
 
     /// <summary>
-    /// A payment order of ours was paid, or what it paid came back whole, and nobody has told of it yet. A credit of another amount is a payer's who
-    /// repeats the order's id, as some banks fill the field.
+    /// A payment order of ours was paid, or what it paid came back whole, and nobody has told of it yet. A credit of another amount, or with the
+    /// deposit id of a loan, is a payer's who repeats the order's id, as some banks fill the field.
     /// </summary>
     private static bool IsPaymentOrReturn(StatementLineRow line, ILookup<string, Rials> paid, AlikeLines alike) =>
         !line.Credit || !paid.Contains(line.EndToEndId!) || paid[line.EndToEndId!].Contains(line.Amount) || alike.HasDebitOfOrder(line);

@@ -38,10 +38,21 @@ internal static class Matcher
         var rows = await BankMovementStore.NextUnlookedAsync(unit);
         var free = rows.Where(row => row.MatchId is null && !row.Excluded).ToList();
         await BankMovementStore.MarkLookedAsync(unit, [.. rows.Select(row => row.EntryId)]);
-        if (free.Count == 0)
+        if (free.Count > 0)
         {
-            return rows.Count;
+            await MatchAsync(unit, free, today);
         }
+
+        if (rows.Count < StatementLineStore.AtOnce)
+        {
+            await BreakStore.OpenMissingAsync(unit, today);
+        }
+
+        return rows.Count;
+    }
+
+    private static async Task MatchAsync(UnitOfWork unit, List<BankMovementRow> free, LocalDate today)
+    {
 
         var lines = await LinesNamedLikeAsync(unit, free);
         var named = await BankMovementStore.NamedLikeAsync(unit, lines); // those that came before it, too: several may be one line
@@ -50,12 +61,6 @@ internal static class Matcher
         var work = new MatchingWork(unit, today);
         await work.SaveAsync(matches);
         await work.SaveOnlyPairsAsync([.. free.Where(row => !work.IsTaken(row.EntryId)).Select(row => row.ToMovement())]);
-        if (rows.Count < StatementLineStore.AtOnce)
-        {
-            await BreakStore.OpenMissingAsync(unit, today);
-        }
-
-        return rows.Count;
     }
 
     /// <summary>All that can be compared of a file has been: what the bank should have shown by its end, and has not, is a break.</summary>

@@ -25,25 +25,34 @@ internal sealed class MatchingWorker(
     internal static async Task RunAsync(IDatabase database, IClock clock, CancellationToken cancel)
     {
         var (files, movements, unanswered) = await database.ReadAsync(connection => WaitingAsync(connection, clock), cancel);
-        await RepeatAsync(movements > 0, Matcher.LookAtMovementsAsync);
         List<Exception> failures = [];
+        await TryAsync(() => RepeatAsync(movements > 0, Matcher.LookAtMovementsAsync));
         foreach (var file in files)
         {
-            try
+            await TryAsync(async () =>
             {
                 await RepeatAsync(true, (unit, today) => Matcher.LookAtLinesAsync(unit, file, today));
                 await database.WriteAsync(async unit => await Matcher.FinishAsync(unit, file, await BusinessDates.CurrentAsync(unit)), cancel);
-            }
-            catch (Exception cause) when (cause is not OperationCanceledException and not DatabaseUnavailableException)
-            {
-                failures.Add(cause); // it holds up no other file, and is told when they have been looked at
-            }
+            });
         }
 
-        await RepeatAsync(unanswered > 0, Matcher.LookAtUnansweredAsync);
+        await TryAsync(() => RepeatAsync(unanswered > 0, Matcher.LookAtUnansweredAsync));
         if (failures.Count > 0)
         {
             ExceptionDispatchInfo.Throw(failures[0]);
+        }
+
+        // What fails holds up nothing else, and is told when all has been looked at.
+        async Task TryAsync(Func<Task> look)
+        {
+            try
+            {
+                await look();
+            }
+            catch (Exception cause) when (cause is not OperationCanceledException and not DatabaseUnavailableException)
+            {
+                failures.Add(cause);
+            }
         }
 
         async Task RepeatAsync(bool isDue, Func<UnitOfWork, LocalDate, Task<int>> look)
@@ -59,7 +68,7 @@ internal sealed class MatchingWorker(
     {
         var today = await BusinessDates.CurrentAsync(connection, clock);
         return (
-            await StatementFileStore.ToCompareAsync(connection, today),
+            await StatementFileStore.ToCompareAsync(connection, today, clock.GetCurrentInstant()),
             await connection.QuerySingleAsync<long>(BankMovementStore.CountUnlooked),
             await connection.QuerySingleAsync<long>(StatementLineStore.CountUnanswered, new { today }));
     }

@@ -15,12 +15,18 @@ internal static class SentLines
     private const int CharactersOfALine = 50;
 
     /// <param name="taken">References that stand for other lines; those that are sent now are added.</param>
-    public static Task SendReceiptsAsync(MatchingWork work, IReadOnlyList<StatementLineRow> lines, ISet<string> taken) => SendAsync(
-        work, Named(lines, taken), ReceiptsOnStatement.MostReceipts, (header, fileId, some) => new ReceiptsOnStatement(header, fileId, [.. some.Select(ReceiptOf)]));
+    /// <param name="own">Lines whose reference another line has, and that one is matched: what another channel told under it is that line's.</param>
+    public static Task SendReceiptsAsync(MatchingWork work, IReadOnlyList<StatementLineRow> lines, ISet<string> taken, IReadOnlySet<Guid> own) => SendAsync(
+        work, Named(lines, taken), ReceiptsOnStatement.MostReceipts,
+        (header, fileId, some) => new ReceiptsOnStatement(
+            header, fileId, [.. some.Select(line => own.Contains(line.LineId) ? ReceiptOf(line) with { IsConfirmed = true } : ReceiptOf(line))]));
 
-    /// <summary>The line is a receipt of its own, as two people have said: under a name of its own, whatever else has its reference.</summary>
+    /// <summary>
+    /// The line is a receipt of its own, as two people have said: under a name of its own, whatever else has its reference. One that was sent on before keeps the
+    /// name that it had then, for that message may still come.
+    /// </summary>
     public static Task SendConfirmedAsync(MatchingWork work, StatementLineRow line) => SendAsync(
-        work, Named([line], new HashSet<string> { line.Reference }), ReceiptsOnStatement.MostReceipts,
+        work, line.SentAs is null ? Named([line], new HashSet<string> { line.Reference }) : [line], ReceiptsOnStatement.MostReceipts,
         (header, fileId, some) => new ReceiptsOnStatement(header, fileId, [.. some.Select(one => ReceiptOf(one) with { IsConfirmed = true })]));
 
     /// <param name="taken">References that stand for other lines; those that are sent now are added.</param>

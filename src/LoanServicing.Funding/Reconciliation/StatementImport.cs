@@ -78,6 +78,7 @@ internal static class StatementImport
     {
         if (await StatementFileStore.FindAsync(unit, arrived.ContentHash) is { } begun)
         {
+            await StatementFileStore.GoOnAsync(unit, begun.FileId);
             return begun;
         }
 

@@ -81,6 +81,8 @@ internal static class BreakStore
         where break_id = @BreakId
         """;
 
+    private const string Take = "update statement_break set version = version + 1 where break_id = @breakId and closed_on is null";
+
     private const string NameOther = "update statement_break set other_id = @otherId where break_id in @breakIds";
 
     private const string Close =
@@ -107,6 +109,10 @@ internal static class BreakStore
     /// <summary>What was thought to be resolved is not.</summary>
     /// <param name="reason">Why the loan could not take it, a stable code.</param>
     public static Task ReopenOfSuspenseAsync(UnitOfWork unit, Guid suspenseId, string reason) => unit.ExecuteAsync(Reopen, new { suspenseId, reason });
+
+    /// <summary>Whoever ends a break writes it first; where another has ended it meanwhile, this fails and the unit looks again.</summary>
+    public static async Task TakeAsync(UnitOfWork unit, Guid breakId) =>
+        RowVersion.Expect(await unit.ExecuteAsync(Take, new { breakId }), $"break {breakId:D}");
 
     /// <summary>These breaks ended together with another.</summary>
     public static Task NameOtherAsync(UnitOfWork unit, IReadOnlyList<Guid> breakIds, Guid otherId) =>

@@ -82,16 +82,20 @@ internal static class StatementFileStore
     private const string SelectByHash = $"select {Columns} from statement_file where content_hash = @contentHash";
 
     /// <summary>
-    /// Those that have lines to be compared today, or of which all have been. The lines of a file whose storing was cut are compared as they are: another
-    /// file may have passed them over as known.
+    /// Those that have lines to be compared today, or of which all have been. The lines of a file whose storing was cut are compared as they are, once it is
+    /// sure that it was: another file may have passed them over as known. Before that a line is never without those that take it back.
     /// </summary>
     private const string SelectToCompare =
         """
         select f.file_id from statement_file f
-        where (f.status in ('read', 'reading') and exists (select 1 from statement_line l where l.state = 'new' and l.file_id = f.file_id and l.value_date <= @today))
+        where ((f.status = 'read' or (f.status = 'reading' and f.received_at < @cutBefore)) and exists (select 1 from statement_line l where l.state = 'new' and l.file_id = f.file_id and l.value_date <= @today))
           or (f.status = 'read' and not exists (select 1 from statement_line l where l.state = 'new' and l.file_id = f.file_id))
         order by f.received_at, f.file_id
         """;
+
+    private static readonly Duration LongestStoring = Duration.FromHours(1);
+
+    private const string GoOnStoring = "update statement_file set received_at = @now where file_id = @fileId and status = 'reading'";
 
     private const string Insert =
         $"""
@@ -138,8 +142,9 @@ internal static class StatementFileStore
     public static Task<StatementFileRow?> FindAsync(DbConnection connection, Guid fileId) =>
         connection.QuerySingleOrDefaultAsync<StatementFileRow>(Select, new { fileId });
 
-    public static async Task<IReadOnlyList<Guid>> ToCompareAsync(DbConnection connection, LocalDate today) =>
-        [.. await connection.QueryAsync<Guid>(SelectToCompare, new { today })];
+    /// <param name="now">A file that has been storing since an hour before is taken for cut.</param>
+    public static async Task<IReadOnlyList<Guid>> ToCompareAsync(DbConnection connection, LocalDate today, Instant now) =>
+        [.. await connection.QueryAsync<Guid>(SelectToCompare, new { today, cutBefore = now - LongestStoring })];
 
     public static async Task<IReadOnlyList<StatementRow>> StatementsAsync(DbConnection connection, Guid fileId) =>
         [.. await connection.QueryAsync<StatementRow>(SelectStatements, new { fileId })];
@@ -147,6 +152,9 @@ internal static class StatementFileStore
     public static Task AddAsync(UnitOfWork unit, StatementFileRow row) => unit.ExecuteAsync(Insert, row);
 
     public static Task AddAsync(UnitOfWork unit, StatementRow row) => unit.ExecuteAsync(InsertStatement, row with { Hash = row.ComputeHash() });
+
+    /// <summary>A file that was cut is sent again and goes on.</summary>
+    public static Task GoOnAsync(UnitOfWork unit, Guid fileId) => unit.ExecuteAsync(GoOnStoring, new { fileId, now = unit.Now });
 
     /// <summary>So many lines more are stored; fails where another reading of the same file has gone on meanwhile.</summary>
     public static async Task GoOnAsync(UnitOfWork unit, StatementFileRow file, int read, int known) =>

@@ -7,25 +7,35 @@ namespace LoanServicing.Funding.Store;
 /// <summary>Lines of the bank's statements that may be the same money as something else: by reference, order, loan, or amount and date.</summary>
 internal static class StatementLineSearch
 {
-    /// <summary>Lines of one look-up. Where more share a name it names nothing, like a document number that a bank writes on everything.</summary>
-    private const int MostAlike = 2000;
+    /// <summary>Where more lines share a name it names nothing, like a document number that a bank writes on everything.</summary>
+    private const int MostOfOneName = 1000;
 
     private const string IsFree = "match_id is null and state in ('new', 'open', 'sent')";
 
-    /// <summary>To be limited to <c>@limit</c> rows, the oldest first.</summary>
-    private const string SelectFreeByReference = $"select {StatementLineStore.Columns} from statement_line where reference in @references and {IsFree} order by line_id";
+    private const string SelectFreeByReference = $"select {StatementLineStore.Columns} from statement_line where reference in @names and {IsFree}";
 
-    private const string SelectFreeByOrder = $"select {StatementLineStore.Columns} from statement_line where end_to_end_id in @orders and {IsFree} order by line_id";
+    private const string SelectCommonFreeReferences =
+        $"select reference from statement_line where reference in @names and {IsFree} group by reference having count(*) > @most";
 
-    private const string SelectFreeBySentAs = $"select {StatementLineStore.Columns} from statement_line where sent_as in @references and {IsFree}";
+    private const string SelectFreeByOrder = $"select {StatementLineStore.Columns} from statement_line where end_to_end_id in @names and {IsFree}";
+
+    private const string SelectCommonFreeOrders =
+        $"select end_to_end_id from statement_line where end_to_end_id in @names and {IsFree} group by end_to_end_id having count(*) > @most";
+
+    private const string SelectFreeBySentAs = $"select {StatementLineStore.Columns} from statement_line where sent_as in @names and {IsFree}";
 
     private const string SelectSentFor =
         $"select {StatementLineStore.Columns} from statement_line where sent_as = @reference and amount = @amount and credit = 1 and {IsFree}";
 
-    private const string SelectAlikeByReference =
-        $"select {StatementLineStore.Columns} from statement_line where reference in @references and amount in @amounts order by line_id";
+    private const string SelectAlikeByReference = $"select {StatementLineStore.Columns} from statement_line where reference in @names and amount in @amounts";
 
-    private const string SelectAlikeByOrder = $"select {StatementLineStore.Columns} from statement_line where end_to_end_id in @orders and amount in @amounts order by line_id";
+    private const string SelectCommonReferences =
+        "select reference from statement_line where reference in @names and amount in @amounts group by reference having count(*) > @most";
+
+    private const string SelectAlikeByOrder = $"select {StatementLineStore.Columns} from statement_line where end_to_end_id in @names and amount in @amounts";
+
+    private const string SelectCommonOrders =
+        "select end_to_end_id from statement_line where end_to_end_id in @names and amount in @amounts group by end_to_end_id having count(*) > @most";
 
     private const string CountOnItsWay =
         "select count(*) from statement_line where reference = @reference and amount = @amount and credit = 1 and state = 'sent'";
@@ -53,17 +63,16 @@ internal static class StatementLineSearch
         var found = new List<StatementLineRow>();
         foreach (var some in references.Chunk(StatementLineStore.AtOnce))
         {
-            found.AddRange(await unit.QueryAsync<StatementLineRow>(unit.First(SelectFreeByReference, "@limit"), new { references = some, limit = MostAlike }));
-            found.AddRange(await unit.QueryAsync<StatementLineRow>(SelectFreeBySentAs, new { references = some }));
+            found.AddRange(await ByNameAsync(unit, SelectFreeByReference, SelectCommonFreeReferences, some, []));
+            found.AddRange(await unit.QueryAsync<StatementLineRow>(SelectFreeBySentAs, new { names = some }));
         }
 
         return [.. found.DistinctBy(line => line.LineId)];
     }
 
     /// <summary>Lines that are matched with nothing yet and name one of these orders.</summary>
-    public static async Task<IReadOnlyList<StatementLineRow>> FreeByOrderAsync(UnitOfWork unit, IReadOnlyList<string> orders) => orders.Count == 0
-        ? []
-        : [.. await unit.QueryAsync<StatementLineRow>(unit.First(SelectFreeByOrder, "@limit"), new { orders, limit = MostAlike })];
+    public static Task<IReadOnlyList<StatementLineRow>> FreeByOrderAsync(UnitOfWork unit, IReadOnlyList<string> orders) =>
+        ByNameAsync(unit, SelectFreeByOrder, SelectCommonFreeOrders, orders, []);
 
     /// <summary>All lines, whatever became of them, that share the amount and a name with one of these; they themselves are among them.</summary>
     public static async Task<IReadOnlyList<StatementLineRow>> AlikeAsync(UnitOfWork unit, IReadOnlyList<StatementLineRow> lines)
@@ -71,14 +80,24 @@ internal static class StatementLineSearch
         var references = lines.Select(line => line.Reference).Distinct().ToList();
         var orders = lines.Select(line => line.EndToEndId).OfType<string>().Distinct().ToList();
         var amounts = lines.Select(line => line.Amount).Distinct().ToSqlList();
-        var found = new List<StatementLineRow>();
-        found.AddRange(await unit.QueryAsync<StatementLineRow>(unit.First(SelectAlikeByReference, "@limit"), new { references, amounts, limit = MostAlike }));
-        if (orders.Count > 0)
+        var byReference = await ByNameAsync(unit, SelectAlikeByReference, SelectCommonReferences, references, amounts);
+        var byOrder = await ByNameAsync(unit, SelectAlikeByOrder, SelectCommonOrders, orders, amounts);
+        return [.. byReference.Concat(byOrder).DistinctBy(line => line.LineId)];
+    }
+
+    /// <summary>Lines that have one of these names, but for names that so many have that they name nothing. Which those are, an index tells without the lines.</summary>
+    /// <param name="amounts">Where the queries ask for them too.</param>
+    private static async Task<IReadOnlyList<StatementLineRow>> ByNameAsync(
+        UnitOfWork unit, string select, string selectCommon, IReadOnlyList<string> names, IReadOnlyList<long> amounts)
+    {
+        if (names.Count == 0)
         {
-            found.AddRange(await unit.QueryAsync<StatementLineRow>(unit.First(SelectAlikeByOrder, "@limit"), new { orders, amounts, limit = MostAlike }));
+            return [];
         }
 
-        return [.. found.DistinctBy(line => line.LineId)];
+        var common = await unit.QueryAsync<string>(selectCommon, new { names, amounts, most = MostOfOneName });
+        List<string> telling = [.. names.Except(common, StringComparer.Ordinal)];
+        return telling.Count == 0 ? [] : [.. (await unit.QueryAsync<StatementLineRow>(select, new { names = telling, amounts })).OrderBy(line => line.LineId)];
     }
 
     /// <summary>Whether the bank has shown this money and nobody has answered yet what it is.</summary>

@@ -59,7 +59,7 @@ internal static class LimitRules
 
     private static IEnumerable<string> FunderProblems(FunderRow row, ReservationSums reservations)
     {
-        if (row.ToAccount().Lendable.IsNegative)
+        if (row.ToAccount().Uncommitted.IsNegative)
         {
             yield return $"funder {row.Code} has deposited {row.Deposited} rials, and {row.Reserved + row.Drawn} are reserved and drawn";
         }

@@ -14,6 +14,7 @@ public class BatchReferenceTests
     [InlineData("/1", null)]
     [InlineData("B7/0123456789AB", "B7")] // what a bank writes is in capitals
     [InlineData("B7/0123456789ab", null)]
+    [InlineData("B7/140509123451", "B7")]
     public void The_batch_stands_before_the_last_stroke_unless_a_key_of_ours_stands_behind_it(string reference, string? batch) =>
         Assert.Equal(batch, BatchReference.Of(reference));
 
@@ -25,5 +26,6 @@ public class BatchReferenceTests
         Assert.Null(BatchReference.Of(BatchReference.WithKey("DOC-7", Key, 500)));
         Assert.Equal("DOC-7", BatchReference.WithoutKey(BatchReference.WithKey("DOC-7", Key, 500)));
         Assert.Equal("DOC-7/1", BatchReference.WithoutKey("DOC-7/1"));
+        Assert.Equal("DOC-7/a40509123451", BatchReference.WithKey("DOC-7", "140509123451", 500));
     }
 }

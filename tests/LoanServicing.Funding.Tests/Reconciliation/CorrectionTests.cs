@@ -133,7 +133,50 @@ public class CorrectionTests
         Assert.Empty(await app.BreaksAsync(0));
         Assert.Equal((5_900, 0), ((await app.PositionAsync()).Rials("bankBalanceRials"), (await app.PositionAsync()).Rials("suspenseRials")));
         Assert.Equal(("by-hand", 2, 1), await app.OneAsync<(string, int, int)>("select matched_by, lines, movements from bank_match"));
-        Assert.Equal(2, (await heard.ExpectAsync<SuspenseResolved>(2)).Select(fact => fact.SuspenseId).Distinct().Count());
+        var told = await heard.ExpectAsync<SuspenseResolved>(2);
+        Assert.Equal(2, told.Select(fact => fact.SuspenseId).Distinct().Count());
+        Assert.All(told, fact => Assert.Equal(1, fact.Header.Sequence));
+        await app.AssertSoundAsync();
+    }
+
+    [StoreFact]
+    public async Task Money_in_suspense_that_the_bank_has_not_shown_is_the_same_as_an_entry_and_is_missing_no_more()
+    {
+        await using var app = await FundingHttp.StartAsync();
+        var suspended = Facts.Suspended(84) with { BankReference = "TOLD-1" };
+        await app.DeliverAsync(suspended);
+        await app.ContributeAsync("SINA", 84, "TYPED-1");
+        await app.ReadAsync(Line(84, "TYPED-1"), Line(1, "ODD", isCredit: false));
+        var missing = (await app.BreaksAsync(3)).Single(one => one.Text("kind") == "missing-in-bank").Text("breakId");
+        var (refused, problem) = await app.Finance(1).SendAsync($"funding/breaks/{missing}/resolution", new { action = "exclude", reason = "x" });
+        await app.ContributeAsync("SINA", 84, "TYPED-2");
+        var entry = await app.OneAsync<Guid>("select entry_id from bank_movement where reference = 'TYPED-2'");
+
+        await app.AskAndApproveAsync($"funding/breaks/{suspended.SuspenseId}/resolution", new { action = "same", reason = "told twice", entryIds = new[] { entry } });
+
+        Assert.Equal((HttpStatusCode.Conflict, "break.other-action"), (refused, problem.Text("code")));
+        Assert.Equal(["missing-in-bank", "missing-in-books"], (await app.BreaksAsync(2)).Select(one => one.Text("kind")).Order());
+        Assert.Equal(0, (await app.PositionAsync()).Rials("suspenseRials"));
+        await app.AssertSoundAsync();
+    }
+
+    [StoreFact]
+    public async Task Of_two_people_who_end_the_same_break_the_second_finds_it_ended()
+    {
+        var heard = new Heard();
+        await using var app = await FundingHttp.StartAsync(heard);
+        await app.ContributeAsync("SINA", 5_900, "TYPED-1");
+        await app.ReadAsync(Line(5_000, "PART-1"), Line(900, "PART-2"));
+        await app.BookSentAsync(heard);
+        var breaks = await app.BreaksAsync(3);
+        var suspense = breaks.Where(one => one.Text("side") == "suspense").Select(one => one.Text("breakId")).ToList();
+        var entryIds = breaks.Where(one => one.Text("side") == "movement").Select(one => one.Text("breakId"));
+        var both = await app.AskAsync($"funding/breaks/{suspense[0]}/resolution", new { action = "same", reason = "two transfers", entryIds, breakIds = suspense.Skip(1) });
+        await app.AskAndApproveAsync($"funding/breaks/{suspense[1]}/resolution", new { action = "contribution", reason = "letter of Alavi", funder = "ALAVI" });
+
+        var (status, problem) = await app.Finance(2).SendAsync($"checks/{both}/approval", null);
+
+        Assert.Equal((HttpStatusCode.Conflict, "break.not-open"), (status, problem.Text("code")));
         await app.AssertSoundAsync();
     }
 

@@ -26,11 +26,15 @@ public class OddLinesTests
 
         await bench.Database.ReadStatementAsync("hash-2", lines);
         await bench.CompareAsync();
+        Assert.Equal(250, (await SentAsync(bench)).Count); // the rest may still be being stored
+        await bench.Database.WriteAsync(unit => unit.ExecuteAsync(
+            "update statement_file set received_at = @before where status = 'reading'", new { before = unit.Now - Duration.FromMinutes(61) }));
+        await bench.CompareAsync();
 
         Assert.Equal(450, (await SentAsync(bench)).Count);
         Assert.Equal(
-            [("reading", 200, 0), ("compared", 450, 200)],
-            await bench.QueryAsync<(string, int, int)>("select status, lines_read, lines_known from statement_file order by received_at"));
+            [("compared", 450, 200), ("reading", 200, 0)],
+            await bench.QueryAsync<(string, int, int)>("select status, lines_read, lines_known from statement_file order by status"));
         await bench.AssertSoundAsync();
     }
 
@@ -123,17 +127,77 @@ public class OddLinesTests
         Assert.Empty(await SentAsync(bench));
     }
 
-    [StoreFact]
-    public async Task A_reversal_takes_back_one_of_several_bookings_that_are_alike()
+    [StoreTheory]
+    [InlineData(OtherDepositId, DepositId)]
+    [InlineData(null, null)]
+    public async Task A_reversal_takes_back_the_booking_that_it_names_and_where_it_names_none_all_are_held(string? named, string? sent)
     {
         using var bench = await FundingBench.OpenAsync(deposited: 0);
 
         await bench.Database.ReadStatementAsync(
-            Line(84, "DOC-7", depositId: DepositId), Line(84, "DOC-7", depositId: OtherDepositId), Line(84, "DOC-7", isCredit: false, isReversal: true));
+            Line(84, "DOC-7", depositId: DepositId), Line(84, "DOC-7", depositId: OtherDepositId), Line(84, "DOC-7", isCredit: false, isReversal: true, depositId: named));
+        await bench.CompareAsync();
+
+        Assert.Equal(sent is null ? [] : [sent], (await SentAsync(bench)).Select(line => line.DepositId));
+        Assert.All(await bench.BreaksAsync(), kind => Assert.Equal("reversed", kind));
+    }
+
+    [StoreFact]
+    public async Task A_reversal_that_came_first_takes_back_one_booking_and_the_next_is_sent_on()
+    {
+        using var bench = await FundingBench.OpenAsync(deposited: 0);
+        await bench.Database.ReadStatementAsync(Line(84, "DOC-7", isCredit: false, isReversal: true));
+        await bench.CompareAsync();
+
+        await bench.Database.ReadStatementAsync(Line(84, "DOC-7", depositId: DepositId, on: Facts.Today.PlusDays(-1)));
+        await bench.CompareAsync();
+        await bench.Database.ReadStatementAsync(Line(84, "DOC-7", depositId: OtherDepositId));
         await bench.CompareAsync();
 
         Assert.Equal(["reversed", "reversed"], await bench.BreaksAsync());
-        Assert.Single(await SentAsync(bench));
+        Assert.Equal(OtherDepositId, Assert.Single(await SentAsync(bench)).DepositId);
+    }
+
+    [StoreFact]
+    public async Task A_reference_that_a_bank_writes_on_everything_hides_no_repetition_of_another()
+    {
+        using var bench = await FundingBench.OpenAsync(deposited: 0);
+        await bench.Database.ReadStatementAsync([.. Enumerable.Range(1, 1_050).Select(_ => Line(24_000_000, "DOC")), Line(84, "X")]);
+        await bench.CompareAsync();
+
+        await bench.Database.ReadStatementAsync(Line(24_000_000, "DOC"), Line(84, "X"));
+        await bench.CompareAsync();
+
+        Assert.Contains("X open", await bench.LinesAsync());
+    }
+
+    [StoreFact]
+    public async Task A_line_whose_reference_another_line_has_that_is_matched_is_money_of_its_own()
+    {
+        using var bench = await FundingBench.OpenAsync(deposited: 0);
+        await bench.SendAsync(Facts.Suspended(84) with { BankReference = "DOC-7", Channel = "paya" });
+        await bench.Database.ReadStatementAsync(Line(84, "DOC-7"));
+        await bench.CompareAsync();
+
+        await bench.Database.ReadStatementAsync(Line(84, "DOC-7", on: Facts.Today.PlusDays(-1)));
+        await bench.CompareAsync();
+
+        Assert.True(Assert.Single(await SentAsync(bench)).IsConfirmed);
+    }
+
+    [StoreTheory]
+    [InlineData(200)]
+    [InlineData(3)]
+    public async Task What_the_bank_has_not_shown_is_found_missing_however_many_there_are(int movements)
+    {
+        using var bench = await FundingBench.OpenAsync(deposited: 0);
+        await bench.Database.ReadStatementAsync(Line(10, "R-1"));
+        await bench.CompareAsync();
+
+        await bench.SendAsync(Enumerable.Range(1, movements).Select(n => Facts.Suspended(84) with { BankReference = $"M-{n}", Channel = "paya" }));
+        await bench.CompareAsync();
+
+        Assert.Equal(movements, (await bench.BreaksAsync()).Count(kind => kind == "missing-in-bank"));
     }
 
     [StoreFact]
@@ -155,7 +219,7 @@ public class OddLinesTests
     public async Task A_batch_of_more_movements_than_a_statement_takes_parameters_is_matched()
     {
         using var bench = await FundingBench.OpenAsync(deposited: 0);
-        await bench.SendAsync(Enumerable.Range(1, 2_150).Select(n => Facts.Suspended(10) with { BankReference = $"B1/{n}" }));
+        await bench.SendAsync(Enumerable.Range(1, 2_150).Select(n => Facts.Suspended(10) with { BankReference = $"B1/{140509120000 + n}" }));
 
         await bench.Database.ReadStatementAsync(Line(21_500, "B1"));
         await bench.CompareAsync();

@@ -2,7 +2,7 @@
 -- reference takes the next place there, so that two channels that tell it side by side meet on one key.
 alter table told_payment add column shared_reference text null; -- the bank's own: without the /0123456789ab that tells lines of a statement apart
 update told_payment set shared_reference = case
-  when bank_reference glob '?*/[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'
+  when bank_reference glob '?*/[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]' and substr(bank_reference, -12) glob '*[a-f]*'
   then substr(bank_reference, 1, length(bank_reference) - 13) else bank_reference end;
 alter table told_payment add column place int null; -- 1, 2, 3, ... under the shared reference
 update told_payment set place = numbered.place from (

@@ -3,7 +3,7 @@
 -- without the /0123456789ab that tells lines of a statement apart.
 alter table told_payment add shared_reference nvarchar(500) collate Latin1_General_100_BIN2 null;
 update told_payment set shared_reference = case
-  when bank_reference like '_%/[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'
+  when bank_reference like '_%/[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]' and right(bank_reference, 12) like '%[a-f]%'
   then left(bank_reference, len(bank_reference) - 13) else bank_reference end;
 alter table told_payment add place int null;
 update told_payment set place = numbered.place from (
