@@ -38,20 +38,22 @@ public sealed record ReceiptsOnStatement(FactHeader Header, Guid FileId, IReadOn
 /// <summary>One line of a statement.</summary>
 /// <param name="BankReference">The bank's, made unique among the lines of the account.</param>
 /// <param name="DepositId">As the payer wrote it; null where there is none. What names no loan is kept in suspense.</param>
-/// <param name="IsConfirmed">Two people have said that it is money of its own, whatever other channel tells of the same reference and amount.</param>
-public sealed record ReceiptOnStatement(Guid LineId, Rials Amount, LocalDate ValueDate, string BankReference, string? DepositId, bool IsConfirmed = false);
+/// <param name="IsConfirmed">Two people have said that it is money of its own, whatever other channel tells of the same reference and amount; null where nobody has.</param>
+public sealed record ReceiptOnStatement(Guid LineId, Rials Amount, LocalDate ValueDate, string BankReference, string? DepositId, bool? IsConfirmed = null);
 
 /// <summary>
 /// Two people have said what money in suspense is. For a loan it becomes a receipt with the value date on which it came; Repayment answers with
 /// <see cref="RepaymentPosted"/>, or with <see cref="SuspenseKept"/> where the loan cannot take it.
 /// </summary>
-/// <param name="ResolvedAs"><c>assigned</c> to a loan, a <c>contribution</c> of a funder, or the <c>same</c> money as another entry of the books.</param>
+/// <param name="ResolvedAs"><c>assigned</c> to a loan, a <c>contribution</c> of a funder, the <c>same</c> money as
+/// other entries of the books, or <c>returned</c>: it has left the account again.</param>
 /// <param name="LoanId">Null unless it is assigned.</param>
 public sealed record SuspenseResolved(FactHeader Header, Guid SuspenseId, string ResolvedAs, Guid? LoanId) : IFact
 {
     public const string Assigned = "assigned";
     public const string Contribution = "contribution";
     public const string Same = "same";
+    public const string Returned = "returned";
 }
 
 /// <summary>

@@ -72,6 +72,8 @@ public static class FundingService
         RefundEndpoint.Map(api);
         ReallocationEndpoint.Map(api);
         StatementEndpoints.Map(api);
+        StatementListEndpoint.Map(api);
+        ReconciliationEndpoint.Map(api);
         BreakEndpoints.Map(api);
         PositionEndpoint.Map(api);
         ForecastEndpoint.Map(api);

@@ -1,12 +1,19 @@
+using System.Globalization;
 using LoanServicing.Benchmarks;
 
-// Each benchmark compares two ways in one run on one machine: the ratio is what counts.
-switch (args.FirstOrDefault())
+// Each benchmark compares ways or steps in one run on one machine: the ratio is what counts.
+switch (args)
 {
-    case "units":
+    case ["units"]:
         await SharedCommits.RunAsync();
         return 0;
+    case ["import"]:
+        await StatementImports.RunAsync(100_000);
+        return 0;
+    case ["import", var lines] when int.TryParse(lines, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0:
+        await StatementImports.RunAsync(count);
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project tests/Benchmarks -- units");
+        await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project tests/Benchmarks -- units | import [LINES]");
         return 1;
 }

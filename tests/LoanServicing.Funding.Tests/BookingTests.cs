@@ -132,6 +132,26 @@ public class BookingTests
     }
 
     [StoreFact]
+    public async Task A_payment_comes_back_after_its_collections_were_remitted()
+    {
+        using var bench = await FundingBench.OpenAsync(deposited: 8_400);
+        var (application, order, loan) = await bench.LendAsync(8_400);
+        await bench.SendAsync(Facts.Repaid(loan, Facts.Exact(84)));
+        await bench.WithdrawAsync("remittance", Funders.Alavi, 25);
+        await bench.WithdrawAsync("remittance", Funders.Sina, 59);
+
+        await bench.SendAsync(Facts.Repaid(loan, FunderShares.Zero - Facts.Exact(84), credit: 84));
+        await bench.AssertSoundAsync();
+        await bench.SendAsync(Facts.Returned(application, Facts.Exact(8_400), order, loan));
+
+        var position = await bench.PositionAsync();
+        AssertCloses(position);
+        Assert.Equal((8_400L, 84L), (position.BankBalanceRials.Value, position.BorrowersCreditRials.Value));
+        Assert.All(position.Funders, funder => Assert.Equal(-funder.RemittedRials, funder.RemittableRials));
+        await bench.AssertSoundAsync();
+    }
+
+    [StoreFact]
     public async Task A_returned_loan_waits_for_its_postings_even_the_first()
     {
         using var bench = await FundingBench.OpenAsync();

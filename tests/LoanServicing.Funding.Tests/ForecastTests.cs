@@ -10,7 +10,7 @@ namespace LoanServicing.Funding.Tests;
 /// <summary>Loans of 55 principal instalments of 84 rials, 25 : 59; the first is due two months after paying out, behind a fee.</summary>
 public class ForecastTests
 {
-    private const long Amount = 55 * 84;
+    public const long Amount = 55 * 84;
 
     private static readonly LocalDate FirstFee = new(2026, 12, 22); // 1405-10-01
     private static readonly LocalDate FirstDue = new(2027, 1, 21); // 1405-11-01
@@ -86,24 +86,6 @@ public class ForecastTests
 
         Assert.All(forecast.Items, day => Assert.Equal(Rials.Zero, day.CollectionsRials));
         Assert.Equal(0, await bench.Database.ReadAsync(async connection => (await ForecastReader.ReadAsync(connection, new LocalDate(2040, 1, 1), 1)).Funders[0].OverdueRials.Value));
-        await bench.AssertSoundAsync();
-    }
-
-    [Fact]
-    public async Task A_loan_paid_out_before_the_terms_were_kept_is_owed_without_a_day_and_takes_its_receipts()
-    {
-        using var bench = await FundingBench.OpenAsync();
-        var (_, _, old) = await bench.LendAsync(2 * Amount);
-        bench.Damage(
-            "update funded_loan set installments = null, fee_method = null, fee_rate_basis_points = null, rounding_unit = null, due_day = null, first_due = null");
-        bench.Damage("delete from planned_collection");
-        await bench.LendAsync(Amount);
-
-        await bench.SendAsync(Facts.Repaid(old, Facts.Exact(84)));
-
-        var forecast = await ForecastAsync(bench, Facts.Today, 91);
-        Assert.Equal((109 * 25, 109 * 59), (forecast.Funders[0].UnplannedRials.Value, forecast.Funders[1].UnplannedRials.Value));
-        Assert.Equal(25, On(forecast, FirstDue, "ALAVI").CollectionsRials.Value);
         await bench.AssertSoundAsync();
     }
 

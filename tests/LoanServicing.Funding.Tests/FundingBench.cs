@@ -153,7 +153,7 @@ internal sealed class FundingBench : IDisposable
     /// <summary>A debit of the statement that is missing in the books, left out by two people.</summary>
     public Task ExcludeAsync(Guid breakId, long amount) => Database.WriteAsync(async unit =>
     {
-        var asked = new ResolutionAsked(breakId, BreakKinds.MissingInBooks, ResolutionRow.Exclude, new Rials(amount), "letter 9", null, null, [], []);
+        var asked = new ResolutionAsked(breakId, BreakKinds.MissingInBooks, ResolutionRow.Exclude, new Rials(amount), "letter 9", null, null, [], [], []);
         var maker = new Caller("finance-1", [Roles.Finance], []);
         var requestId = await CheckRequests.AskAsync(
             unit, BreakResolutions.CheckName, new CheckSubject(breakId.ToString("D")), asked, asked.Reason, maker, Facts.Today);

@@ -83,6 +83,17 @@ public class ToldTwiceTests(RepaymentHost host) : IClassFixture<RepaymentHost>
     }
 
     [StoreFact]
+    public async Task A_line_of_which_two_people_said_that_it_is_money_of_its_own_is_kept_beside_a_receipt_of_its_reference()
+    {
+        var (loan, _) = await _money.OpenAsync();
+        await _money.ByHttpAsync(loan);
+
+        await _money.ByStatementAsync(_money.Line(null) with { IsConfirmed = true });
+
+        Assert.Equal(["receipt branch", "suspense statement"], await _money.BecameAsync());
+    }
+
+    [StoreFact]
     public async Task A_message_that_names_no_loan_of_ours_is_not_suspended_where_the_line_is_posted()
     {
         var (_, depositId) = await _money.OpenAsync();

@@ -22,6 +22,13 @@ public static class BatchReference
         return $"{(reference.Length <= room ? reference : reference[..room])}{Stroke}{key[..CharactersOfKey]}";
     }
 
+    /// <summary>The bank's own reference: without the key that tells a second line of it apart, and that only in exactly its form.</summary>
+    public static string WithoutKey(string reference)
+    {
+        var stroke = reference.LastIndexOf(Stroke);
+        return stroke > 0 && IsKey(reference.AsSpan(stroke + 1)) ? reference[..stroke] : reference;
+    }
+
     private static bool IsKey(ReadOnlySpan<char> detail)
     {
         if (detail.Length != CharactersOfKey)

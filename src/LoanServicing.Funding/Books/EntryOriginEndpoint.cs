@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using LoanServicing.Domain.Calendar;
+using LoanServicing.Domain.Journal;
 using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Http;
 using Microsoft.AspNetCore.Builder;
@@ -12,7 +13,7 @@ namespace LoanServicing.Funding.Books;
 
 /// <summary>The papers behind a journal entry.</summary>
 /// <param name="ReceiptId">Of a repayment, as <c>GET /loans/{id}/receipts</c> shows it; null for any other entry.</param>
-/// <param name="SuspenseId">The money in suspense that the receipt was made of; null where it came at once.</param>
+/// <param name="SuspenseId">The money in suspense that the receipt or the deposit was made of; null where it came at once.</param>
 /// <param name="Bank">What the entry, or the money in suspense, moved at the bank; null where nothing moved.</param>
 public sealed record EntryOriginView(Guid EntryId, string Kind, Guid SubjectId, Guid? ReceiptId, Guid? SuspenseId, BankSideView? Bank);
 
@@ -49,6 +50,12 @@ internal static class EntryOriginEndpoint
 
     private const string SelectOfSuspense = $"{Movement} where m.subject_id = @suspenseId and m.kind = 'suspense'";
 
+    private const string SelectSuspenseOfDeposit =
+        """
+        select r.break_id from contribution c join break_resolution r on r.request_id = c.request_id and r.action = 'contribution'
+        where c.contribution_id = @subjectId
+        """;
+
     private const string SelectLines =
         """
         select l.line_id, l.file_id as statement_id, f.content_hash, l.number, l.detail, l.text_line, l.amount as amount_rials, l.reference, l.payer, l.narrative
@@ -79,6 +86,11 @@ internal static class EntryOriginEndpoint
         }
 
         var moved = await connection.QuerySingleOrDefaultAsync<MovedRow>(SelectMovement, new { entryId });
+        if (moved is null && entry.Kind == EntryKinds.Contribution)
+        {
+            entry = entry with { SuspenseId = await connection.QuerySingleOrDefaultAsync<Guid?>(SelectSuspenseOfDeposit, new { subjectId = entry.SubjectId }) };
+        }
+
         if (moved is null && entry.SuspenseId is { } suspenseId)
         {
             moved = await connection.QuerySingleOrDefaultAsync<MovedRow>(SelectOfSuspense, new { suspenseId });

@@ -70,7 +70,7 @@ public sealed record OriginView(string SourceKind, Guid SourceId, string Subject
             EntryKinds.Disbursement or EntryKinds.DisbursementReturned or EntryKinds.Repayment => ("message", "loan"),
             EntryKinds.Suspense => ("message", "suspense"),
             EntryKinds.CreditRefund => (Request, "loan"),
-            EntryKinds.Reversal => (Request, "corrected"),
+            EntryKinds.Reversal => ("entry", "corrected"),
             _ => (Request, Request),
         };
         return new OriginView(source, sourceId, subject, subjectId);

@@ -26,6 +26,7 @@ namespace LoanServicing.Funding.Endpoints;
 /// <param name="StatementLine">Of the text of that file, from 1.</param>
 /// <param name="EntryId">The journal entry; null where the books do not have it.</param>
 /// <param name="RequestId">What one person has asked and another has not checked yet.</param>
+/// <param name="KeptBecause">Why the loan to which it was assigned could not take it: <c>loan.unknown</c>, <c>value-date.before-paying-out</c> or <c>receipt.known</c>; null where it was not.</param>
 public sealed record BreakView(
     Guid BreakId,
     string Side,
@@ -45,42 +46,52 @@ public sealed record BreakView(
     Guid? StatementId,
     long? StatementLine,
     Guid? EntryId,
-    Guid? RequestId);
+    Guid? RequestId,
+    string? KeptBecause);
 
 public sealed record BreakPage(IReadOnlyList<BreakView> Items, string? NextCursor);
 
 /// <summary>What a break is, as one person of finance says.</summary>
 /// <param name="Action">
 /// <c>match</c>: it is the same money as the lines and entries named; <c>exclude</c>: it is left out; and of money in suspense <c>assign</c>: it is a receipt of
-/// the loan named, <c>contribution</c>: it is the deposit of the funder named, or <c>same</c>: it is the same money as the entry named; of a credit on the
+/// the loan named, <c>contribution</c>: it is the deposit of the funder named, <c>same</c>: the books had it already, as the entries named, or <c>returned</c>: it has left
+/// the account again, as the line named shows; of a credit on the
 /// statement <c>receipt</c>: it is money of its own that nobody has told of; and of a deposit or withdrawal in the books <c>reverse</c>: it was recorded wrongly.
 /// </param>
-/// <param name="LineIds">For <c>match</c>: lines of the statement, besides the break itself where it is one.</param>
-/// <param name="EntryIds">For <c>match</c>: journal entries, besides the break itself where it is one. For <c>same</c>: the one entry.</param>
+/// <param name="LineIds">For <c>match</c>: lines of the statement, besides the break itself where it is one. For <c>returned</c>: the one debit.</param>
+/// <param name="EntryIds">For <c>match</c>: journal entries, besides the break itself where it is one. For <c>same</c>: entries of the same sum.</param>
 /// <param name="LoanId">For <c>assign</c>; or the deposit id.</param>
 /// <param name="DepositId">For <c>assign</c>; or the loan's id.</param>
 /// <param name="Funder">For <c>contribution</c>.</param>
+/// <param name="BreakIds">For <c>same</c>, with one entry: other money in suspense that is part of it.</param>
 public sealed record BreakResolutionRequest(
     [property: AllowedValues(
-        ResolutionRow.Match, ResolutionRow.Exclude, ResolutionRow.Assign, ResolutionRow.Contribution, ResolutionRow.Receipt, ResolutionRow.Same, ResolutionRow.Reverse)] string Action,
+        ResolutionRow.Match, ResolutionRow.Exclude, ResolutionRow.Assign, ResolutionRow.Contribution, ResolutionRow.Receipt, ResolutionRow.Same, ResolutionRow.Returned,
+        ResolutionRow.Reverse)] string Action,
     string Reason,
     IReadOnlyList<Guid>? LineIds = null,
     IReadOnlyList<Guid>? EntryIds = null,
     Guid? LoanId = null,
     string? DepositId = null,
-    [property: AllowedValues(Funders.Alavi, Funders.Sina, null)] string? Funder = null);
+    [property: AllowedValues(Funders.Alavi, Funders.Sina, null)] string? Funder = null,
+    IReadOnlyList<Guid>? BreakIds = null);
 
 /// <summary><c>GET /funding/breaks</c> and <c>POST /funding/breaks/{id}/resolution</c>.</summary>
 internal static class BreakEndpoints
 {
-    private const string SelectOpen =
+    // A join for each side, so that each is looked up by an index. Of money in suspense that the bank shows in several lines, one stands for all.
+    internal const string SelectOpen =
         """
-        select b.number, b.break_id, b.side, b.kind, b.credit, b.amount, b.value_date, b.opened_on, b.other_id,
-          coalesce(l.reference, m.reference) as bank_reference, coalesce(l.end_to_end_id, m.end_to_end_id) as end_to_end_id, l.payer, l.narrative,
-          l.file_id as statement_id, l.text_line as statement_line, m.entry_id, r.request_id
+        select b.number, b.break_id, b.side, b.kind, b.credit, b.amount, b.value_date, b.opened_on, b.other_id, b.kept_because,
+          coalesce(l.reference, m.reference, sl.reference, sm.reference) as bank_reference,
+          coalesce(l.end_to_end_id, m.end_to_end_id, sl.end_to_end_id, sm.end_to_end_id) as end_to_end_id, coalesce(l.payer, sl.payer) as payer,
+          coalesce(l.narrative, sl.narrative) as narrative, coalesce(l.file_id, sl.file_id) as statement_id, coalesce(l.text_line, sl.text_line) as statement_line,
+          coalesce(m.entry_id, sm.entry_id) as entry_id, r.request_id
         from statement_break b
-        left join bank_movement m on (b.side = 'movement' and m.entry_id = b.break_id) or (b.side = 'suspense' and m.subject_id = b.break_id and m.kind = 'suspense')
-        left join statement_line l on (b.side = 'line' and l.line_id = b.break_id) or (b.side = 'suspense' and l.match_id = m.match_id)
+        left join statement_line l on b.side = 'line' and l.line_id = b.break_id
+        left join bank_movement m on b.side = 'movement' and m.entry_id = b.break_id
+        left join bank_movement sm on b.side = 'suspense' and sm.subject_id = b.break_id and sm.kind = 'suspense'
+        left join statement_line sl on sl.line_key = (select min(x.line_key) from statement_line x where x.match_id = sm.match_id)
         left join break_resolution r on r.break_id = b.break_id and r.status = 'waiting'
         where b.closed_on is null and b.number > @after and (@kind = '' or b.kind = @kind)
         order by b.number
@@ -164,8 +175,10 @@ internal static class BreakEndpoints
 
         public Guid? RequestId { get; init; }
 
+        public string? KeptBecause { get; init; }
+
         public BreakView ToView(LocalDate today) => new(
             BreakId, Side, Kind, Credit ? "credit" : "debit", Amount, ValueDate, ((LocalDate?)ValueDate).ToPersian(), OpenedOn, OpenedOn.ToPersian(),
-            Math.Max(0, Period.DaysBetween(OpenedOn, today)), BankReference, EndToEndId, Payer, Narrative, OtherId, StatementId, StatementLine, EntryId, RequestId);
+            Math.Max(0, Period.DaysBetween(OpenedOn, today)), BankReference, EndToEndId, Payer, Narrative, OtherId, StatementId, StatementLine, EntryId, RequestId, KeptBecause);
     }
 }

@@ -18,8 +18,9 @@ namespace LoanServicing.Funding.Endpoints;
 /// <param name="Funder"><c>ALAVI</c> or <c>SINA</c>.</param>
 /// <param name="BankReference">The bank's reference of the transfer; it stands for one deposit for ever.</param>
 /// <param name="ValueDate">When the money reached the account; not after the business date.</param>
+/// <param name="Reason">For instance the funder's letter; kept in the audit trail.</param>
 public sealed record ContributionRequest(
-    [property: AllowedValues(Funders.Alavi, Funders.Sina)] string Funder, Rials AmountRials, string BankReference, LocalDate ValueDate);
+    [property: AllowedValues(Funders.Alavi, Funders.Sina)] string Funder, Rials AmountRials, string BankReference, LocalDate ValueDate, string? Reason = null);
 
 /// <summary>What the second person is asked to confirm, as <c>GET /checks</c> shows it.</summary>
 /// <param name="AboveCommitmentRials">
@@ -27,10 +28,10 @@ public sealed record ContributionRequest(
 /// when they would not.
 /// </param>
 internal sealed record ContributionAsked(
-    string Funder, Rials AmountRials, string BankReference, LocalDate ValueDate, string ValueDatePersian, Rials? AboveCommitmentRials)
+    string Funder, Rials AmountRials, string BankReference, LocalDate ValueDate, string ValueDatePersian, Rials? AboveCommitmentRials, string? Reason)
 {
     public static ContributionAsked Of(ContributionRequest request, Rials? aboveCommitment) => new(
-        request.Funder, request.AmountRials, request.BankReference, request.ValueDate, request.ValueDate.ToPersian(), aboveCommitment);
+        request.Funder, request.AmountRials, request.BankReference, request.ValueDate, request.ValueDate.ToPersian(), aboveCommitment, request.Reason);
 }
 
 /// <summary><c>POST /funding/contributions</c>: the maker's half of recording a deposit.</summary>
@@ -69,7 +70,7 @@ internal static class ContributionEndpoint
         var id = Guid.CreateVersion7();
         var asked = ContributionAsked.Of(request, await AboveCommitmentAsync(command.Unit, request));
         var requestId = await CheckRequests.AskAsync(
-            command.Unit, Contributions.CheckName, new CheckSubject(id.ToString("D")), asked, null, command.Caller, command.BusinessDate);
+            command.Unit, Contributions.CheckName, new CheckSubject(id.ToString("D")), asked, request.Reason, command.Caller, command.BusinessDate);
         await ContributionStore.AddAsync(command.Unit, new ContributionRow
         {
             ContributionId = id,
@@ -99,7 +100,8 @@ internal static class ContributionEndpoint
     }
 
     private static ContributionRequest Read(RequestBody body) => new(
-        ReadFunder(body), body.RequiredRials("amountRials"), body.RequiredBankReference("bankReference"), body.RequiredIsoDate("valueDate"));
+        ReadFunder(body), body.RequiredRials("amountRials"), body.RequiredBankReference("bankReference"), body.RequiredIsoDate("valueDate"),
+        body.OptionalText("reason"));
 
     /// <summary>Money that has come is recorded, whatever was agreed; the second person is to see that it is more than that.</summary>
     private static async Task<Rials?> AboveCommitmentAsync(UnitOfWork unit, ContributionRequest request)

@@ -41,8 +41,8 @@ internal static class ResolutionRequests
         if (!await FitsAsync(unit, found, request.Action))
         {
             return ApiProblem.WrongState("break.other-action", found.Kind, new Bilingual(
-                "Money in suspense is assigned to a loan, recorded as a contribution, or the same as another entry; a credit of the statement may be a receipt, a deposit or withdrawal of the books may be reversed; lines and movements are matched or excluded.",
-                "وجه حساب معلق به تسهیلات یا تأمین‌کننده داده می‌شود یا همان سند دیگر است؛ واریز صورتحساب می‌تواند دریافت باشد و واریز یا برداشت ثبت‌شده برگشت داده شود؛ سطرها و گردش‌ها تطبیق یا کنار گذاشته می‌شوند."));
+                "Money in suspense is assigned to a loan, recorded as a contribution, the same as another entry, or returned; a credit of the statement may be a receipt, a deposit or withdrawal of the books may be reversed; lines and movements are matched or excluded.",
+                "وجه حساب معلق به تسهیلات یا تأمین‌کننده داده می‌شود یا همان سند دیگر است یا برگشته است؛ واریز صورتحساب می‌تواند دریافت باشد و واریز یا برداشت ثبت‌شده برگشت داده شود؛ سطرها و گردش‌ها تطبیق یا کنار گذاشته می‌شوند."));
         }
 
         return await AskAsync(command, found, request);
@@ -50,7 +50,7 @@ internal static class ResolutionRequests
 
     private static async Task<bool> FitsAsync(UnitOfWork unit, BreakRow found, string action) => action switch
     {
-        ResolutionRow.Assign or ResolutionRow.Contribution or ResolutionRow.Same => found.Side == BreakRow.OfSuspense,
+        ResolutionRow.Assign or ResolutionRow.Contribution or ResolutionRow.Same or ResolutionRow.Returned => found.Side == BreakRow.OfSuspense,
         ResolutionRow.Receipt => found.Side == BreakRow.OfLine && found.Credit,
         ResolutionRow.Reverse => found.Side == BreakRow.OfMovement && Corrections.CanBeReversed((await BankMovementStore.ManyAsync(unit, [found.BreakId])).Single().Kind),
         _ => found.Side != BreakRow.OfSuspense,
@@ -77,14 +77,16 @@ internal static class ResolutionRequests
             return BreakResolutions.DoesNotAddUp;
         }
 
-        if (request.Action == ResolutionRow.Same && await Corrections.ToBeTheSameAsync(unit, found.BreakId, entries) is null)
+        IReadOnlyList<Guid> breaks = request.BreakIds ?? [];
+        if ((request.Action == ResolutionRow.Same && await Corrections.ToBeTheSameAsync(unit, [found.BreakId, .. breaks], entries) is null)
+            || (request.Action == ResolutionRow.Returned && await Corrections.ToHaveGoneBackAsync(unit, found.BreakId, lines) is null))
         {
             return BreakResolutions.DoesNotAddUp;
         }
 
         var asked = new ResolutionAsked(
             found.BreakId, found.Kind, request.Action, found.Amount, request.Reason, loanId, request.Funder,
-            request.Action == ResolutionRow.Match ? lines : [], request.Action is ResolutionRow.Match or ResolutionRow.Same ? entries : []);
+            request.Action is ResolutionRow.Match or ResolutionRow.Returned ? lines : [], request.Action is ResolutionRow.Match or ResolutionRow.Same ? entries : [], breaks);
         var requestId = await CheckRequests.AskAsync(
             unit, BreakResolutions.CheckName, new CheckSubject(found.BreakId.ToString("D")), asked, request.Reason, command.Caller, command.BusinessDate);
         await ResolutionStore.AddAsync(unit, new ResolutionRow
@@ -108,7 +110,8 @@ internal static class ResolutionRequests
         {
             ResolutionRow.Match => ["action", "reason", "lineIds", "entryIds"],
             ResolutionRow.Exclude or ResolutionRow.Receipt or ResolutionRow.Reverse => ["action", "reason"],
-            ResolutionRow.Same => ["action", "reason", "entryIds"],
+            ResolutionRow.Same => ["action", "reason", "entryIds", "breakIds"],
+            ResolutionRow.Returned => ["action", "reason", "lineIds"],
             ResolutionRow.Assign => ["action", "reason", "loanId", "depositId"],
             ResolutionRow.Contribution => ["action", "reason", "funder"],
             _ => null,
@@ -119,10 +122,10 @@ internal static class ResolutionRequests
         }
         else if (action.Length > 0)
         {
-            body.AddError("action", "action.unknown", "An action is match, exclude, assign, contribution, receipt, same or reverse.", "اقدام باید match، exclude، assign، contribution، receipt، same یا reverse باشد.");
+            body.AddError("action", "action.unknown", "An action is match, exclude, assign, contribution, same, returned, receipt or reverse.", "اقدام باید match، exclude، assign، contribution، same، returned، receipt یا reverse باشد.");
         }
 
-        var request = new BreakResolutionRequest(action, body.RequiredText("reason"), ReadIds(body, "lineIds"), ReadIds(body, "entryIds"), NamedLoan.ReadId(body), NamedLoan.ReadDepositId(body));
+        var request = new BreakResolutionRequest(action, body.RequiredText("reason"), ReadIds(body, "lineIds"), ReadIds(body, "entryIds"), NamedLoan.ReadId(body), NamedLoan.ReadDepositId(body), BreakIds: ReadIds(body, "breakIds"));
         if (action == ResolutionRow.Assign)
         {
             NamedLoan.ExpectOne(body, request.LoanId, request.DepositId);

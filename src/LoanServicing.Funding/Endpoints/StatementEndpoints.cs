@@ -91,8 +91,8 @@ internal static class StatementEndpoints
     }
 
     private static ApiProblem NoRoom { get; } = new(StatusCodes.Status503ServiceUnavailable, "statement.no-room", new Bilingual(
-        "The file could not be kept while it is read; nothing was changed. See that the disk of Data:Folder has room, and send it again.",
-        "فایل هنگام خواندن نگه داشته نشد و چیزی تغییر نکرد. فضای دیسک Data:Folder را بررسی کنید و دوباره بفرستید."))
+        "The file could not be kept while it is read. See that the disk of Data:Folder has room, and send the same file again: if some of its lines are stored already, it goes on where it ended.",
+        "فایل هنگام خواندن نگه داشته نشد. فضای دیسک Data:Folder را بررسی کنید و همان فایل را دوباره بفرستید؛ اگر بخشی از سطرهای آن ذخیره شده باشد، از همان جا ادامه می‌یابد."))
     {
         RetryAfterSeconds = 60,
     };

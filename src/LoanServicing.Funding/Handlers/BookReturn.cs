@@ -32,12 +32,12 @@ internal static class BookReturn
         }
 
         await LoanStore.UpdateAsync(unit, loan with { Status = LoanState.Returned, LastSequence = fact.Header.Sequence });
-        var origin = JournalStore.Origin(unit, fact.Header.BusinessDate, fact.Header.MessageId, fact.LoanId) with { ValueDate = fact.ValueDate };
-        await JournalStore.AppendAsync(unit, Postings.DisbursementReturned(origin, reservation.Tranche, fact.Shares), PaymentIds.EndToEndId(fact.OrderId));
         var pool = await PoolUnit.OpenAsync(unit, fact.Header.BusinessDate);
         await pool.ReturnAsync(reservation, fact.Header.MessageId);
         await WaitingLists.ServeAsync(unit, pool);
         await pool.SaveAsync();
         await PlannedCollections.RemoveAsync(unit, loan);
+        var origin = JournalStore.Origin(unit, fact.Header.BusinessDate, fact.Header.MessageId, fact.LoanId) with { ValueDate = fact.ValueDate };
+        await JournalStore.AppendAsync(unit, Postings.DisbursementReturned(origin, reservation.Tranche, fact.Shares), PaymentIds.EndToEndId(fact.OrderId));
     }
 }

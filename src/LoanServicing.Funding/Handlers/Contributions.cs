@@ -66,11 +66,11 @@ internal static class Contributions
             ValueDate = contribution.ValueDate,
             BankReference = contribution.BankReference,
         };
-        await JournalStore.AppendAsync(unit, posting(origin, contribution.Funder, contribution.Amount));
-        var pool = await PoolUnit.OpenAsync(unit, check.BusinessDate);
+        var pool = await PoolUnit.OpenAsync(unit, check.BusinessDate); // before the balances, as whoever books does
         pool.Deposit(contribution.Funder, contribution.Amount);
         var served = await WaitingLists.ServeAsync(unit, pool);
         await pool.SaveAsync();
+        await JournalStore.AppendAsync(unit, posting(origin, contribution.Funder, contribution.Amount));
         unit.Record(new AuditEntry(
             check.Checker.Subject, RecordedAction, SubjectType, contribution.ContributionId.ToString("D"), check.BusinessDate,
             new { contribution.Funder, contribution.Amount, contribution.BankReference, contribution.ValueDate, contribution.Maker, served }));

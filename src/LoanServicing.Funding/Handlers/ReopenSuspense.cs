@@ -12,7 +12,7 @@ internal static class ReopenSuspense
 
     public static async Task HandleAsync(SuspenseKept fact, UnitOfWork unit)
     {
-        await BreakStore.ReopenOfSuspenseAsync(unit, fact.SuspenseId);
+        await BreakStore.ReopenOfSuspenseAsync(unit, fact.SuspenseId, fact.Reason);
         unit.Record(new AuditEntry(
             Actor, "suspense.kept", "suspense", fact.SuspenseId.ToString("D"), fact.Header.BusinessDate, new { fact.LoanId, fact.Reason }));
     }

@@ -17,8 +17,10 @@ public sealed record BreakResolved(Guid BreakId, Guid RequestId, string Action);
 
 /// <summary>What the second person is asked to confirm, as <c>GET /checks</c> shows it.</summary>
 /// <param name="LineIds">Lines that are the same money as the movement or, with <paramref name="EntryIds"/>, of which the line is one.</param>
+/// <param name="BreakIds">Other money in suspense that is, together with this, the same as the entry.</param>
 internal sealed record ResolutionAsked(
-    Guid BreakId, string Kind, string Action, Rials AmountRials, string Reason, Guid? LoanId, string? Funder, IReadOnlyList<Guid> LineIds, IReadOnlyList<Guid> EntryIds);
+    Guid BreakId, string Kind, string Action, Rials AmountRials, string Reason, Guid? LoanId, string? Funder, IReadOnlyList<Guid> LineIds, IReadOnlyList<Guid> EntryIds,
+    IReadOnlyList<Guid> BreakIds);
 
 /// <summary>A break ends as two people of finance say (rule R7): matched by hand, left out, sent on as a receipt, taken out of the books, or money in suspense given to whose it is.</summary>
 internal static class BreakResolutions
@@ -57,8 +59,9 @@ internal static class BreakResolutions
             ResolutionRow.Exclude => await ExcludeAsync(check, open),
             ResolutionRow.Assign => await OutOfSuspenseAsync(check, open, SuspenseResolved.Assigned, asked.LoanId, ClosedAsAssigned),
             ResolutionRow.Contribution => await ContributeAsync(check, open, asked),
-            ResolutionRow.Same => await Corrections.MergeAsync(check, open.BreakId, asked.EntryIds)
-                ?? await OutOfSuspenseAsync(check, open, SuspenseResolved.Same, loanId: null, ResolutionRow.Same),
+            ResolutionRow.Same => await MergeAsync(check, open, asked),
+            ResolutionRow.Returned => await Corrections.SendBackAsync(check, open.BreakId, asked.LineIds)
+                ?? await OutOfSuspenseAsync(check, open, SuspenseResolved.Returned, loanId: null, ResolutionRow.Returned),
             ResolutionRow.Reverse => await Corrections.ReverseAsync(check, (await BankMovementStore.ManyAsync(unit, [open.BreakId])).Single()),
             ResolutionRow.Receipt => await SendOnAsync(check, open),
             var action => throw new InvalidOperationException($"A break cannot be resolved by {action}."),
@@ -120,6 +123,22 @@ internal static class BreakResolutions
         var line = (await StatementLineStore.ManyAsync(check.Unit, [open.BreakId])).Single();
         await SentLines.SendConfirmedAsync(new MatchingWork(check.Unit, check.BusinessDate), line);
         await BreakStore.CloseAsync(check.Unit, [open.BreakId], ResolutionRow.Receipt, check.BusinessDate);
+        return null;
+    }
+
+    private static async Task<ApiProblem?> MergeAsync(CheckContext check, BreakRow open, ResolutionAsked asked)
+    {
+        if (await Corrections.MergeAsync(check, [open.BreakId, .. asked.BreakIds], asked.EntryIds) is { } problem)
+        {
+            return problem;
+        }
+
+        await BreakStore.NameOtherAsync(check.Unit, asked.BreakIds, open.BreakId);
+        foreach (var suspenseId in asked.BreakIds.Prepend(open.BreakId))
+        {
+            await OutOfSuspenseAsync(check, open with { BreakId = suspenseId }, SuspenseResolved.Same, loanId: null, ResolutionRow.Same);
+        }
+
         return null;
     }
 

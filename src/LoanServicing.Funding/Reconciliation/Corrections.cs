@@ -1,17 +1,19 @@
 using LoanServicing.Domain;
 using LoanServicing.Domain.Journal;
+using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Reconciliation;
 using LoanServicing.Funding.Handlers;
 using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Checks;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
+using NodaTime;
 
 namespace LoanServicing.Funding.Reconciliation;
 
 /// <summary>
 /// What two people have found wrong in the books leaves them by the opposite entry, which names the one that it corrects (rule R2): a deposit or withdrawal that
-/// the bank never shows as it was recorded, and money in suspense that the books had already. The bank shows neither of the two entries.
+/// the bank never shows as it was recorded, money in suspense that the books had already, and money in suspense that has left the account again.
 /// </summary>
 internal static class Corrections
 {
@@ -46,7 +48,8 @@ internal static class Corrections
         }
 
         await pool.SaveAsync();
-        var entryId = await BookAsync(check, corrected);
+        var entryId = await BookAsync(check, corrected, corrected.Origin.ValueDate, corrected.Origin.BankReference);
+        await ExcludeAsync(unit, corrected, entryId);
         await (movement.Kind == EntryKinds.Contribution
             ? ContributionStore.ReverseAsync(unit, movement.SubjectId, entryId)
             : WithdrawalStore.ReverseAsync(unit, movement.SubjectId, entryId));
@@ -54,60 +57,116 @@ internal static class Corrections
         return null;
     }
 
-    /// <summary>Money in suspense and a movement that may be the same money; null where they cannot be.</summary>
-    public static async Task<(BankMovementRow Suspense, BankMovementRow Other)?> ToBeTheSameAsync(UnitOfWork unit, Guid suspenseId, IReadOnlyList<Guid> entryIds)
+    /// <summary>
+    /// Money in suspense and the movements that may be the same money: one beside several or several beside one, of one sum. Null where they cannot be.
+    /// </summary>
+    public static async Task<(IReadOnlyList<BankMovementRow> Suspense, IReadOnlyList<BankMovementRow> Others)?> ToBeTheSameAsync(
+        UnitOfWork unit, IReadOnlyList<Guid> suspenseIds, IReadOnlyList<Guid> entryIds)
     {
-        var suspense = await BankMovementStore.OfSuspenseAsync(unit, suspenseId);
-        return await BankMovementStore.ManyAsync(unit, entryIds) is [{ MatchId: null, Excluded: false, Credit: true } other]
-            && entryIds.Count == 1 && other.Amount == suspense.Amount && other.EntryId != suspense.EntryId
-            ? (suspense, other)
-            : null;
+        var suspense = new List<BankMovementRow>();
+        foreach (var id in suspenseIds)
+        {
+            if (await BreakStore.FindAsync(unit, id) is not { Side: BreakRow.OfSuspense, ClosedOn: null })
+            {
+                return null;
+            }
+
+            suspense.Add(await BankMovementStore.OfSuspenseAsync(unit, id));
+        }
+
+        var others = await BankMovementStore.ManyAsync(unit, entryIds);
+        var areFree = others.All(other => other is { MatchId: null, Excluded: false, Credit: true, Kind: not EntryKinds.Suspense });
+        var isWhole = others.Count > 0 && others.Count == entryIds.Count && suspenseIds.Distinct().Count() == suspenseIds.Count && (others.Count == 1 || suspense.Count == 1);
+        return areFree && isWhole && suspense.Select(one => one.Amount).Sum() == others.Select(other => other.Amount).Sum() ? (suspense, others) : null;
     }
 
-    /// <summary>Money in suspense is in the books twice: it leaves suspense, and what the bank has shown of it is the other entry's.</summary>
+    /// <summary>Money in suspense is in the books twice: it leaves suspense, and what the bank has shown of it is the other entries'.</summary>
     /// <returns>The refusal, else null.</returns>
-    public static async Task<ApiProblem?> MergeAsync(CheckContext check, Guid suspenseId, IReadOnlyList<Guid> entryIds)
+    public static async Task<ApiProblem?> MergeAsync(CheckContext check, IReadOnlyList<Guid> suspenseIds, IReadOnlyList<Guid> entryIds)
     {
         var unit = check.Unit;
-        if (await ToBeTheSameAsync(unit, suspenseId, entryIds) is not var (suspense, other))
+        if (await ToBeTheSameAsync(unit, suspenseIds, entryIds) is not var (suspense, others))
         {
             return BreakResolutions.DoesNotAddUp;
         }
 
-        if (suspense.MatchId is { } matched && await MatchStore.CountMovementsAsync(unit, matched) != 1)
+        var lines = new List<StatementLineRow>();
+        foreach (var one in suspense)
         {
-            return BreakResolutions.DoesNotAddUp; // it is one of several that the bank shows as one
+            if (await LinesOfAsync(check, one) is not { } shown)
+            {
+                return BreakResolutions.DoesNotAddUp; // it is one of several that the bank shows as one
+            }
+
+            lines.AddRange(shown);
+            var corrected = await JournalStore.GetAsync(unit, one.EntryId);
+            await ExcludeAsync(unit, corrected, await BookAsync(check, corrected, corrected.Origin.ValueDate, corrected.Origin.BankReference));
         }
 
-        var lines = suspense.MatchId is { } matchId
-            ? await MatchStore.LinesAsync(unit, matchId)
-            : await StatementLineStore.SentForAsync(unit, suspense.Reference!, suspense.Amount);
-        if (suspense.MatchId is { } undone)
+        if (lines.Select(line => line.Amount).Sum() == others.Select(other => other.Amount).Sum())
         {
-            await MatchStore.UndoAsync(unit, undone, check.BusinessDate);
-        }
-
-        if (lines.Count > 0)
-        {
-            var match = new BankMatch(MatchedBy.Hand, [.. lines.Select(line => line.ToLine())], [other.ToMovement()]);
+            var match = new BankMatch(MatchedBy.Hand, [.. lines.Select(line => line.ToLine())], [.. others.Select(other => other.ToMovement())]);
             await new MatchingWork(unit, check.BusinessDate).SaveAsync([match], check.Request.RequestId);
         }
 
-        await BookAsync(check, await JournalStore.GetAsync(unit, suspense.EntryId));
         return null;
     }
 
-    private static async Task<Guid> BookAsync(CheckContext check, JournalEntry corrected)
+    /// <summary>Money in suspense and the line by which it left the account again; null where they cannot be.</summary>
+    public static async Task<(BankMovementRow Suspense, StatementLineRow Line)?> ToHaveGoneBackAsync(UnitOfWork unit, Guid suspenseId, IReadOnlyList<Guid> lineIds)
+    {
+        var suspense = await BankMovementStore.OfSuspenseAsync(unit, suspenseId);
+        return await StatementLineStore.ManyAsync(unit, lineIds) is [{ State: StatementLineRow.Open, Credit: false } line] && lineIds.Count == 1 && line.Amount == suspense.Amount
+            ? (suspense, line)
+            : null;
+    }
+
+    /// <summary>Nobody's money has left the account again, as the bank takes a booking back or a payer is paid back: it leaves suspense as the line shows.</summary>
+    /// <returns>The refusal, else null.</returns>
+    public static async Task<ApiProblem?> SendBackAsync(CheckContext check, Guid suspenseId, IReadOnlyList<Guid> lineIds)
     {
         var unit = check.Unit;
-        var origin = JournalStore.Origin(unit, check.BusinessDate, check.Request.RequestId, corrected.Origin.SubjectId) with
+        if (await ToHaveGoneBackAsync(unit, suspenseId, lineIds) is not var (suspense, line))
         {
-            ValueDate = corrected.Origin.ValueDate,
-            BankReference = corrected.Origin.BankReference,
-        };
-        await JournalStore.AppendAsync(unit, Postings.Reversal(origin, corrected));
-        await BankMovementStore.ExcludeAsync(unit, corrected.Origin.EntryId);
-        await BankMovementStore.ExcludeAsync(unit, origin.EntryId);
+            return BreakResolutions.DoesNotAddUp;
+        }
+
+        var entryId = await BookAsync(check, await JournalStore.GetAsync(unit, suspense.EntryId), line.ValueDate, line.Reference);
+        var movement = (await BankMovementStore.ManyAsync(unit, [entryId])).Single();
+        await new MatchingWork(unit, check.BusinessDate).SaveAsync([new BankMatch(MatchedBy.Hand, [line.ToLine()], [movement.ToMovement()])], check.Request.RequestId);
+        return null;
+    }
+
+    /// <summary>What the bank has shown of the money, freed for another match; null where it is matched together with other movements.</summary>
+    private static async Task<IReadOnlyList<StatementLineRow>?> LinesOfAsync(CheckContext check, BankMovementRow suspense)
+    {
+        if (suspense.MatchId is not { } matchId)
+        {
+            return await StatementLineStore.SentForAsync(check.Unit, suspense.Reference!, suspense.Amount);
+        }
+
+        if (await MatchStore.CountMovementsAsync(check.Unit, matchId) != 1)
+        {
+            return null;
+        }
+
+        var lines = await MatchStore.LinesAsync(check.Unit, matchId);
+        await MatchStore.UndoAsync(check.Unit, matchId, check.BusinessDate);
+        return lines;
+    }
+
+    /// <summary>The corrected entry is the source of the correction: one source, one entry (rule R8), so none is corrected twice.</summary>
+    private static async Task<Guid> BookAsync(CheckContext check, JournalEntry corrected, LocalDate? valueDate, string? bankReference)
+    {
+        var origin = JournalStore.Origin(check.Unit, check.BusinessDate, corrected.Origin.EntryId, corrected.Origin.SubjectId) with { ValueDate = valueDate, BankReference = bankReference };
+        await JournalStore.AppendAsync(check.Unit, Postings.Reversal(origin, corrected));
         return origin.EntryId;
+    }
+
+    /// <summary>The bank never shows the entry nor the one that takes it back.</summary>
+    private static async Task ExcludeAsync(UnitOfWork unit, JournalEntry corrected, Guid entryId)
+    {
+        await BankMovementStore.ExcludeAsync(unit, corrected.Origin.EntryId);
+        await BankMovementStore.ExcludeAsync(unit, entryId);
     }
 }

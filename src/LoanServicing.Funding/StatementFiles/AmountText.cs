@@ -26,6 +26,7 @@ internal enum AmountFault
 internal static class AmountText
 {
     private const int MostDigits = 16; // of 2^53
+    private const int RialsInToman = 10;
     private const int GroupSize = 3;
     private const int MostDecimals = 2; // of a table; XML means decimals, however many there are
 
@@ -34,7 +35,7 @@ internal static class AmountText
 
     /// <summary>
     /// An amount in a table: Persian and Arabic digits, groups of thousands, the minus before or after or parentheses around, at most two
-    /// decimals that are zero.
+    /// decimals that are zero, or of toman the first a rial.
     /// </summary>
     /// <param name="unit">Rials in one of what is counted: 1, or 10 for toman.</param>
     public static AmountFault ReadGrouped(string text, int unit, out Rials amount)
@@ -94,18 +95,20 @@ internal static class AmountText
             return AmountFault.Unreadable;
         }
 
-        if (decimals.ContainsAnyExcept('0'))
+        // A tenth of a toman is a whole rial.
+        var rials = unit == RialsInToman && decimals.Length > 0 ? decimals[0] - '0' : 0;
+        if ((unit == RialsInToman && decimals.Length > 0 ? decimals[1..] : decimals).ContainsAnyExcept('0'))
         {
             return AmountFault.Fraction;
         }
 
         var digits = whole.TrimStart('0');
-        if (digits.Length > MostDigits || (digits.Length > 0 && long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) > Rials.MaxAmount / unit))
+        var value = digits.Length is 0 or > MostDigits ? rials : (long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) * unit) + rials;
+        if (digits.Length > MostDigits || value > Rials.MaxAmount)
         {
             return AmountFault.TooLarge;
         }
 
-        var value = digits.Length == 0 ? 0 : long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) * unit;
         amount = new Rials(negative ? -value : value);
         return AmountFault.None;
     }

@@ -50,8 +50,10 @@ internal sealed class CsvRow(CsvReader csv, CsvColumns columns, CsvMap map)
             PayerIban = BoundedText.Account(Text(CsvField.PayerIban)),
             Narrative = Text(CsvField.Narrative),
         };
-        return (line, columns.Has(CsvField.Balance) ? Money(CsvField.Balance) ?? throw Refusal.Amount(AmountFault.Unreadable, _place, string.Empty) : null);
+        return (line, columns.Has(CsvField.Balance) ? Money(CsvField.Balance) ?? throw NoBalance : null);
     }
+
+    private StatementRefusedException NoBalance => Refusal.Row(_place, "has no balance, and the header has a column for it; write it", "مانده ندارد، در حالی که سرستون آن را دارد؛ آن را بنویسید");
 
     /// <summary>The amount in this column; null when it is empty, has a dash, or is not there.</summary>
     public Rials? Money(CsvField field)

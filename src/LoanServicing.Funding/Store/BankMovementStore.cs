@@ -77,13 +77,12 @@ internal static class BankMovementStore
     private const string SelectYielding =
         $"""
         select m.entry_id, m.kind, m.subject_id, m.credit, m.amount, m.value_date, m.reference, m.batch_reference, m.end_to_end_id, m.match_id, m.excluded, m.business_date
-        from bank_movement m join bank_match k on k.match_id = m.match_id
-        where k.matched_by = '{MatchStore.ByAmountAndDate}' and
+        from bank_movement m join bank_match k on k.match_id = m.match_id and k.matched_by = '{MatchStore.ByAmountAndDate}'
         """;
 
-    private const string SelectYieldingByReference = $"{SelectYielding} m.reference in @references and m.amount in @amounts";
+    private const string SelectYieldingByReference = $"{SelectYielding} where m.reference in @references and m.amount in @amounts";
 
-    private const string SelectYieldingByLoan = $"{SelectYielding} m.subject_id in @loans and m.amount in @amounts";
+    private const string SelectYieldingByLoan = $"{SelectYielding} where m.subject_id in @loans and m.amount in @amounts";
 
     private const string SelectUnshownDeposit =
         $"select entry_id from bank_movement where reference = @reference and amount = @amount and kind = '{EntryKinds.Contribution}' and {Free} order by entry_id";

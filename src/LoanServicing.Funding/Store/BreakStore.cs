@@ -55,7 +55,7 @@ internal static class BreakStore
 
     private const string Reopen =
         """
-        update statement_break set closed_on = null, closed_as = null, version = version + 1
+        update statement_break set closed_on = null, closed_as = null, kept_because = @reason, version = version + 1
         where break_id = @suspenseId and closed_on is not null
         """;
 
@@ -81,6 +81,8 @@ internal static class BreakStore
         where break_id = @BreakId
         """;
 
+    private const string NameOther = "update statement_break set other_id = @otherId where break_id in @breakIds";
+
     private const string Close =
         """
         update statement_break set closed_on = @today, closed_as = @closedAs, version = version + 1
@@ -103,7 +105,12 @@ internal static class BreakStore
         (await unit.QueryAsync<Guid>(SelectOfReference, new { reference, amount })).Cast<Guid?>().FirstOrDefault();
 
     /// <summary>What was thought to be resolved is not.</summary>
-    public static Task ReopenOfSuspenseAsync(UnitOfWork unit, Guid suspenseId) => unit.ExecuteAsync(Reopen, new { suspenseId });
+    /// <param name="reason">Why the loan could not take it, a stable code.</param>
+    public static Task ReopenOfSuspenseAsync(UnitOfWork unit, Guid suspenseId, string reason) => unit.ExecuteAsync(Reopen, new { suspenseId, reason });
+
+    /// <summary>These breaks ended together with another.</summary>
+    public static Task NameOtherAsync(UnitOfWork unit, IReadOnlyList<Guid> breakIds, Guid otherId) =>
+        breakIds.Count == 0 ? Task.CompletedTask : unit.ExecuteAsync(NameOther, new { breakIds = breakIds.ToSqlList(), otherId });
 
     public static async Task OpenAsync(UnitOfWork unit, BreakRow row)
     {

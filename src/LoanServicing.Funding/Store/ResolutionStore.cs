@@ -13,6 +13,7 @@ internal sealed record ResolutionRow
     public const string Receipt = "receipt";
     public const string Same = "same";
     public const string Reverse = "reverse";
+    public const string Returned = "returned";
 
     public Guid RequestId { get; init; }
 
@@ -45,7 +46,7 @@ internal static class ResolutionStore
     private const string SelectWaiting = $"select {Columns} from break_resolution where break_id = @breakId and status = 'waiting'";
 
     private const string CountOutOfSuspense =
-        "select count(*) from break_resolution where break_id = @breakId and status = 'recorded' and action in ('assign', 'contribution', 'same')";
+        "select count(*) from break_resolution where break_id = @breakId and status = 'recorded' and action in ('assign', 'contribution', 'same', 'returned')";
 
     private const string Insert =
         $"""

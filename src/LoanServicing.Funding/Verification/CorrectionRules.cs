@@ -14,7 +14,7 @@ internal static class CorrectionRules
         select e.entry_id
         from journal_entry e
         where e.kind = 'reversal' and (
-          not exists (select 1 from journal_entry c where c.entry_id = e.corrects and c.subject_id = e.subject_id and c.kind <> 'reversal')
+          e.source_id <> e.corrects or not exists (select 1 from journal_entry c where c.entry_id = e.corrects and c.subject_id = e.subject_id and c.kind <> 'reversal')
           or (select count(*) from journal_line l where l.entry_id = e.entry_id) <> (select count(*) from journal_line c where c.entry_id = e.corrects)
           or exists (
             select 1 from journal_line l
@@ -31,8 +31,10 @@ internal static class CorrectionRules
         """
         select e.entry_id
         from journal_entry e
+        left join statement_break b on b.break_id = e.subject_id and b.closed_as = 'same'
         where e.kind = 'reversal' and not exists (
-          select 1 from break_resolution r where r.request_id = e.source_id and r.status = 'recorded' and r.action in ('reverse', 'same'))
+          select 1 from break_resolution r
+          where r.break_id in (e.corrects, e.subject_id, b.other_id) and r.status = 'recorded' and r.action in ('reverse', 'same', 'returned'))
         order by e.id
         """;
 

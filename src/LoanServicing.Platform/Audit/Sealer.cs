@@ -122,7 +122,7 @@ public sealed class Sealer(IDatabase database, IReadOnlyList<string> logs, strin
         }
         catch (Exception cause) when (cause is DatabaseUnavailableException or ConcurrentChangeException or System.Data.Common.DbException or IOException or UnauthorizedAccessException)
         {
-            log.LogWarning("Sealing of {Database} waits: {Cause}", database.Name, cause.Message);
+            log.LogWarning("Sealing of {Database} waits: {Cause}", database.Name, DatabaseErrors.Describe(cause));
         }
     }
 

@@ -25,8 +25,11 @@ internal static class CheckAccess
             return ApiProblem.OutsideCounties;
         }
 
-        return request.Maker == caller.Subject || IsAbout(caller, request) ? OwnRequest : null;
+        return IsOwn(caller, request) || IsAbout(caller, request) ? OwnRequest : null;
     }
+
+    /// <summary>Whoever issues tokens may write one person in capitals or not.</summary>
+    private static bool IsOwn(Caller caller, CheckRequest request) => string.Equals(request.Maker, caller.Subject, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsIn(Caller caller, CheckRequest request) => request.County is not { } county || caller.MaySeeCounty(county);
 

@@ -49,7 +49,7 @@ public static class PeriodicWork
         }
         catch (Exception cause) when (cause is DatabaseUnavailableException or DbException or IOException or UnauthorizedAccessException)
         {
-            log.LogWarning("{Work} waits: {Cause}", name, cause.Message);
+            log.LogWarning("{Work} waits: {Cause}", name, DatabaseErrors.Describe(cause));
             return false;
         }
         catch (Exception cause) when (!stopping.IsCancellationRequested)

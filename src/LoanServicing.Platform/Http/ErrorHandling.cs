@@ -64,7 +64,7 @@ internal static class ErrorHandling
         404 => new(404, "not-found", new Bilingual("There is nothing at this address.", "در این نشانی چیزی نیست.")),
         405 => new(405, "method.not-allowed", new Bilingual("This address does not take that method.", "این نشانی چنین روشی را نمی‌پذیرد.")),
         413 => new(413, "body.too-large", new Bilingual("The body is too large.", "بدنهٔ درخواست بیش از اندازه بزرگ است.")),
-        415 => new(415, "media-type.unsupported", new Bilingual("Send the body as application/json.", "بدنه را به‌صورت application/json بفرستید.")),
+        415 => new(415, "media-type.unsupported", new Bilingual("This address does not take a body of that Content-Type; /openapi/v1.json says which it takes, application/json for all but files.", "این نشانی این Content-Type را نمی‌پذیرد؛ نوع پذیرفته در /openapi/v1.json آمده است و جز برای فایل‌ها application/json است.")),
         >= 500 => new(status, "internal", new Bilingual(
             "Something failed here; nothing of this request was stored. Give the trace id to the operator.",
             "خطای داخلی رخ داد و چیزی ثبت نشد. شناسهٔ پیگیری را به پشتیبان بدهید.")),

@@ -108,7 +108,7 @@ public sealed class BusinessDateOwner(
         }
         catch (Exception cause) when (cause is DatabaseUnavailableException or ConcurrentChangeException or System.Data.Common.DbException)
         {
-            log.LogWarning("The business date waits for {Database}: {Cause}", database.Name, cause.Message);
+            log.LogWarning("The business date waits for {Database}: {Cause}", database.Name, DatabaseErrors.Describe(cause));
         }
     }
 

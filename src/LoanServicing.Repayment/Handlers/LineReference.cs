@@ -1,3 +1,5 @@
+using LoanServicing.Domain.Reconciliation;
+
 namespace LoanServicing.Repayment.Handlers;
 
 /// <summary>
@@ -9,15 +11,10 @@ internal static class LineReference
     /// <summary>What the columns of references hold, in characters.</summary>
     public const int Longest = 500;
 
-    private const int KeyLength = 12;
-
     private const int LineIdLength = 32;
 
     /// <summary>The bank's own reference: without what tells lines apart, and that only in exactly its form.</summary>
-    public static string Shared(string reference) =>
-        reference.Length > KeyLength + 1 && reference[^(KeyLength + 1)] == '/' && reference[^KeyLength..].All(char.IsAsciiHexDigitLower)
-            ? reference[..^(KeyLength + 1)]
-            : reference;
+    public static string Shared(string reference) => BatchReference.WithoutKey(reference);
 
     /// <summary>A reference that is this line's alone, and fits its column.</summary>
     public static string OwnOf(string reference, Guid lineId) => $"{Cut(reference, Longest - LineIdLength - 1)}/{lineId:N}";

@@ -14,6 +14,9 @@ namespace LoanServicing.Repayment.Handlers;
 internal sealed record ReceiptOrder(
     Rials Amount, string Channel, string BankReference, LocalDate ValueDate, LocalDate BusinessDate, string ReceivedBy, Guid? FromSuspense = null)
 {
+    /// <summary>Two people of finance have said that it is money of its own, whatever another channel tells of its reference and amount.</summary>
+    public bool IsConfirmed { get; init; }
+
     /// <summary>What the bank calls it: the reference without what tells lines of a statement apart.</summary>
     public string SharedReference => LineReference.Shared(BankReference);
 }

@@ -63,7 +63,10 @@ internal static class TakeStatementReceipts
     }
 
     private static ToldPayment PaymentOf(ReceiptsOnStatement fact, ReceiptOnStatement line) => new(
-        new ReceiptOrder(line.Amount, ToldElsewhere.Statement, line.BankReference, line.ValueDate, fact.Header.BusinessDate, $"statement:{fact.FileId:N}"),
+        new ReceiptOrder(line.Amount, ToldElsewhere.Statement, line.BankReference, line.ValueDate, fact.Header.BusinessDate, $"statement:{fact.FileId:N}")
+        {
+            IsConfirmed = line.IsConfirmed == true,
+        },
         line.DepositId ?? "",
         LoanId: null);
 }

@@ -20,7 +20,7 @@ internal static class ToldElsewhere
     /// <param name="loanId">Null for money that no loan can take: its receipt may be any loan's.</param>
     public static async Task<ReceiptRow?> ReceiptAsync(UnitOfWork unit, ReceiptOrder order, Guid? loanId)
     {
-        if (order.FromSuspense is not null && await ToldPayments.IsRepeatedAsync(unit, order.Channel, order.BankReference))
+        if (order.IsConfirmed || (order.FromSuspense is not null && await ToldPayments.IsRepeatedAsync(unit, order.Channel, order.BankReference)))
         {
             return null;
         }
@@ -40,7 +40,7 @@ internal static class ToldElsewhere
     /// </summary>
     public static async Task<bool> IsInSuspenseAsync(UnitOfWork unit, ReceiptOrder order)
     {
-        if (await SuspenseStore.FindTheSameAsync(unit, order) is not { } suspended)
+        if (order.IsConfirmed || await SuspenseStore.FindTheSameAsync(unit, order) is not { } suspended)
         {
             return false;
         }

@@ -23,5 +23,7 @@ public class BatchReferenceTests
         Assert.Equal("DOC-7/0123456789ab", BatchReference.WithKey("DOC-7", Key, 500));
         Assert.Equal($"{new string('A', 487)}/0123456789ab", BatchReference.WithKey(new string('A', 500), Key, 500));
         Assert.Null(BatchReference.Of(BatchReference.WithKey("DOC-7", Key, 500)));
+        Assert.Equal("DOC-7", BatchReference.WithoutKey(BatchReference.WithKey("DOC-7", Key, 500)));
+        Assert.Equal("DOC-7/1", BatchReference.WithoutKey("DOC-7/1"));
     }
 }

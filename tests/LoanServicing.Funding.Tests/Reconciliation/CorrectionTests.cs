@@ -94,6 +94,71 @@ public class CorrectionTests
     }
 
     [StoreFact]
+    public async Task One_line_of_the_bank_is_several_entries_of_the_books()
+    {
+        var heard = new Heard();
+        await using var app = await FundingHttp.StartAsync(heard);
+        await app.ContributeAsync("ALAVI", 2_500, "TYPED-1");
+        await app.ContributeAsync("SINA", 5_900, "TYPED-2");
+        await app.ReadAsync(Line(8_400, "BOTH"));
+        await app.BookSentAsync(heard);
+        var breaks = await app.BreaksAsync(3);
+
+        await app.AskAndApproveAsync(
+            $"funding/breaks/{breaks.Single(one => one.Text("side") == "suspense").Text("breakId")}/resolution",
+            new { action = "same", reason = "one transfer", entryIds = breaks.Where(one => one.Text("side") == "movement").Select(one => one.Text("breakId")) });
+
+        Assert.Empty(await app.BreaksAsync(0));
+        Assert.Equal(8_400, (await app.PositionAsync()).Rials("bankBalanceRials"));
+        Assert.Equal(("by-hand", 1, 2), await app.OneAsync<(string, int, int)>("select matched_by, lines, movements from bank_match"));
+        await app.AssertSoundAsync();
+    }
+
+    [StoreFact]
+    public async Task Several_lines_of_the_bank_are_one_entry_of_the_books()
+    {
+        var heard = new Heard();
+        await using var app = await FundingHttp.StartAsync(heard);
+        await app.ContributeAsync("SINA", 5_900, "TYPED-1");
+        await app.ReadAsync(Line(5_000, "PART-1"), Line(900, "PART-2"));
+        await app.BookSentAsync(heard);
+        var breaks = await app.BreaksAsync(3);
+        var suspense = breaks.Where(one => one.Text("side") == "suspense").Select(one => one.Text("breakId")).ToList();
+        var entryIds = breaks.Where(one => one.Text("side") == "movement").Select(one => one.Text("breakId")).ToList();
+
+        var (half, problem) = await app.Finance(1).SendAsync($"funding/breaks/{suspense[0]}/resolution", new { action = "same", reason = "half of it", entryIds });
+        await app.AskAndApproveAsync($"funding/breaks/{suspense[0]}/resolution", new { action = "same", reason = "two transfers", entryIds, breakIds = suspense.Skip(1) });
+
+        Assert.Equal((HttpStatusCode.Conflict, "match.does-not-add-up"), (half, problem.Text("code")));
+        Assert.Empty(await app.BreaksAsync(0));
+        Assert.Equal((5_900, 0), ((await app.PositionAsync()).Rials("bankBalanceRials"), (await app.PositionAsync()).Rials("suspenseRials")));
+        Assert.Equal(("by-hand", 2, 1), await app.OneAsync<(string, int, int)>("select matched_by, lines, movements from bank_match"));
+        Assert.Equal(2, (await heard.ExpectAsync<SuspenseResolved>(2)).Select(fact => fact.SuspenseId).Distinct().Count());
+        await app.AssertSoundAsync();
+    }
+
+    [StoreFact]
+    public async Task Money_in_suspense_that_the_bank_takes_back_leaves_the_books_as_the_line_shows()
+    {
+        var heard = new Heard();
+        await using var app = await FundingHttp.StartAsync(heard);
+        await app.ReadAsync(Line(84, "WRONG-1"));
+        await app.BookSentAsync(heard);
+        await app.SetBusinessDateAsync(Facts.Today.PlusDays(1));
+        await app.ReadAsync(Line(84, "WRONG-1", isCredit: false, isReversal: true, on: Facts.Today.PlusDays(1)));
+        var breaks = await app.BreaksAsync(2);
+        var (suspense, line) = (breaks.Single(one => one.Text("side") == "suspense").Text("breakId"), breaks.Single(one => one.Text("side") == "line").Text("breakId"));
+
+        await app.AskAndApproveAsync($"funding/breaks/{suspense}/resolution", new { action = "returned", reason = "the bank's letter", lineIds = new[] { line } });
+
+        Assert.Empty(await app.BreaksAsync(0));
+        Assert.Equal((0, 0), ((await app.PositionAsync()).Rials("bankBalanceRials"), (await app.PositionAsync()).Rials("suspenseRials")));
+        await Eventually.TrueAsync(async () => await app.OneAsync<long>("select count(*) from statement_line where state <> 'matched'") == 0, "both lines are matched");
+        Assert.Equal("returned", (await heard.ExpectAsync<SuspenseResolved>(1)).Single().ResolvedAs);
+        await app.AssertSoundAsync();
+    }
+
+    [StoreFact]
     public async Task A_line_that_looks_like_a_repetition_and_is_money_of_its_own_is_sent_on_as_such()
     {
         var heard = new Heard();
@@ -104,7 +169,7 @@ public class CorrectionTests
         await app.AskAndApproveAsync($"funding/breaks/{second}/resolution", new { action = "receipt", reason = "two slips" });
 
         var sent = (await heard.ExpectAsync<ReceiptsOnStatement>(2)).SelectMany(fact => fact.Receipts).ToList();
-        Assert.Equal([("DOC-7", false), (sent[1].BankReference, true)], sent.Select(line => (line.BankReference, line.IsConfirmed)));
+        Assert.Equal([("DOC-7", null), (sent[1].BankReference, true)], sent.Select(line => (line.BankReference, line.IsConfirmed)));
         Assert.Matches("^DOC-7/[0-9a-f]{12}$", sent[1].BankReference);
         await app.BookSentAsync(heard);
         Assert.All(await app.BreaksAsync(2), one => Assert.Equal("unknown-payer", one.Text("kind")));

@@ -66,7 +66,7 @@ public class ResolutionTests
     }
 
     [StoreFact]
-    public async Task Lines_and_movements_are_matched_by_hand_when_they_add_up()
+    public async Task Lines_and_movements_that_do_not_add_up_are_not_matched_by_hand()
     {
         var heard = new Heard();
         await using var app = await FundingHttp.StartAsync(heard);
@@ -157,7 +157,7 @@ public class ResolutionTests
         await app.AskAndApproveAsync($"funding/breaks/{suspended.SuspenseId}/resolution", new { action = "assign", reason = "slip", loanId = loan });
 
         await app.DeliverAsync(Facts.Kept(suspended.SuspenseId, loan));
-        Assert.Single(await app.BreaksAsync(1, "?kind=unknown-payer"));
+        Assert.Equal("value-date.before-paying-out", Assert.Single(await app.BreaksAsync(1, "?kind=unknown-payer")).Text("keptBecause"));
         await app.AskAndApproveAsync($"funding/breaks/{suspended.SuspenseId}/resolution", new { action = "assign", reason = "other slip", loanId = loan });
 
         Assert.Equal([1L, 2L], (await heard.ExpectAsync<SuspenseResolved>(2)).Select(fact => fact.Header.Sequence));
@@ -179,6 +179,8 @@ public class ResolutionTests
         var position = await app.PositionAsync();
         Assert.Equal((5_900L, 0L, 5_900L), (position.Funder("SINA").Rials("depositedRials"), position.Rials("suspenseRials"), position.Rials("bankBalanceRials")));
         Assert.Equal("contribution", (await heard.ExpectAsync<SuspenseResolved>(1)).Single().ResolvedAs);
+        var origin = await app.Finance(1).GetFromJsonAsync<JsonElement>($"funding/journal/{await app.OneAsync<Guid>("select entry_id from journal_entry where kind = 'contribution'")}/origin");
+        Assert.Equal((suspended.SuspenseId.ToString(), "SLIP-1"), (origin.Text("suspenseId"), origin.GetProperty("bank").Text("bankReference")));
         await app.AssertSoundAsync();
     }
 

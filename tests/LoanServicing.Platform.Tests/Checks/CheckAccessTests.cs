@@ -28,6 +28,16 @@ public sealed class CheckAccessTests : IAsyncLifetime
         Assert.Equal((1, 1), (await _checks.NotesAsync(), await _checks.WaitingAsync()));
     }
 
+    [Fact]
+    public async Task The_maker_in_capitals_is_the_maker()
+    {
+        var request = await _checks.AskAsync(await _checks.NoteAsync());
+
+        using var own = await NoteChecks.PostAsync(_checks.App.Client("OFFICER-1", Roles.Supervisor), request, "approval", "{}");
+
+        Assert.Equal("check.own-request", (await ProblemBody.OfAsync(own)).Code);
+    }
+
     [Theory]
     [InlineData(Roles.Officer)]
     [InlineData(Roles.Auditor)]

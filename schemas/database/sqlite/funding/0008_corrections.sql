@@ -9,6 +9,9 @@ drop index withdrawal_reference;
 create unique index withdrawal_reference on withdrawal (bank_reference) where status <> 'refused' and reversed_by is null;
 create index journal_entry_corrects on journal_entry (corrects) where corrects is not null;
 
+-- Why the loan to which money in suspense was assigned could not take it.
+alter table statement_break add column kept_because text null;
+
 -- A constraint without a name cannot be widened, so the table is made anew with its rows.
 create table break_resolution_before (
   request_id blob not null primary key,
@@ -28,7 +31,7 @@ drop table break_resolution;
 create table break_resolution (
   request_id blob not null primary key,
   break_id blob not null,
-  action text not null check (action in ('match', 'exclude', 'assign', 'contribution', 'receipt', 'same', 'reverse')),
+  action text not null check (action in ('match', 'exclude', 'assign', 'contribution', 'receipt', 'same', 'returned', 'reverse')),
   reason text not null,
   details text not null,
   status text not null check (status in ('waiting', 'recorded', 'refused')),

@@ -9,6 +9,9 @@ drop index withdrawal_reference on withdrawal;
 create unique index withdrawal_reference on withdrawal (bank_reference) where status <> 'refused' and reversed_by is null;
 create index journal_entry_corrects on journal_entry (corrects) where corrects is not null;
 
+-- Why the loan to which money in suspense was assigned could not take it.
+alter table statement_break add kept_because nvarchar(100) collate Latin1_General_100_BIN2 null;
+
 -- A constraint without a name cannot be widened, so the table is made anew with its rows.
 create table break_resolution_before (
   request_id binary(16) not null primary key,
@@ -28,7 +31,7 @@ drop table break_resolution;
 create table break_resolution (
   request_id binary(16) not null primary key,
   break_id binary(16) not null,
-  action nvarchar(50) collate Latin1_General_100_BIN2 not null check (action in ('match', 'exclude', 'assign', 'contribution', 'receipt', 'same', 'reverse')),
+  action nvarchar(50) collate Latin1_General_100_BIN2 not null check (action in ('match', 'exclude', 'assign', 'contribution', 'receipt', 'same', 'returned', 'reverse')),
   reason nvarchar(500) collate Latin1_General_100_BIN2 not null,
   details nvarchar(max) not null,
   status nvarchar(50) collate Latin1_General_100_BIN2 not null check (status in ('waiting', 'recorded', 'refused')),
