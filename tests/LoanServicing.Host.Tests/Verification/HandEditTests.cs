@@ -1,8 +1,6 @@
-using LoanServicing.Host.Verbs;
+using Dapper;
 using LoanServicing.Host.Verification;
 using LoanServicing.Platform.Data;
-using LoanServicing.TestSupport;
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace LoanServicing.Host.Tests.Verification;
@@ -88,18 +86,13 @@ public sealed class HandEditTests(FilledBooks books) : IClassFixture<FilledBooks
 
     private async Task AssertNamedAsync(string rule, string service, string damage, string named)
     {
-        using var folder = new TestFolder();
-        foreach (var file in HostBuilding.Services.Select(module => SqliteDatabase.FileOf(books.Folder, module.Name)))
-        {
-            File.Copy(file, Path.Combine(folder.Path, Path.GetFileName(file)));
-        }
-
+        using var folder = books.Copy();
         await using (var connection = new SqliteConnection($"Data Source={SqliteDatabase.FileOf(folder.Path, service)};Pooling=False"))
         {
             Assert.True(await connection.ExecuteAsync($"pragma ignore_check_constraints = on; pragma foreign_keys = off; {damage}") > 0, "nothing is damaged");
         }
 
-        var report = await ProgrammeVerification.RunAsync(DatabaseSettings.Sqlite(folder.Path), Path.Combine(books.Folder, "seals"), elsewhere: null, CancellationToken.None);
+        var report = await ProgrammeVerification.RunAsync(DatabaseSettings.Sqlite(folder.Path), Path.Combine(folder.Path, "seals"), elsewhere: null, CancellationToken.None);
 
         using var printed = new StringWriter();
         Assert.False(report.Print(printed));

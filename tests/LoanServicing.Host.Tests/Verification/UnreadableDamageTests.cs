@@ -2,7 +2,6 @@ using Dapper;
 using LoanServicing.Host.Verbs;
 using LoanServicing.Host.Verification;
 using LoanServicing.Platform.Data;
-using LoanServicing.TestSupport;
 using Microsoft.Data.Sqlite;
 
 namespace LoanServicing.Host.Tests.Verification;
@@ -76,7 +75,7 @@ public sealed class UnreadableDamageTests(FilledBooks books) : IClassFixture<Fil
     [InlineData("disbursement", "update payment_order set returned_on = 1 where number = 1", "R10", "disbursement payment_order row 1: returned_on is no day", "R10 could not be computed from payment_order and payment_order_transition")]
     public async Task What_cannot_be_read_is_named_and_the_other_rules_are_looked_at(string service, string damage, string rule, string named, string told)
     {
-        using var folder = Copy();
+        using var folder = books.Copy();
         await using (var connection = Open(folder.Path, service))
         {
             await connection.ExecuteAsync("pragma ignore_check_constraints = on");
@@ -111,7 +110,7 @@ public sealed class UnreadableDamageTests(FilledBooks books) : IClassFixture<Fil
 
     private async Task EachAsync(string service, Func<Column, IEnumerable<object>> values, Action<Column, object, IReadOnlyList<string>> look)
     {
-        using var folder = Copy();
+        using var folder = books.Copy();
         await using var connection = Open(folder.Path, service);
         await connection.ExecuteAsync("pragma ignore_check_constraints = on; pragma foreign_keys = off");
         foreach (var column in (await connection.QueryAsync<Column>(SelectColumns)).ToList())
@@ -141,19 +140,6 @@ public sealed class UnreadableDamageTests(FilledBooks books) : IClassFixture<Fil
 
     private static Task<VerificationReport> VerifyAsync(string folder) =>
         ProgrammeVerification.RunAsync(DatabaseSettings.Sqlite(folder), Path.Combine(folder, "seals"), elsewhere: null, CancellationToken.None);
-
-    private TestFolder Copy()
-    {
-        var copy = new TestFolder();
-        foreach (var file in Directory.EnumerateFiles(books.Folder, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(copy.Path, Path.GetRelativePath(books.Folder, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-
-        return copy;
-    }
 
     private static SqliteConnection Open(string folder, string service)
     {
