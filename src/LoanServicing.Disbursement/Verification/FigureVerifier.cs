@@ -39,8 +39,7 @@ internal static class FigureVerifier
 
     public static IEnumerable<Look> Looks(DbConnection connection) =>
     [
-        new("R11", "payment_order and audit", () => OrdersAsync(connection)),
-        new("R11", "payment_file and audit", () => FilesAsync(connection)),
+        new("R11", "payment_order, payment_file and audit", () => OrdersAsync(connection)),
         new("R11", "bank_answer and audit", () => AnswersAsync(connection)),
         new("R11", "payment_order_resolution and audit", () => ResolutionsAsync(connection)),
     ];
@@ -56,22 +55,22 @@ internal static class FigureVerifier
                 .Select(row => $"payment order {row.OrderId} of {row.Amount} rials ({row.Shares}) on {row.Terms} is not what was ordered"));
         }
 
-        return new RuleFinding("R11", count, "payment orders with the figures that were ordered", problems);
+        problems.AddRange(await FileProblemsAsync(connection));
+        return new RuleFinding("R11", count, "payment orders with the figures that were ordered, and their files", problems);
     }
 
-    private static async Task<RuleFinding> FilesAsync(DbConnection connection)
+    private static async Task<IReadOnlyList<string>> FileProblemsAsync(DbConnection connection)
     {
-        var (count, problems) = (0L, new List<string>());
+        var problems = new List<string>();
         for (var after = ""; await PageAsync<FileRow>(connection, SelectFiles, new { after, limit = AuditTrail.SubjectsAtOnce }) is { Count: > 0 } page; after = page[^1].MessageId)
         {
-            count += page.Count;
             var audited = await AuditTrail.OfAsync(connection, "payment-file", [.. page.Select(row => row.MessageId)]);
             var orders = (await connection.QueryAsync<(string MessageId, Guid OrderId)>(SelectFileOrders, new { after, last = page[^1].MessageId })).ToLookup(row => row.MessageId, row => row.OrderId);
             problems.AddRange(page.Where(row => !row.IsAsTold([.. audited[row.MessageId]], [.. orders[row.MessageId]]))
                 .Select(row => $"payment file {row.MessageId} of {row.DebtorIban} on {row.ExecutionDate:uuuu-MM-dd} is not what was assigned and written"));
         }
 
-        return new RuleFinding("R11", count, "payment files as they were assigned and written", problems);
+        return problems;
     }
 
     private static async Task<RuleFinding> AnswersAsync(DbConnection connection)

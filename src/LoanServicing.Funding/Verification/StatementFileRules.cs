@@ -43,11 +43,14 @@ internal static class StatementFileRules
         order by e.id
         """;
 
+    // Where several sums are one entry of the books, the break that was resolved is named by the others.
     private const string SelectClosedByNobody =
         """
         select b.break_id from statement_break b
         where b.side = 'suspense' and b.closed_on is not null and not exists (
           select 1 from break_resolution r where r.break_id = b.break_id and r.status = 'recorded')
+          and not exists (
+            select 1 from break_resolution r where r.break_id = b.other_id and r.action = 'same' and r.status = 'recorded')
         order by b.number
         """;
 

@@ -65,7 +65,7 @@ public sealed class HandEditTests(FilledBooks books) : IClassFixture<FilledBooks
         { "R8", "repayment", "update loan set full_name = 'somebody' where serial = 1000001", "borrower of loan " },
         { "R8", "repayment", "update loan set payout_reference = 'another' where serial = 1000001", "borrower of loan " },
         { "R6", "repayment", "update loan set deposit_id = '9' where serial = 1000001", "has the deposit id 9, which is not its own" },
-        { "R8", "repayment", "update told_payment set bank_reference = 'another' where bank_reference = 'NOBODYS'", "bank reference another of channel " },
+        { "R8", "repayment", "update told_payment set bank_reference = 'another' where bank_reference = 'NOBODYS'", "is not among the payments that were told" },
         { "R11", "disbursement", "update payment_order set iban = 'IR530590000365039155283139' where number = 1", "is not what was ordered" },
         { "R11", "disbursement", "update payment_order set full_name = 'somebody', national_id = '0499370899' where number = 1", "is not what was ordered" },
         { "R11", "disbursement", "update payment_order set tranche = 'housing' where number = 1", "is not what was ordered" },
