@@ -7,6 +7,7 @@ using LoanServicing.Disbursement.Resolutions;
 using LoanServicing.Disbursement.Verification;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Hosting;
+using LoanServicing.Platform.Verification;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -33,7 +34,7 @@ public static class DisbursementService
         },
         CheckKinds = _ => [ResolveOrder.Kind],
         Prepare = (_, services) => Task.FromResult((services.GetRequiredService<BankSettings>(), services.GetRequiredService<BankFolder>())), // What cannot be used stops the start.
-        Verify = async connection => [.. await PaymentOrderVerifier.VerifyAsync(connection), .. await FigureVerifier.VerifyAsync(connection)],
+        Verify = connection => Look.MakeAsync([.. PaymentOrderVerifier.Looks(connection), .. FigureVerifier.Looks(connection)]),
     };
 
     private static void AddServices(IServiceCollection services, IConfiguration configuration)

@@ -3,6 +3,7 @@ using LoanServicing.Domain.Programmes;
 using LoanServicing.Eligibility.Handlers;
 using LoanServicing.Eligibility.Verification;
 using LoanServicing.Platform.Hosting;
+using LoanServicing.Platform.Verification;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LoanServicing.Eligibility;
@@ -16,6 +17,6 @@ public static class EligibilityService
     {
         MapHandlers = (map, services) => map
             .On<ApplicationSubmitted>(new AssessOnSubmission(services.GetRequiredService<Programme>()).HandleAsync),
-        Verify = AssessmentVerifier.VerifyAsync,
+        Verify = connection => Look.MakeAsync(new Look("R11", "assessment", () => AssessmentVerifier.VerifyAsync(connection))),
     };
 }

@@ -4,7 +4,7 @@ using LoanServicing.Host.Clients;
 using LoanServicing.Host.Verbs;
 using LoanServicing.Platform.Data;
 
-// The first word is the verb, serve when there is none. What no verb knows is configuration: --urls=..., --Data:Folder=...
+// The first word is the verb, serve when there is none. What no verb knows is a setting: --urls=..., --Data:Folder=...
 var root = new RootCommand("Servicing of the interest-free loans of Bonyad Alavi and Sina Bank.")
 {
     TreatUnmatchedTokensAsErrors = false,
@@ -25,6 +25,13 @@ try
     if (parsed.Action is ParseErrorAction)
     {
         await Console.Error.WriteLineAsync($"{string.Join(' ', parsed.Errors.Select(error => error.Message))} --help says how it is called.");
+        return ExitCodes.CannotStart;
+    }
+
+    var verb = parsed.CommandResult.Command;
+    if (parsed.Action == verb.Action && SettingArguments.ProblemOf(verb, parsed.UnmatchedTokens) is { } problem)
+    {
+        await Console.Error.WriteLineAsync(problem);
         return ExitCodes.CannotStart;
     }
 

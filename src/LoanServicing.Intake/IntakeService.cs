@@ -5,6 +5,7 @@ using LoanServicing.Intake.Handlers;
 using LoanServicing.Intake.Verification;
 using LoanServicing.Platform.Hosting;
 using LoanServicing.Platform.Messaging;
+using LoanServicing.Platform.Verification;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -25,13 +26,13 @@ public static class IntakeService
         MapHandlers = (map, _) => MapHandlers(map),
         MapEndpoints = ApplicationRoutes.Map,
         CheckKinds = services => [SecondApproval.Kind(services.GetRequiredService<Programme>())],
-        Verify = async connection =>
+        Verify = connection => Look.MakeAsync(
         [
-            await StateVerifier.VerifyAsync(connection),
-            await DecisionVerifier.VerifyStepsAsync(connection),
-            await DecisionVerifier.VerifyApprovalsAsync(connection),
-            await FigureVerifier.VerifyAsync(connection),
-        ],
+            new Look("R10", "application and application_transition", () => StateVerifier.VerifyAsync(connection)),
+            new Look("R11", "application_transition and audit", () => DecisionVerifier.VerifyStepsAsync(connection)),
+            new Look("R11", "approval", () => DecisionVerifier.VerifyApprovalsAsync(connection)),
+            new Look("R11", "application, approval, contract, collateral and assessment", () => FigureVerifier.VerifyAsync(connection)),
+        ]),
     };
 
     private static void MapHandlers(HandlerMap map) => map

@@ -2,6 +2,7 @@ using LoanServicing.Contracts;
 using LoanServicing.Contracts.Outside;
 using LoanServicing.Platform.Hosting;
 using LoanServicing.Platform.Messaging.Outside;
+using LoanServicing.Platform.Verification;
 using LoanServicing.Repayment.BankPayments;
 using LoanServicing.Repayment.Endpoints;
 using LoanServicing.Repayment.Handlers;
@@ -30,6 +31,6 @@ public static class RepaymentService
             ReceiptEndpoint.Map(api);
         },
         OutsideQueues = [new OutsideQueue(BankPaymentReceived.Queue, typeof(BankPaymentReceived), TakeBankPayment.HandleAsync)],
-        Verify = LoanVerifier.VerifyAsync,
+        Verify = connection => Look.MakeAsync(new Look("R4 R6 R8 R10", "loan, receipt, posting, refund, loan_transition and suspense", () => LoanVerifier.VerifyAsync(connection))),
     };
 }

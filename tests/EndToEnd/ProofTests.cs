@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using LoanServicing.EndToEnd.Harness;
 
 namespace LoanServicing.EndToEnd;
@@ -26,6 +27,7 @@ public sealed class ProofTests(FinishedSimulation finished)
         Assert.True(await check.ExitAsync() == Clean, check.ToString());
         Assert.Equal("check: clean", Said(check)[^1]);
         Assert.Contains(Said(check), line => line.StartsWith("head       funding journal_entry ", StringComparison.Ordinal));
+        Assert.Contains($"file       SHA-256 {Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(elsewhere.File("books.ndjson"))))}", Said(check));
         Assert.Equal(["books.ndjson"], Directory.EnumerateFileSystemEntries(elsewhere.Path).Select(Path.GetFileName));
     }
 
@@ -86,6 +88,10 @@ public sealed class ProofTests(FinishedSimulation finished)
         }
 
         await AssertAsync(Clean, folder, ["--heads", heads], "verify: clean");
+        var lines = await File.ReadAllTextAsync(heads);
+        await File.WriteAllTextAsync(heads, $"1999-01-01{lines[10..]}");
+        await AssertAsync(Found, folder, ["--heads", heads], "and line 1 of heads.txt says 1999-01-01");
+        await File.WriteAllTextAsync(heads, lines);
         const string LastBlock = "(select max(number) from seal_block where log = 'audit')";
         Assert.True(folder.Damage("intake", $"update audit set seal = null where seal = {LastBlock}") > 0);
         Assert.Equal(1, folder.Damage("intake", $"delete from seal_block where log = 'audit' and number = {LastBlock}"));

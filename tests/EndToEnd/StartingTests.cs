@@ -38,6 +38,19 @@ public sealed class StartingTests : IDisposable
         HostProcess.StartFromProject(_folder.Path, ["verify", "--Data:Folder=./nowhere"]), _folder.File("nowhere/intake.db"));
 
     [Theory]
+    [InlineData("verify --head heads-of-the-auditor.txt", "verify has no option '--head'")]
+    [InlineData("verify --proofs FILE", "verify has no option '--proofs'")]
+    [InlineData("verify extra", "verify has no argument 'extra'")]
+    [InlineData("migrate --bogus", "migrate has no option '--bogus'")]
+    [InlineData("dead-letters list --bogus", "list has no option '--bogus'")]
+    [InlineData("export-journal --format csv --out x --form 2026-11-22", "export-journal has no option '--form'")]
+    [InlineData("schemas --bogus", "--bogus")]
+    [InlineData("serve --bogus", "serve has no option '--bogus'")]
+    [InlineData("--bogus", "There is no option '--bogus'")]
+    [InlineData("verfy", "There is no verb 'verfy'")]
+    public Task Verb_WithWhatItDoesNotKnow_IsRefused(string verb, string why) => RefusedStart.AssertAsync(HostProcess.Start(_folder, verb.Split(' ')), why);
+
+    [Theory]
     [InlineData("nonsense", "it must be like http://127.0.0.1:5080;")]
     [InlineData("", "it must be like http://127.0.0.1:5080;")]
     [InlineData("ftp://127.0.0.1:5080", "it must be like http://127.0.0.1:5080;")]

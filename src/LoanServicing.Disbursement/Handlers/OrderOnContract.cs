@@ -80,7 +80,7 @@ internal static class OrderOnContract
             "payment-order",
             order.OrderId.ToString(),
             order.OrderedOn,
-            new { fact.ApplicationId, fact.PaymentAttempt, fact.ContractNumber, order.EndToEndId, order.Amount, order.Shares, fact.Terms }));
+            new { fact.ApplicationId, fact.PaymentAttempt, fact.ContractNumber, order.EndToEndId, order.Amount, order.Shares, fact.Terms, orderHash = order.ComputeHash() }));
         unit.Arrived(WaitKey(fact.ApplicationId, fact.PaymentAttempt));
     }
 

@@ -131,6 +131,18 @@ internal sealed class AssignOrders(UnitOfWork unit, BankSettings settings)
             "payment-file",
             file.MessageId,
             file.ExecutionDate,
-            new { file.Rail, file.RailsVersion, file.Format, file.Transfers, file.ControlSum, orders = orders.Select(order => order.OrderId) }));
+            new
+            {
+                file.Rail,
+                file.RailsVersion,
+                file.Format,
+                file.Transfers,
+                file.ControlSum,
+                file.ExecutionDate,
+                file.DebtorName,
+                file.DebtorIban,
+                file.DebtorBic,
+                orders = orders.Select(order => order.OrderId),
+            }));
     }
 }

@@ -83,6 +83,8 @@ internal sealed record PaymentFileRow
 {
     public const string Assigned = "assigned";
 
+    public const string Written = "written";
+
     public Guid FileId { get; init; }
 
     public long Version { get; init; }

@@ -1,8 +1,10 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Payments;
+using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Messaging;
 using NodaTime;
+using NodaTime.Text;
 
 namespace LoanServicing.Disbursement.Store;
 
@@ -90,6 +92,11 @@ internal sealed record PaymentOrderRow
 
     /// <summary>Whether this is the order of an attempt, be it made for it or taken as its payment.</summary>
     public bool Serves(int attempt) => attempt == PaymentAttempt || attempt == StandsForAttempt;
+
+    /// <summary>Of what never changes after the order is made and the audit trail does not show plainly: whom and what account is paid, and for what.</summary>
+    public string ComputeHash() => EntryHash.Of(
+        OrderId.ToString("N"), ApplicationId.ToString("N"), $"{PaymentAttempt}", $"{ReservationRound}", EndToEndId, NationalId, FullName, County, Tranche, ContractNumber,
+        Iban, LocalDatePattern.Iso.Format(OrderedOn));
 
     public LoanTermsAgreed ReadTerms() => FactJson.Read<LoanTermsAgreed>(Terms);
 }

@@ -8,6 +8,7 @@ using LoanServicing.Platform.Checks;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Messaging;
 using LoanServicing.Platform.Verification;
+using NodaTime;
 
 namespace LoanServicing.Disbursement.Verification;
 
@@ -17,7 +18,16 @@ namespace LoanServicing.Disbursement.Verification;
 /// </summary>
 internal static class FigureVerifier
 {
-    private const string SelectOrders = "select order_id, terms, amount, alavi, sina from payment_order where order_id > @after order by order_id";
+    private const string SelectOrders = $"select {PaymentOrderStore.Columns} from payment_order where order_id > @after order by order_id";
+
+    private const string SelectFiles =
+        """
+        select message_id, state, execution_date, debtor_name, debtor_iban, debtor_bic, transfers, control_sum, rail, rails_version, format, content_hash
+        from payment_file where message_id > @after order by message_id
+        """;
+
+    private const string SelectFileOrders =
+        "select f.message_id, o.order_id from payment_order o join payment_file f on f.file_id = o.file_id where f.message_id > @after and f.message_id <= @last order by f.message_id, o.file_position";
 
     private const string SelectAnswers =
         $"""
@@ -27,13 +37,17 @@ internal static class FigureVerifier
 
     private const string SelectResolutions = $"select {ResolutionStore.Columns} from payment_order_resolution where request_id > @after order by request_id";
 
-    public static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(DbConnection connection) =>
-        [await OrdersAsync(connection), await AnswersAsync(connection), await ResolutionsAsync(connection)];
+    public static IEnumerable<Look> Looks(DbConnection connection) =>
+    [
+        new("R11", "payment_order, payment_file and audit", () => OrdersAsync(connection)),
+        new("R11", "bank_answer and audit", () => AnswersAsync(connection)),
+        new("R11", "payment_order_resolution and audit", () => ResolutionsAsync(connection)),
+    ];
 
     private static async Task<RuleFinding> OrdersAsync(DbConnection connection)
     {
         var (count, problems) = (0L, new List<string>());
-        for (var after = Guid.Empty; await PageAsync<OrderRow>(connection, SelectOrders, new { after, limit = AuditTrail.SubjectsAtOnce }) is { Count: > 0 } page; after = page[^1].OrderId)
+        for (var after = Guid.Empty; await PageAsync<PaymentOrderRow>(connection, SelectOrders, new { after, limit = AuditTrail.SubjectsAtOnce }) is { Count: > 0 } page; after = page[^1].OrderId)
         {
             count += page.Count;
             var audited = await AuditTrail.OfAsync(connection, AuditedAs, [.. page.Select(row => row.OrderId.ToString())]);
@@ -41,7 +55,22 @@ internal static class FigureVerifier
                 .Select(row => $"payment order {row.OrderId} of {row.Amount} rials ({row.Shares}) on {row.Terms} is not what was ordered"));
         }
 
-        return new RuleFinding("R11", count, "payment orders with the figures that were ordered", problems);
+        problems.AddRange(await FileProblemsAsync(connection));
+        return new RuleFinding("R11", count, "payment orders with the figures that were ordered, and their files", problems);
+    }
+
+    private static async Task<IReadOnlyList<string>> FileProblemsAsync(DbConnection connection)
+    {
+        var problems = new List<string>();
+        for (var after = ""; await PageAsync<FileRow>(connection, SelectFiles, new { after, limit = AuditTrail.SubjectsAtOnce }) is { Count: > 0 } page; after = page[^1].MessageId)
+        {
+            var audited = await AuditTrail.OfAsync(connection, "payment-file", [.. page.Select(row => row.MessageId)]);
+            var orders = (await connection.QueryAsync<(string MessageId, Guid OrderId)>(SelectFileOrders, new { after, last = page[^1].MessageId })).ToLookup(row => row.MessageId, row => row.OrderId);
+            problems.AddRange(page.Where(row => !row.IsAsTold([.. audited[row.MessageId]], [.. orders[row.MessageId]]))
+                .Select(row => $"payment file {row.MessageId} of {row.DebtorIban} on {row.ExecutionDate:uuuu-MM-dd} is not what was assigned and written"));
+        }
+
+        return problems;
     }
 
     private static async Task<RuleFinding> AnswersAsync(DbConnection connection)
@@ -79,11 +108,12 @@ internal static class FigureVerifier
     private static async Task<IReadOnlyList<T>> PageAsync<T>(DbConnection connection, string sql, object parameters) =>
         [.. await connection.QueryAsync<T>(connection.First(sql, "@limit"), parameters)];
 
-    // Orders of before the terms were audited have only their amount and shares compared.
-    private static bool IsAsOrdered(OrderRow row, AuditedDecision? decision) =>
+    // Orders of before the terms, or whom they pay, were audited have only the rest compared.
+    private static bool IsAsOrdered(PaymentOrderRow row, AuditedDecision? decision) =>
         decision is not null
         && (row.Amount, row.Alavi, row.Sina) == (decision.RialsAt("amount"), decision.RialsAt("shares", "alavi"), decision.RialsAt("shares", "sina"))
-        && (decision.TextAt("terms") is not { } terms || terms == row.Terms);
+        && (decision.TextAt("terms") is not { } terms || terms == row.Terms)
+        && (decision.TextAt("orderHash") is not { } hash || hash == FactJson.Write(row.ComputeHash()));
 
     private static string SubjectOf(BankAnswerRow row) => row.OrderId?.ToString() ?? row.EndToEndId;
 
@@ -93,20 +123,54 @@ internal static class FigureVerifier
         && decision.TextAt("messageId") == FactJson.Write(row.MessageId)
         && decision.TextAt("fileKind") == FactJson.Write(row.FileKind)
         && decision.TextAt("kind") == FactJson.Write(row.Kind)
-        && decision.TextAt("endToEndId") == FactJson.Write(row.EndToEndId);
+        && decision.TextAt("endToEndId") == FactJson.Write(row.EndToEndId)
+        && (decision.TextAt("valueDate") is not { } date || date == FactJson.Write(row.ValueDate))
+        && (decision.TextAt("bankReference") is not { } reference || reference == FactJson.Write(row.BankReference));
 
-    private sealed record OrderRow
+    private sealed record FileRow
     {
-        public Guid OrderId { get; init; }
+        public string MessageId { get; init; } = "";
 
-        public string Terms { get; init; } = "";
+        public string State { get; init; } = "";
 
-        public Rials Amount { get; init; }
+        public LocalDate ExecutionDate { get; init; }
 
-        public Rials Alavi { get; init; }
+        public string DebtorName { get; init; } = "";
 
-        public Rials Sina { get; init; }
+        public string DebtorIban { get; init; } = "";
 
-        public FunderShares Shares => new(Alavi, Sina);
+        public string DebtorBic { get; init; } = "";
+
+        public long Transfers { get; init; }
+
+        public Rials ControlSum { get; init; }
+
+        public string? Rail { get; init; }
+
+        public string? RailsVersion { get; init; }
+
+        public string? Format { get; init; }
+
+        public string? ContentHash { get; init; }
+
+        // Files of before there were rails are not compared, and those of before the payer was audited have only the rest compared.
+        public bool IsAsTold(IReadOnlyList<AuditedDecision> audited, IReadOnlyList<Guid> orders)
+        {
+            var assigned = audited.SingleOrDefault(decision => decision.Action == "payment-file.assigned");
+            var written = audited.SingleOrDefault(decision => decision.Action == "payment-file.written");
+            if (assigned is null)
+            {
+                return Rail is null && RailsVersion is null;
+            }
+
+            return (written is not null) == (State == PaymentFileRow.Written) && (written is not null) == (ContentHash is not null)
+                && (written is null || written.TextAt("contentHash") == FactJson.Write(ContentHash))
+                && Says(assigned, "orders", FactJson.Write(orders)) && Says(assigned, "transfers", $"{Transfers}") && Says(assigned, "controlSum", FactJson.Write(ControlSum))
+                && Says(assigned, "rail", FactJson.Write(Rail)) && Says(assigned, "railsVersion", FactJson.Write(RailsVersion)) && Says(assigned, "format", FactJson.Write(Format))
+                && Says(assigned, "executionDate", FactJson.Write(ExecutionDate)) && Says(assigned, "debtorName", FactJson.Write(DebtorName))
+                && Says(assigned, "debtorIban", FactJson.Write(DebtorIban)) && Says(assigned, "debtorBic", FactJson.Write(DebtorBic));
+        }
+
+        private static bool Says(AuditedDecision decision, string name, string value) => decision.TextAt(name) is not { } told || told == value;
     }
 }

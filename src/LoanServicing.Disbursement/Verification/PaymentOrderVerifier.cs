@@ -1,6 +1,8 @@
 using System.Data.Common;
+using System.Text.Json;
 using Dapper;
 using LoanServicing.Disbursement.Store;
+using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Payments;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Verification;
@@ -30,7 +32,16 @@ internal static class PaymentOrderVerifier
         order by t.order_id, t.number
         """;
 
-    public static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(DbConnection connection)
+    public static IEnumerable<Look> Looks(DbConnection connection) =>
+    [
+        new("R10 R6 R8", "payment_order and payment_order_transition", () => OrdersAsync(connection)),
+        new("R8", "payment_file and payment_order", () => UniquenessVerifier.PaymentFilesAsync(connection)),
+        new("R8", "payment_order and bank_answer", () => UniquenessVerifier.ConfirmationsAsync(connection)),
+        new("R11", "payment_order_resolution, check_request and bank_answer", () => ResolutionVerifier.VerifyAsync(connection)),
+        new("R11", "payment_order, payment_file and payment_rails", () => RailVerifier.VerifyAsync(connection)),
+    ];
+
+    private static async Task<IReadOnlyList<RuleFinding>> OrdersAsync(DbConnection connection)
     {
         var (moveProblems, amountProblems, idProblems) = (new List<string>(), new List<string>(), new List<string>());
         var (orders, moves) = (0L, 0L);
@@ -60,10 +71,6 @@ internal static class PaymentOrderVerifier
             new RuleFinding("R10", moves, "moves of payment orders", moveProblems),
             new RuleFinding("R6", orders, "payment orders with their shares", amountProblems),
             new RuleFinding("R8", orders, "end-to-end ids", idProblems),
-            await UniquenessVerifier.PaymentFilesAsync(connection),
-            await UniquenessVerifier.ConfirmationsAsync(connection),
-            await ResolutionVerifier.VerifyAsync(connection),
-            await RailVerifier.VerifyAsync(connection),
         ];
     }
 
@@ -79,10 +86,25 @@ internal static class PaymentOrderVerifier
             yield return $"payment order {order.OrderId} is of {order.Amount} rials, its shares are {order.Alavi} and {order.Sina}";
         }
 
-        var principal = order.ReadTerms().Principal;
-        if (principal != order.Amount)
+        if (PrincipalOf(order) is not { } principal)
+        {
+            yield return $"payment order {order.OrderId} has terms that cannot be read";
+        }
+        else if (principal != order.Amount)
         {
             yield return $"payment order {order.OrderId} is of {order.Amount} rials, its contract of {principal}";
+        }
+    }
+
+    private static Rials? PrincipalOf(PaymentOrderRow order)
+    {
+        try
+        {
+            return order.ReadTerms()?.Principal;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

@@ -9,12 +9,13 @@ namespace LoanServicing.Funding.Proof;
 public sealed class DamagedProofException(long line, string why) : Exception($"Line {line} is no line of a proof: {why}");
 
 /// <summary>What a check found.</summary>
+/// <param name="FileSha256">Over all bytes of the file: whoever has the same figure from the writer has the writer's file.</param>
 /// <param name="Head">The last block; null where nothing is sealed.</param>
 /// <param name="Unsealed">Entries that no block holds.</param>
 /// <param name="Differences">The first <see cref="ProofCheck.DifferencesKept"/>, each naming its entry, loan or day.</param>
 /// <param name="Found">All of them, counted.</param>
 public sealed record ProofCheckReport(
-    ProofHeader Header, ProofEnd Counted, ProofBlock? Head, long Unsealed, IReadOnlyList<string> Differences, long Found)
+    ProofHeader Header, ProofEnd Counted, string FileSha256, ProofBlock? Head, long Unsealed, IReadOnlyList<string> Differences, long Found)
 {
     public bool IsClean => Found == 0;
 }
@@ -49,9 +50,12 @@ public sealed class ProofCheck
     {
         var check = new ProofCheck();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await foreach (var line in FileLines.ReadAsync(file, cancel))
         {
             check._line++;
+            whole.AppendData(line);
+            whole.AppendData("\n"u8);
             check.Reading(() => check.Take(ProofLines.KindOf(line), line));
             if (check._end is null)
             {
@@ -62,7 +66,7 @@ public sealed class ProofCheck
 
         var sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
         check.Reading(() => check.End(sha256));
-        return check.Report(sha256);
+        return check.Report(sha256, Convert.ToHexStringLower(whole.GetHashAndReset()));
     }
 
     /// <summary>Whatever a line makes impossible is told with its number.</summary>
@@ -119,6 +123,11 @@ public sealed class ProofCheck
         {
             throw new JsonException($"The file has format {_header.Format}; this program reads format {ProofLines.Format}.");
         }
+
+        if (!line.AsSpan().SequenceEqual(ProofLines.Write(ProofLines.Header, _header)))
+        {
+            Differ("the header is not written as the program writes it");
+        }
     }
 
     private void TakeEntry(ProofEntry told)
@@ -140,6 +149,10 @@ public sealed class ProofCheck
             }
 
             _figures.Add(entry);
+            if (entry.Origin.BookingDate > _header!.AsOf)
+            {
+                Differ($"entry {Name(told)} is booked on {entry.Origin.BookingDate:uuuu-MM-dd}, after the day that the header says the proof is of, {_header.AsOf:uuuu-MM-dd}");
+            }
         }
         catch (Exception damage) when (damage is ArgumentException or OverflowException)
         {
@@ -195,6 +208,10 @@ public sealed class ProofCheck
         }
 
         (_report ?? new ReportCheck(_figures, Differ)).End();
+        if (!IsTheRatioOfTheLoans(_header))
+        {
+            Differ($"the header says that the funders stand {_header.RatioAlavi} : {_header.RatioSina}, and the loans of the entries are not split so");
+        }
         if (_end is null)
         {
             Differ($"the file is cut off after line {_line}: its last line is missing");
@@ -205,7 +222,20 @@ public sealed class ProofCheck
         }
     }
 
-    private ProofCheckReport Report(string sha256) => new(_header!, Counted(sha256), _head, _unsealed, _differences, _found);
+    /// <summary>
+    /// Each allocation of the pool is split to the rial (rule R3), so all loans together are off by fewer rials than there are entries. A ratio that is nearly the
+    /// same, or any at all while nothing is lent, is bound by the digest of the file alone.
+    /// </summary>
+    private bool IsTheRatioOfTheLoans(ProofHeader header)
+    {
+        var parts = (Int128)header.RatioAlavi + header.RatioSina;
+        var (alavi, total) = _figures.Loans.Values.Aggregate(
+            (Alavi: (Int128)0, Total: (Int128)0), (sum, loan) => (sum.Alavi + loan.Disbursed.Alavi.Value, sum.Total + loan.Disbursed.Total.Value));
+        return header.RatioAlavi >= 0 && header.RatioSina >= 0 && parts > 0
+            && Int128.Abs((parts * alavi) - (header.RatioAlavi * total)) <= parts * (Count(ProofLines.Entry) + 1);
+    }
+
+    private ProofCheckReport Report(string sha256, string fileSha256) => new(_header!, Counted(sha256), fileSha256, _head, _unsealed, _differences, _found);
 
     private ProofEnd Counted(string sha256) => new(
         Count(ProofLines.Entry), Count(ProofLines.Block), Count(ProofLines.Day), Count(ProofLines.Tranche), Count(ProofLines.Funder),

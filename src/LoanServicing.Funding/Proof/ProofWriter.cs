@@ -40,7 +40,9 @@ public sealed class ProofWriter : IDisposable
     {
         var ratio = (await connection.QuerySingleAsync<PoolRow>(PoolStore.SelectPool)).Ratio;
         var product = typeof(ProofWriter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-        var asOf = await BusinessDates.CurrentAsync(connection, clock);
+        var today = await BusinessDates.CurrentAsync(connection, clock);
+        var booked = await connection.QuerySingleAsync<LocalDate?>(JournalStore.LatestBookingDate); // later where another service has begun the day before this one
+        var asOf = booked > today ? booked.Value : today;
         await WriteAsync(ProofLines.Header, new ProofHeader(ProofLines.Format, product, ratio.Alavi, ratio.Sina, asOf));
     }
 

@@ -17,7 +17,8 @@ internal static class BookRules
         from contribution c
         where c.status = 'recorded' and not exists (
           select 1 from journal_entry e join journal_line l on l.entry_id = e.entry_id
-          where e.source_id = c.contribution_id and l.debit = 'CASH' and l.credit = 'DEPOSITED' and l.owner = c.funder and l.amount = c.amount)
+          where e.source_id = c.contribution_id and e.kind = 'contribution' and e.bank_reference = c.bank_reference and e.value_date = c.value_date
+            and l.debit = 'CASH' and l.credit = 'DEPOSITED' and l.owner = c.funder and l.amount = c.amount)
         order by c.contribution_id
         """;
 

@@ -13,6 +13,15 @@ internal static class LoanRules
 {
     private const string Select = $"select {LoanStore.Columns} from funded_loan order by loan_id";
 
+    private const string SelectUnlike =
+        """
+        select l.loan_id from funded_loan l
+        left join reservation r on r.application_id = l.application_id and r.round = l.round
+        where r.application_id is null or r.tranche <> l.tranche or r.loan_id is null or r.loan_id <> l.loan_id
+          or r.share_alavi <> l.share_alavi or r.share_sina <> l.share_sina
+        order by l.loan_id
+        """;
+
     public static async Task<RuleFinding> CheckAsync(DbConnection connection, JournalReplay journal)
     {
         var problems = new List<string>();
@@ -25,6 +34,7 @@ internal static class LoanRules
         }
 
         problems.AddRange(journal.Loans.Keys.Union(journal.Credits.Keys).Where(id => !known.Contains(id)).Select(id => $"loan {id:D} is in the journal and has no row"));
+        problems.AddRange((await connection.QueryAsync<Guid>(SelectUnlike)).Select(id => $"loan {id:D} is not what its reservation says: tranche, round or loan"));
         return new RuleFinding("R6", known.Count, "loans in the funders' books", problems);
     }
 

@@ -3,6 +3,9 @@ using Dapper;
 using LoanServicing.Domain.Journal;
 using LoanServicing.Funding.Books;
 using LoanServicing.Funding.Store;
+using LoanServicing.Platform.Audit;
+using LoanServicing.Platform.Checks;
+using LoanServicing.Platform.Messaging;
 using LoanServicing.Platform.Verification;
 
 namespace LoanServicing.Funding.Verification;
@@ -36,9 +39,36 @@ internal static class PeriodRules
         return
         [
             new RuleFinding("R2", journal.Entries, "entries against the closed periods", figures),
-            new RuleFinding("R11", journal.Entries, "entries in periods closed by two people", [.. periods.SelectMany(period => PeopleProblems(period, [.. audited[period.Code]]))]),
+            new RuleFinding("R11", journal.Entries, "entries in periods closed by two people", 
+                [
+                    .. periods.SelectMany(period => PeopleProblems(period, [.. audited[period.Code]])),
+                    .. audited.Where(entries => !periods.Exists(period => period.Code == entries.Key)).Select(entries => $"accounting_period {entries.Key} was closed by two people, and its row is gone"),
+                    .. await ClosingProblemsAsync(connection, closed),
+                ]),
         ];
     }
+
+    /// <summary>Each is closed as the audit trail says, and on the request of which it says so.</summary>
+    private static async Task<IReadOnlyList<string>> ClosingProblemsAsync(DbConnection connection, IReadOnlyList<PeriodRow> closed)
+    {
+        var problems = new List<string>();
+        foreach (var some in closed.Chunk(AuditTrail.SubjectsAtOnce))
+        {
+            var told = await AuditTrail.OfAsync(connection, PeriodClosing.SubjectType, [.. some.Select(period => period.Code)]);
+            var asked = await CheckVerifier.AskedAsync(connection, some.Select(period => period.RequestId));
+            problems.AddRange(
+                from period in some
+                where !told[period.Code].Any(decision => IsClosedSo(period, decision))
+                    || asked.GetValueOrDefault(period.RequestId)?.TextAt("payload", "period") != FactJson.Write(period.Code)
+                select $"accounting_period {period.Code} is not closed as the audit trail says");
+        }
+
+        return problems;
+    }
+
+    private static bool IsClosedSo(PeriodRow period, AuditedDecision decision) =>
+        decision.Action == PeriodClosing.ClosedAction && decision.TextAt("maker") == FactJson.Write(period.Maker) && decision.TextAt("reason") == FactJson.Write(period.Reason)
+        && decision.TextAt("lastEntry") == FactJson.Write(period.LastEntry) && decision.TextAt("trialBalanceHash") == FactJson.Write(period.TrialBalanceHash);
 
     /// <summary>Periods are closed in their order, so that the first open day is one day.</summary>
     private static IEnumerable<string> OrderProblems(IReadOnlyList<PeriodRow> periods)

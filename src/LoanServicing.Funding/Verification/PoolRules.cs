@@ -26,6 +26,11 @@ internal static class PoolRules
             position = row.ToMovement().After;
         }
 
+        if (pool is null && number > 0)
+        {
+            problems.Add($"pool is gone; it had {number} movements");
+        }
+
         if (pool is not null && (pool.Position != position || pool.Movements != number))
         {
             problems.Add($"pool is {pool.Position} after {pool.Movements} movements; the movements lead to {position} after {number}");

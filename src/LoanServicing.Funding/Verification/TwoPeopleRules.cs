@@ -36,10 +36,13 @@ internal static class TwoPeopleRules
     {
         var audited = (await connection.QueryAsync<(string SubjectId, string Actor)>(SelectAudited, new { subjectType, action }))
             .ToLookup(row => row.SubjectId, row => row.Actor);
-        var rows = recorded.ToList();
+        var rows = recorded.ToDictionary(row => row.Id.ToString("D"));
         return new RuleFinding(
             "R11", rows.Count, $"{subjectType}s with their two people",
-            [.. rows.SelectMany(row => Problems($"{subjectType} {row.Id:D}", row, [.. audited[row.Id.ToString("D")]]))]);
+            [
+                .. rows.SelectMany(row => Problems($"{subjectType} {row.Key}", row.Value, [.. audited[row.Key]])),
+                .. audited.Where(entries => !rows.ContainsKey(entries.Key)).Select(entries => $"{subjectType} {entries.Key} was recorded by two people, and its row is gone"),
+            ]);
     }
 
     private static IEnumerable<string> Problems(string name, Recorded row, IReadOnlyList<string> actors)

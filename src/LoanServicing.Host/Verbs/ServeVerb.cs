@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Hosting;
 
 namespace LoanServicing.Host.Verbs;
@@ -16,21 +15,11 @@ internal static class ServeVerb
 
     public static async Task<int> RunAsync(string[] configuration, CancellationToken cancel)
     {
-        RefuseUnknownWords(configuration);
         await using var app = await HostBuilding.BuildAsync(configuration);
         await Listening.StartAsync(app, cancel);
         Announce(app);
         await app.WaitForShutdownAsync(cancel);
         return ExitCodes.Success;
-    }
-
-    private static void RefuseUnknownWords(string[] configuration)
-    {
-        var word = configuration.FirstOrDefault(argument => !argument.StartsWith('-') && !argument.Contains('='));
-        if (configuration.Length > 0 && word == configuration[0])
-        {
-            throw new StartupException($"There is no verb '{word}'; --help lists them.");
-        }
     }
 
     private static void Announce(WebApplication app)

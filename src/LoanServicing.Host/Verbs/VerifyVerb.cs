@@ -3,6 +3,7 @@ using LoanServicing.Host.Verification;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Hosting;
 using LoanServicing.Platform.Messaging.RabbitMq;
+using LoanServicing.Platform.Verification;
 
 namespace LoanServicing.Host.Verbs;
 
@@ -37,6 +38,20 @@ internal static class VerifyVerb
         HostBuilding.CreateBuilder([.. arguments.UnmatchedTokens]).Configuration, [.. HostBuilding.Services.Select(module => module.Name)]);
 
     private static async Task<int> RunAsync(PlatformOptions options, string? proof, string? heads, bool print, CancellationToken cancel)
+    {
+        try
+        {
+            return await LookAsync(options, proof, heads, print, cancel);
+        }
+        catch (Exception damage) when (Look.IsDamage(damage))
+        {
+            // The rules name what they cannot read; a proof, the heads and whatever else is read as a whole do not go on without it.
+            await Console.Error.WriteLineAsync($"What is stored cannot be read: {Look.Told(damage)} Run verify, which names the row.");
+            return ExitCodes.Found;
+        }
+    }
+
+    private static async Task<int> LookAsync(PlatformOptions options, string? proof, string? heads, bool print, CancellationToken cancel)
     {
         if (proof is not null)
         {

@@ -16,7 +16,7 @@ namespace LoanServicing.Host.Verification;
 internal static class BetweenServices
 {
     private const string PaidOrders =
-        "select loan_id as [key], alavi, sina from payment_order where loan_id is not null order by loan_id";
+        "select loan_id as [key], application_id, tranche, alavi, sina from payment_order where loan_id is not null order by loan_id";
 
     private const string PaidContracts = "select loan_id as [key], terms from payment_order where loan_id is not null order by loan_id";
 
@@ -35,9 +35,10 @@ internal static class BetweenServices
 
     private const string CountSuspense = "select count(*) from suspense where message_id = @key";
 
-    private const string LoanBooks = "select id as [key], alavi_share as alavi, sina_share as sina from loan order by id";
+    private const string LoanBooks = "select id as [key], application_id, tranche, alavi_share as alavi, sina_share as sina from loan order by id";
 
-    private const string FundersBooks = "select loan_id as [key], share_alavi as alavi, share_sina as sina from funded_loan order by loan_id";
+    private const string FundersBooks =
+        "select loan_id as [key], application_id, tranche, share_alavi as alavi, share_sina as sina from funded_loan order by loan_id";
 
     private const string Postings = "select message_id as [key], alavi, sina, fee, credit from posting order by message_id";
 
@@ -55,15 +56,15 @@ internal static class BetweenServices
         order by e.source_id
         """;
 
-    private const string Suspense = "select message_id as [key], amount from suspense order by message_id";
+    private const string Suspense = "select message_id as [key], id as suspense_id, bank_reference, value_date, amount from suspense order by message_id";
 
     private const string JournalOfSuspense =
         """
-        select e.source_id as [key], sum(case when l.credit = 'SUSPENSE' then l.amount else -l.amount end) as amount
+        select e.source_id as [key], e.subject_id as suspense_id, e.bank_reference, e.value_date, sum(case when l.credit = 'SUSPENSE' then l.amount else -l.amount end) as amount
         from journal_entry e
         join journal_line l on l.entry_id = e.entry_id
         where e.kind = @kind
-        group by e.source_id
+        group by e.source_id, e.subject_id, e.bank_reference, e.value_date
         order by e.source_id
         """;
 
@@ -78,16 +79,17 @@ internal static class BetweenServices
 
     private const string CountRefunds = "select count(*) from withdrawal where message_id = @key";
 
-    public static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(IServiceReader databases) =>
+    public static Task<IReadOnlyList<RuleFinding>> VerifyAsync(IServiceReader databases) => Look.MakeAsync(
     [
-        await LoansAsync(databases, RepaymentService.Name, LoanBooks),
-        await LoansAsync(databases, FundingService.Name, FundersBooks),
-        await ContractsAsync(databases, RepaymentService.Name, LoanContracts),
-        await ContractsAsync(databases, FundingService.Name, FundersContracts),
-        await PostingsAsync(databases),
-        await SuspenseAsync(databases),
-        await RefundsAsync(databases),
-    ];
+        new Look("R9", "payment_order and loan", () => LoansAsync(databases, RepaymentService.Name, LoanBooks)),
+        new Look("R9", "payment_order and funded_loan", () => LoansAsync(databases, FundingService.Name, FundersBooks)),
+        new Look("R9", "the terms in payment_order and loan", () => ContractsAsync(databases, RepaymentService.Name, LoanContracts)),
+        new Look("R9", "the terms in payment_order and funded_loan", () => ContractsAsync(databases, FundingService.Name, FundersContracts)),
+        new Look("R9", "posting and journal_entry", () => PostingsAsync(databases)),
+        new Look("R9", "suspense and journal_entry", () => SuspenseAsync(databases)),
+        new Look("R9", "withdrawal and refund", () => RefundsAsync(databases)),
+        .. PartiesBetweenServices.Looks(databases),
+    ]);
 
     private static Task<RuleFinding> LoansAsync(IServiceReader databases, string second, string secondSql)
     {
@@ -139,7 +141,7 @@ internal static class BetweenServices
             CountRefunds));
     }
 
-    private static async Task<RuleFinding> CompareAsync<TRow>(
+    internal static async Task<RuleFinding> CompareAsync<TRow>(
         IServiceReader databases, Agreement<TRow> agreement, string first, string second, Sides<TRow> sides)
         where TRow : class, IKeptTwice
     {
@@ -176,7 +178,7 @@ internal static class BetweenServices
         return onlyInSecond.Count;
     }
 
-    private sealed record Sides<TRow>(
+    internal sealed record Sides<TRow>(
         Func<DbConnection, IAsyncEnumerable<TRow>> First,
         Func<DbConnection, IAsyncEnumerable<TRow>> Second,
         Func<DbConnection, Task<IEnumerable<Guid>>> Pending,

@@ -33,18 +33,20 @@ internal static class ChainHeads
     /// <summary>Compares every chain with the heads that were kept of it (rule R11); a head of no chain of ours is named too.</summary>
     public static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(DatabaseSettings databases, IReadOnlyList<KeptHead> kept, CancellationToken cancel)
     {
-        var findings = new List<RuleFinding>();
-        foreach (var (service, log) in Chains)
-        {
-            var finding = await ProgrammeVerification.ReadAsync(
-                databases, service.Name, connection => SealHeads.VerifyAsync(connection, service.Name, log, kept), cancel);
-            findings.Add(finding with { What = $"{finding.What} elsewhere" });
-        }
+        var findings = new List<RuleFinding>(await Look.MakeAsync(Chains.Select(chain =>
+            new Look("R11", $"seal_block of {chain.Service.Name}", () => VerifyAsync(databases, chain.Service.Name, chain.Log, kept, cancel)))));
 
         var known = Chains.Select(chain => (chain.Service.Name, chain.Log)).ToHashSet();
         var strange = kept.Where(head => !known.Contains((head.Service, head.Log))).ToList();
         findings.Add(new RuleFinding(
             "R11", strange.Count, "heads of no chain", [.. strange.Select(head => $"{head.From} is of {head.Service} {head.Log}, which has no chain")]));
         return findings;
+    }
+
+    private static async Task<RuleFinding> VerifyAsync(
+        DatabaseSettings databases, string service, string log, IReadOnlyList<KeptHead> kept, CancellationToken cancel)
+    {
+        var finding = await ProgrammeVerification.ReadAsync(databases, service, connection => SealHeads.VerifyAsync(connection, service, log, kept), cancel);
+        return finding with { What = $"{finding.What} elsewhere" };
     }
 }

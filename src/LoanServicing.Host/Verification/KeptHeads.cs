@@ -45,7 +45,7 @@ internal static class KeptHeads
             && long.TryParse(words[3], NumberStyles.None, CultureInfo.InvariantCulture, out _)
             && words[4].Length == HashLength && words[4].All(char.IsAsciiHexDigit);
         return readable
-            ? new KeptHead(line, words[1].ToLowerInvariant(), words[2].ToLowerInvariant(), long.Parse(words[3], NumberStyles.None, CultureInfo.InvariantCulture), words[4].ToLowerInvariant())
+            ? new KeptHead(line, LocalDatePattern.Iso.Parse(words[0]).Value, words[1].ToLowerInvariant(), words[2].ToLowerInvariant(), long.Parse(words[3], NumberStyles.None, CultureInfo.InvariantCulture), words[4].ToLowerInvariant())
             : throw new StartupException($"{line} is no head; it must have a date, service, log, block number and hash, as verify --print-heads prints them.");
     }
 }

@@ -5,10 +5,14 @@ using NodaTime;
 
 namespace LoanServicing.Host.Verification;
 
-/// <summary>A loan's shares.</summary>
+/// <summary>A loan's shares, and which application and tranche it is of.</summary>
 internal sealed record KeptLoan : IKeptTwice
 {
     public Guid Key { get; init; }
+
+    public Guid ApplicationId { get; init; }
+
+    public string Tranche { get; init; } = "";
 
     public Rials Alavi { get; init; }
 
@@ -74,6 +78,12 @@ internal sealed record KeptPosting : IKeptTwice
 internal sealed record KeptSuspense : IKeptTwice
 {
     public Guid Key { get; init; }
+
+    public Guid SuspenseId { get; init; }
+
+    public string BankReference { get; init; } = "";
+
+    public LocalDate ValueDate { get; init; }
 
     public Rials Amount { get; init; }
 }

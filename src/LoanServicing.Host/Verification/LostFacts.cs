@@ -43,17 +43,11 @@ internal static class LostFacts
             [nameof(DisbursementReturned), nameof(LoanSettled)]),
     ];
 
-    public static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(IServiceReader databases)
-    {
-        var findings = new List<RuleFinding>();
-        foreach (var standing in Standings)
-        {
-            findings.Add(await StandingAsync(databases, standing));
-        }
-
-        findings.Add(await HeldAsync(databases));
-        return findings;
-    }
+    public static Task<IReadOnlyList<RuleFinding>> VerifyAsync(IServiceReader databases) => Look.MakeAsync(
+    [
+        .. Standings.Select(standing => new Look("R8", $"applications {standing.State} and the facts about them", () => StandingAsync(databases, standing))),
+        new Look("R8", "reservation and the facts of closed applications", () => HeldAsync(databases)),
+    ]);
 
     private static async Task<RuleFinding> StandingAsync(IServiceReader databases, Standing standing)
     {

@@ -37,10 +37,11 @@ internal static class ProgrammeVerification
     }
 
     /// <summary>The later look, without what only one of two looks found broken: that had been in the middle of changing.</summary>
-    internal static IReadOnlyList<RuleFinding> KeptBroken(IReadOnlyList<RuleFinding> earlier, IReadOnlyList<RuleFinding> later) =>
-        [.. later.Zip(earlier, (now, before) => before.Problems.Count == 0 ? now with { Problems = [] } : now)];
+    internal static IReadOnlyList<RuleFinding> KeptBroken(IReadOnlyList<RuleFinding> earlier, IReadOnlyList<RuleFinding> later) => later.Count != earlier.Count
+        ? later // one of them could not read something, which is no moment of change
+        : [.. later.Zip(earlier, (now, before) => before.Problems.Count == 0 ? now with { Problems = [] } : now)];
 
-    /// <summary>Every look gives the same findings in the same order, broken or not.</summary>
+    /// <summary>Every look that can be made gives the same findings in the same order, broken or not.</summary>
     private static async Task<IReadOnlyList<RuleFinding>> LookAsync(
         DatabaseSettings databases, string sealsFolder, IReadOnlyList<KeptHead>? elsewhere, CancellationToken cancel)
     {
@@ -76,16 +77,18 @@ internal static class ProgrammeVerification
     {
         List<RuleFinding> findings = await MoneyColumns.VerifyAsync(connection, module.Name) is { } wholeNumbers ? [wholeNumbers] : [];
         findings.AddRange(await module.Verify(connection));
-        findings.Add(await InFlight.VerifyAsync(connection, module.Name));
-        findings.Add(await StoredTexts.VerifyAsync(connection, module.Name));
-        findings.Add(await CheckVerifier.VerifyAsync(connection, module.Name));
-        findings.Add(await AuditLog.VerifyAsync(connection, module.Name));
-        foreach (var log in (IEnumerable<string>)[AuditLog.Table, .. module.SealedLogs])
-        {
-            findings.Add(await SealChain.VerifyAsync(connection, module.Name, log));
-            findings.Add(await SealHeads.VerifyAsync(connection, module.Name, log, kept));
-        }
-
+        findings.AddRange(await Look.MakeAsync(
+        [
+            new Look("R10", $"delivery and waiting of {module.Name}", () => InFlight.VerifyAsync(connection, module.Name)),
+            new Look("R8", $"outbox, waiting and idempotency of {module.Name}", () => StoredTexts.VerifyAsync(connection, module.Name)),
+            new Look("R11", $"check_request of {module.Name}", () => CheckVerifier.VerifyAsync(connection, module.Name)),
+            new Look("R11", $"audit of {module.Name}", () => AuditLog.VerifyAsync(connection, module.Name)),
+            .. module.SealedLogs.Prepend(AuditLog.Table).SelectMany(log => (IEnumerable<Look>)
+            [
+                new Look("R11", $"seal_block and {log} of {module.Name}", () => SealChain.VerifyAsync(connection, module.Name, log)),
+                new Look("R11", $"seal_block of {module.Name}", () => SealHeads.VerifyAsync(connection, module.Name, log, kept)),
+            ]),
+        ]));
         return findings;
     }
 }

@@ -89,7 +89,7 @@ internal static class ProofFiles
         output.WriteLine($"chain      {counted.Blocks} blocks, {report.Unsealed} entries not sealed yet");
         output.WriteLine(report.Head is { } head ? $"head       funding journal_entry {head.Number} {head.Hash}" : "head       none");
         output.WriteLine($"report     {counted.Days} sums of days, {counted.Tranches} of tranches, {counted.Funders} funders, {counted.Banks} bank, {counted.Loans} loans");
-        output.WriteLine($"digest     {counted.Sha256}");
+        output.WriteLine($"file       SHA-256 {report.FileSha256}");
         foreach (var difference in report.Differences)
         {
             output.WriteLine($"      {difference}");

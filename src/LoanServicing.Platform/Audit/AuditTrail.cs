@@ -16,6 +16,8 @@ public sealed record AuditedDecision
 
     public string Action { get; init; } = "";
 
+    public string Actor { get; init; } = "";
+
     public string Details { get; init; } = "";
 
     /// <summary>The value at a path of the details; undefined where there is none.</summary>
@@ -59,7 +61,7 @@ public static class AuditTrail
 
     private const string SelectOfSubjects =
         """
-        select id, subject_id, action, details from audit
+        select id, subject_id, action, actor, details from audit
         where subject_type = @subjectType and subject_id in @subjectIds order by id
         """;
 

@@ -32,8 +32,12 @@ public static class SealChain
     }
 
     /// <summary>The next blocks after a number, in their order.</summary>
-    public static async Task<IReadOnlyList<SealedBlock>> BlocksAsync(DbConnection connection, string log, long after, int limit) =>
-        [.. await connection.QueryAsync<SealedBlock>(connection.First(SealSql.Blocks, "@limit"), new { log, after, limit })];
+    /// <exception cref="InvalidDataException">A number is no whole one, which SQLite keeps: whoever asks for the blocks after it would get it again, for ever.</exception>
+    public static async Task<IReadOnlyList<SealedBlock>> BlocksAsync(DbConnection connection, string log, long after, int limit)
+    {
+        var blocks = (await connection.QueryAsync<SealedBlock>(connection.First(SealSql.Blocks, "@limit"), new { log, after, limit })).ToList();
+        return blocks.Exists(block => block.Number <= after) ? throw new InvalidDataException($"A block of {log} after {after} has no whole number.") : blocks;
+    }
 
     /// <summary>Where the chain of a log has come to; the log itself is not read.</summary>
     public static async Task<ChainStanding> StandingAsync(DbConnection connection, string log) => new(

@@ -3,13 +3,16 @@ using System.Text;
 using Dapper;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Verification;
+using NodaTime;
+using NodaTime.Text;
 
 namespace LoanServicing.Platform.Audit;
 
 /// <summary>A head of a chain that was kept outside the databases.</summary>
 /// <param name="From">The file, or the line of one, that it was kept in.</param>
+/// <param name="Date">The business date of the block's latest entry; null where the file does not say it.</param>
 /// <param name="Number">The block's; null where the file cannot be read.</param>
-public sealed record KeptHead(string From, string Service, string Log, long? Number, string? Hash);
+public sealed record KeptHead(string From, LocalDate? Date, string Service, string Log, long? Number, string? Hash);
 
 /// <summary>
 /// Each day's last block of a chain, in a file outside the database: <c>{date}-{service}-{log}.txt</c> with the block's number and hash. Whoever
@@ -46,7 +49,7 @@ public static class SealHeads
                 .. (Directory.Exists(folder) ? Directory.GetFiles(folder, "????-??-??-*.txt") : [])
                     .Order(StringComparer.Ordinal)
                     .Select(file => (File: Path.GetFileName(file), Head: Read(file)))
-                    .Select(kept => new KeptHead(kept.File, ServiceIn(kept.File), LogIn(kept.File), kept.Head?.Number, kept.Head?.Hash)),
+                    .Select(kept => new KeptHead(kept.File, DateIn(kept.File), ServiceIn(kept.File), LogIn(kept.File), kept.Head?.Number, kept.Head?.Hash)),
             ];
         }
         catch (UnauthorizedAccessException)
@@ -59,7 +62,7 @@ public static class SealHeads
     public static Task<SealedBlock?> LastAsync(System.Data.Common.DbConnection connection, string log) =>
         connection.QuerySingleOrDefaultAsync<SealedBlock>(SealSql.LastWithDate(log), new { log });
 
-    /// <summary>Compares the kept heads with the chain: a block that one names must still be there, with the same hash (rule R11).</summary>
+    /// <summary>Compares the kept heads with the chain: a block that one names must still be there, with the same hash and of the same day (rule R11).</summary>
     /// <param name="log">The log's table.</param>
     /// <param name="kept">Of all chains, as read before <paramref name="connection"/> was opened.</param>
     public static async Task<RuleFinding> VerifyAsync(
@@ -69,15 +72,21 @@ public static class SealHeads
         var problems = new List<string>();
         foreach (var head in heads)
         {
-            var hash = await connection.QuerySingleOrDefaultAsync<string>(SealSql.HashOfBlock, new { log, number = head.Number });
-            if (hash is null || hash != head.Hash)
+            var block = await connection.QuerySingleOrDefaultAsync<(string Hash, LocalDate? Date)>(SealSql.BlockWithDate(log), new { log, number = head.Number });
+            if (block.Hash is null || block.Hash != head.Hash)
             {
                 problems.Add($"{service} {log} no longer has the block that {head.From} names");
+            }
+            else if (block.Date != head.Date)
+            {
+                problems.Add($"{service} {log} block {head.Number} is of {block.Date:uuuu-MM-dd}, and {head.From} says {head.Date:uuuu-MM-dd}");
             }
         }
 
         return new RuleFinding("R11", heads.Count, $"kept heads of the {log} chain of {service}", problems);
     }
+
+    private static LocalDate? DateIn(string file) => LocalDatePattern.Iso.Parse(file[..DateLength]) is { Success: true } date ? date.Value : null;
 
     private static string ServiceIn(string file) => file[(DateLength + 1)..].Split('-', '.')[0];
 

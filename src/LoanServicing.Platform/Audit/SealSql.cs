@@ -44,12 +44,16 @@ internal static class SealSql
     /// <summary>To be limited to <c>@limit</c> rows.</summary>
     public const string Blocks = "select number, entries, previous_hash, hash from seal_block where log = @log and number > @after order by number";
 
-    public const string HashOfBlock = "select hash from seal_block where log = @log and number = @number";
-
     public const string Insert =
         """
         insert into seal_block (log, number, entries, previous_hash, hash, sealed_at)
         values (@log, @Number, @Entries, @PreviousHash, @Hash, @Now)
+        """;
+
+    public static string BlockWithDate(string table) =>
+        $"""
+        select b.hash, (select max(e.business_date) from {table} e where e.seal = b.number) as date
+        from seal_block b where b.log = @log and b.number = @number
         """;
 
     public static string LastWithDate(string table) =>

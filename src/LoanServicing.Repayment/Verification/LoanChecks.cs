@@ -55,6 +55,7 @@ internal static class StandingCheck
         var payable = stored.Receipts.All(receipt => receipt.Amount.IsPositive && receipt.ValueDate >= row.PaidOutOn);
         tally.Check(payable, () => $"{stored.Name}: a receipt is not positive or lies before the paying out");
         CompareRefunds(stored, tally);
+        tally.Check(row.DepositId == DepositId.FromSerial(row.Serial).Digits, () => $"{stored.Name}: has the deposit id {row.DepositId}, which is not its own");
         if (readable && payable)
         {
             var loan = row.ToLoan();

@@ -21,11 +21,26 @@ internal static class OrphanCheck
     private const string Refunds =
         "select refund_id from refund where not exists (select 1 from loan where loan.id = refund.loan_id)";
 
+    // The one key that receipts and suspense share: without it a reference could be told again.
+    private const string Untold =
+        """
+        select r.receipt_id as id from receipt r
+        left join told_payment t on t.channel = r.channel and t.bank_reference = r.bank_reference where t.channel is null
+        union all
+        select s.id from suspense s
+        left join told_payment t on t.channel = s.channel and t.bank_reference = s.bank_reference where t.channel is null
+        """;
+
     public static async Task RunAsync(DbConnection connection, Tally tally)
     {
         foreach (var twice in await connection.QueryAsync<Duplicate>(Duplicates))
         {
             tally.Check(false, () => $"bank reference {twice.Reference} of channel {twice.Channel} is stored {twice.Times} times");
+        }
+
+        foreach (var money in await connection.QueryAsync<Guid>(Untold))
+        {
+            tally.Check(false, () => $"receipt or suspense {money} is not among the payments that were told");
         }
 
         foreach (var receipt in await connection.QueryAsync<Guid>(Receipts))

@@ -1,3 +1,4 @@
+using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Journal;
 using LoanServicing.Funding.Books;
 using LoanServicing.Funding.Store;
@@ -67,7 +68,10 @@ public class BooksVerificationTests
     private static async Task<int> CloseAsync(UnitOfWork unit, string code)
     {
         Assert.True(AccountingPeriod.TryParse(code, out var period));
-        var request = new CheckRequest { RequestId = Guid.CreateVersion7(), SubjectId = code, Maker = "finance-1" };
+        var asked = new PeriodCloseAsked(code, period.FirstDay, period.FirstDay.ToPersian(), period.LastDay, period.LastDay.ToPersian());
+        var requestId = await CheckRequests.AskAsync(
+            unit, PeriodClosing.CheckName, new CheckSubject(code), asked, "month end", new Caller("finance-1", [Roles.Finance], []), period.LastDay.PlusDays(1));
+        var request = new CheckRequest { RequestId = requestId, SubjectId = code, Maker = "finance-1" };
         await PeriodStore.SaveAsync(unit, PeriodRow.Of(period) with
         {
             State = PeriodRow.Closing,

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -13,6 +14,10 @@ public class ProofCheckTests : IAsyncLifetime
     /// <summary>Which line, by how it begins; how it is edited; and what the check says of it.</summary>
     public static TheoryData<string, string, string> Edits => new()
     {
+        { "{\"proof\":", "ratioAlavi+1", "the header says that the funders stand 26 : 59" },
+        { "{\"proof\":", "ratioSina+1", "the header says that the funders stand 25 : 60" },
+        { "{\"proof\":", "ratioAlavi=-25", "the header says that the funders stand -25 : 59" },
+        { "{\"proof\":", "asOf=2026-11-21", "after the day that the header says the proof is of, 2026-11-21" },
         { "{\"entry\":", "lines[0].amountRials+1", "does not match its hash" },
         { "{\"entry\":", "lines[0].amountRials=0", "is no entry" },
         { "{\"entry\":", "lines[0].amountRials=9223372036854775807", "does not match its hash" },
@@ -63,6 +68,18 @@ public class ProofCheckTests : IAsyncLifetime
         Assert.Contains(plain.Differences, difference => difference.Contains(named, StringComparison.Ordinal));
         Assert.Contains("the lines are not those that the last line counts and has the digest of", plain.Differences);
         Assert.Contains(ended.Differences, difference => difference.Contains(named, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_digest_of_the_file_binds_what_no_entry_tells()
+    {
+        var whole = await ProofBench.CheckAsync(ProofBench.TextOf(_lines));
+        _lines[0] = Edited(_lines[0], "product=another");
+        var edited = await ProofBench.CheckAsync(ProofBench.Ended(_lines));
+
+        Assert.True(edited.IsClean);
+        Assert.NotEqual(whole.FileSha256, edited.FileSha256);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ProofBench.Ended(_lines)))), edited.FileSha256);
     }
 
     [Fact]

@@ -83,6 +83,7 @@ public sealed class EveryStatement : IAsyncLifetime
             foreach (var log in (IEnumerable<string>)[AuditLog.Table, .. service.SealedLogs])
             {
                 problems = problems.Concat((await SealChain.VerifyAsync(connection, service.Name, log)).Problems);
+                Assert.Single((await SealHeads.VerifyAsync(connection, service.Name, log, [new KeptHead("nowhere", null, service.Name, log, 0, null)])).Problems);
             }
 
             Assert.Empty(problems);

@@ -35,6 +35,20 @@ public sealed class FilledBooks : IAsyncLifetime
 
     public string Folder => _folder.Path;
 
+    /// <summary>The databases and the seals, to be damaged.</summary>
+    public TestFolder Copy()
+    {
+        var copy = new TestFolder();
+        foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(copy.Path, Path.GetRelativePath(Folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        return copy;
+    }
+
     public async Task InitializeAsync()
     {
         await using (_programme = await RunningProgramme.StartAsync(folder: _folder.Path))

@@ -4,7 +4,6 @@ using Dapper;
 using LoanServicing.Host.Verbs;
 using LoanServicing.Host.Verification;
 using LoanServicing.Platform.Data;
-using LoanServicing.TestSupport;
 using Microsoft.Data.Sqlite;
 using NodaTime.Text;
 
@@ -29,7 +28,7 @@ public sealed partial class MoneyColumnTests(FilledBooks books) : IClassFixture<
     [Fact]
     public async Task The_books_that_are_changed_here_have_a_proof_that_holds()
     {
-        using var folder = Copy();
+        using var folder = books.Copy();
         using var said = new StringWriter();
 
         var exitCode = await ProofFiles.WriteAsync(DatabaseSettings.Sqlite(folder.Path), Path.Combine(folder.Path, "proof"), said, CancellationToken.None);
@@ -72,7 +71,7 @@ public sealed partial class MoneyColumnTests(FilledBooks books) : IClassFixture<
     [MemberData(nameof(Services))]
     public async Task A_rial_more_or_less_in_any_row_is_named(string service)
     {
-        using var folder = Copy();
+        using var folder = books.Copy();
         await using var connection = Open(folder.Path, service);
         await connection.ExecuteAsync("pragma ignore_check_constraints = on; pragma foreign_keys = off");
         var (found, missed) = (0, new List<string>());
@@ -167,19 +166,6 @@ public sealed partial class MoneyColumnTests(FilledBooks books) : IClassFixture<
     {
         var report = await ProgrammeVerification.RunAsync(DatabaseSettings.Sqlite(folder), Path.Combine(folder, "seals"), elsewhere: null, CancellationToken.None);
         return [.. report.Problems];
-    }
-
-    private TestFolder Copy()
-    {
-        var copy = new TestFolder();
-        foreach (var file in Directory.EnumerateFiles(books.Folder, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(copy.Path, Path.GetRelativePath(books.Folder, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-
-        return copy;
     }
 
     private static SqliteConnection Open(string folder, string service)
