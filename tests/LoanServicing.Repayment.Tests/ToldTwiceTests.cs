@@ -33,6 +33,16 @@ public class ToldTwiceTests(RepaymentHost host) : IClassFixture<RepaymentHost>
     }
 
     [StoreFact]
+    public async Task Money_that_left_the_account_again_does_not_stand_against_what_comes_later_under_its_reference()
+    {
+        var (loan, _) = await _money.OpenAsync();
+        await _money.ByStatementAsync(_money.Line(null));
+        await host.Database.WriteAsync(unit => unit.ExecuteAsync("update suspense set resolved_as = 'returned' where bank_reference = @reference", new { reference = _money.Reference }));
+
+        Assert.Equal(201, (await _money.ByHttpAsync(loan)).Status);
+    }
+
+    [StoreFact]
     public async Task Assigned_money_is_not_posted_to_another_loan_by_a_cashier()
     {
         var ((loan, _), (other, _)) = (await _money.OpenAsync(), await _money.OpenAsync());

@@ -53,10 +53,13 @@ internal static class SuspenseStore
 
     private const string SelectById = $"select {Columns} from suspense where id = @id";
 
+    // Money that has left the account again is not there any more: what comes under its reference now is other money.
+    private const string IsThere = "(resolved_as is null or resolved_as <> 'returned')";
+
     private const string SelectShownByStatement =
         $"""
         select {Columns} from suspense
-        where amount = @Amount and channel = @Statement and bank_reference in (
+        where amount = @Amount and channel = @Statement and {IsThere} and bank_reference in (
           select told.bank_reference from told_payment told
           where told.shared_reference = @SharedReference and told.channel = @Statement
             and (told.bank_reference = @BankReference or told.shared_reference = @BankReference))
@@ -66,7 +69,7 @@ internal static class SuspenseStore
     private const string SelectToldByOthers =
         $"""
         select {Columns} from suspense
-        where bank_reference in (@BankReference, @SharedReference) and amount = @Amount and channel <> @Statement and exists (
+        where bank_reference in (@BankReference, @SharedReference) and amount = @Amount and channel <> @Statement and {IsThere} and exists (
           select 1 from told_payment told
           where told.channel = suspense.channel and told.bank_reference = suspense.bank_reference
             and (told.repeated_channel is null or (told.repeated_channel = @Channel and told.repeated_reference = @BankReference)))
