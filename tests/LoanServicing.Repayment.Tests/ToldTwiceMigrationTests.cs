@@ -18,7 +18,7 @@ public sealed partial class ToldTwiceMigrationTests(RepaymentHost host) : IClass
         {
             var (_, depositId) = await money.OpenAsync();
             await money.ByMessageAsync(depositId);
-            await money.ByStatementAsync([.. new[] { "", "/0a1b2c3d4e5f", "/123456789012", "/0A1B2C3D4E5F", "/0a1b2c3d4e5", "/0a1b2c3d4e5f6", "/a/0a1b2c3d4e5f" }
+            await money.ByStatementAsync([.. new[] { "", "/0a1b2c3d4e5f", "/12345678901a", "/123456789012", "/0A1B2C3D4E5F", "/0a1b2c3d4e5", "/0a1b2c3d4e5f6", "/a/0a1b2c3d4e5f" }
                 .Select(suffix => money.Line(depositId, suffix))]);
         }
 

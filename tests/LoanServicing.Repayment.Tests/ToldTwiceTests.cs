@@ -116,7 +116,8 @@ public class ToldTwiceTests(RepaymentHost host) : IClassFixture<RepaymentHost>
 
     [StoreTheory]
     [InlineData("/0a1b2c3d4e5f", true)]
-    [InlineData("/123456789012", true)]
+    [InlineData("/12345678901a", true)]
+    [InlineData("/123456789012", false)]
     [InlineData("/0A1B2C3D4E5F", false)]
     [InlineData("/0a1b2c3d4e5", false)]
     [InlineData("/0a1b2c3d4e5f6", false)]
