@@ -123,6 +123,7 @@ public class PaymentRailTests : IDisposable
         await _bench.Writer.AssignAsync(CancellationToken.None);
         await _bench.Service.DamageAsync("update payment_file set rail = null, rails_version = null");
         await _bench.Service.DamageAsync("update payment_order set rail = null");
+        await _bench.Service.DamageAsync("delete from audit where action = 'payment-file.assigned'");
         _bench.Service.Restart();
 
         await _bench.Writer.RunAsync(CancellationToken.None);
