@@ -47,7 +47,7 @@ internal static class TwoPeopleRules
 
     private static IEnumerable<string> Problems(string name, Recorded row, IReadOnlyList<string> actors)
     {
-        if (row.Checker is null || row.Checker == row.Maker)
+        if (row.Checker is null || string.Equals(row.Checker, row.Maker, StringComparison.OrdinalIgnoreCase))
         {
             yield return $"{name} of {row.Maker} was checked by {row.Checker ?? "nobody"}";
         }
