@@ -44,9 +44,9 @@ internal sealed class AlikeLines
         }
 
         var reversal = Opposites(line).FirstOrDefault(one => CanTakeBack(one) && TakenBackBy(one).Any(booking => booking.LineId == line.LineId));
-        if (reversal is not null && !_places.ContainsKey(reversal.LineId) && _ofThemselves.Remove(reversal.LineId))
+        if (reversal is not null && _ofThemselves.Contains(reversal.LineId))
         {
-            _paired[reversal.LineId] = line.LineId;
+            _paired.TryAdd(reversal.LineId, line.LineId);
         }
 
         return reversal?.LineId;

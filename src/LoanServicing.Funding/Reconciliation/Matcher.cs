@@ -53,7 +53,6 @@ internal static class Matcher
 
     private static async Task MatchAsync(UnitOfWork unit, List<BankMovementRow> free, LocalDate today)
     {
-
         var lines = await LinesNamedLikeAsync(unit, free);
         var named = await BankMovementStore.NamedLikeAsync(unit, lines); // those that came before it, too: several may be one line
         var movements = free.Concat(named).DistinctBy(row => row.EntryId).ToList();
@@ -79,10 +78,11 @@ internal static class Matcher
     /// <returns>How many there were.</returns>
     public static async Task<int> LookAtUnansweredAsync(UnitOfWork unit, LocalDate today)
     {
+        var work = new MatchingWork(unit, today);
         var lines = await StatementLineStore.UnansweredAsync(unit, today);
         foreach (var line in lines)
         {
-            await LeftLines.BreakAsync(new MatchingWork(unit, today), line, BreakKinds.MissingInBooks, otherId: null);
+            await LeftLines.BreakAsync(work, line, BreakKinds.MissingInBooks, otherId: null);
         }
 
         return lines.Count;

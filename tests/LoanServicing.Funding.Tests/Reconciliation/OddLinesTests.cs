@@ -159,6 +159,20 @@ public class OddLinesTests
     }
 
     [StoreFact]
+    public async Task A_reversal_that_came_first_holds_all_bookings_of_a_look_that_it_may_take_back()
+    {
+        using var bench = await FundingBench.OpenAsync(deposited: 0);
+        await bench.Database.ReadStatementAsync(Line(84, "DOC-7", isCredit: false, isReversal: true));
+        await bench.CompareAsync();
+
+        await bench.Database.ReadStatementAsync(Line(84, "DOC-7", depositId: DepositId), Line(84, "DOC-7", depositId: OtherDepositId));
+        await bench.CompareAsync();
+
+        Assert.Equal(["reversed", "reversed", "reversed"], await bench.BreaksAsync());
+        Assert.Empty(await SentAsync(bench));
+    }
+
+    [StoreFact]
     public async Task A_reference_that_a_bank_writes_on_everything_hides_no_repetition_of_another()
     {
         using var bench = await FundingBench.OpenAsync(deposited: 0);
