@@ -8,6 +8,8 @@ public static class DurableFile
     /// <summary>What the names of files end with that are still being written.</summary>
     public const string Temporary = ".tmp";
 
+    private const int AlreadyExists = 17; // EEXIST, on Linux and macOS alike
+
     /// <summary>Writes the file under a temporary name and renames it; one of the same name is replaced.</summary>
     /// <param name="target">The file's path.</param>
     /// <param name="content">All of it.</param>
@@ -32,7 +34,7 @@ public static class DurableFile
         WriteTemporary(temporary, content, mode);
         try
         {
-            File.Move(temporary, target, overwrite: false);
+            Claim(temporary, target);
         }
         catch (IOException) when (File.Exists(target))
         {
@@ -40,7 +42,6 @@ public static class DurableFile
             return false;
         }
 
-        FlushFolder(Path.GetDirectoryName(Path.GetFullPath(target))!);
         return true;
     }
 
@@ -59,12 +60,30 @@ public static class DurableFile
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, target, overwrite: false);
+            Claim(temporary, target);
         }
         catch
         {
             File.Delete(temporary);
             throw;
+        }
+    }
+
+    // File.Move looks whether the target is there and then renames, which replaces what another made in between; a hard
+    // link is made by one only. Where a file system has no hard links (exFAT), the move is the best that can be had.
+    private static void Claim(string temporary, string target)
+    {
+        if (!OperatingSystem.IsWindows() && NativeMethods.link(temporary, target) == 0)
+        {
+            File.Delete(temporary);
+        }
+        else if (!OperatingSystem.IsWindows() && Marshal.GetLastPInvokeError() == AlreadyExists)
+        {
+            throw new IOException($"The file {target} is there already.");
+        }
+        else
+        {
+            File.Move(temporary, target, overwrite: false);
         }
 
         FlushFolder(Path.GetDirectoryName(Path.GetFullPath(target))!);
@@ -110,6 +129,10 @@ public static class DurableFile
 
     private static class NativeMethods
     {
+        [DllImport("libc", SetLastError = true)]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        public static extern int link([MarshalAs(UnmanagedType.LPUTF8Str)] string existing, [MarshalAs(UnmanagedType.LPUTF8Str)] string added);
+
         [DllImport("libc", SetLastError = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         public static extern int open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
