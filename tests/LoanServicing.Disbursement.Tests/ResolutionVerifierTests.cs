@@ -5,6 +5,7 @@ public sealed class ResolutionVerifierTests : OneSentOrder
 {
     [Theory]
     [InlineData("R11", "update payment_order_resolution set checker = maker", "was checked by finance-1")]
+    [InlineData("R11", "update payment_order_resolution set checker = upper(maker)", "was checked by FINANCE-1")]
     [InlineData("R11", "update payment_order_resolution set reason = ''", "its reason is ''")]
     [InlineData("R11", "update check_request set status = 'waiting'", "is the request of finance-1")]
     [InlineData("R11", "delete from check_request", "is the request of nobody")]

@@ -84,6 +84,7 @@ public class VerificationTests
         { "R10", "delete from reservation where state = 'released'", "reservation {closed}/1 step 1 belongs to no reservation" },
         { "R10", "update reservation set payment_attempt = 7 where state = 'drawn'", "reservation {lent}/1 is drawn at attempt 7" },
         { "R11", "update contribution set checker = maker where funder = 'SINA'", "contribution {sina} of" },
+        { "R11", "update contribution set checker = upper(maker) where funder = 'SINA'", "contribution {sina} of" },
         { "R11", "update contribution set checker = 'somebody else' where funder = 'SINA'", "contribution {sina} checked by" },
         { "R11", "delete from audit where action = 'contribution.recorded'", "contribution {sina} checked by" },
         { "R11", "update withdrawal set checker = maker where kind = 'remittance'", "withdrawal {remittance} of" },

@@ -15,6 +15,7 @@ public sealed class VerificationTests(IntakeHost host) : IClassFixture<IntakeHos
     [InlineData("update approval set amount = 1000000001 where application_id = @id", "R11", "a second person was needed")]
     [InlineData("update approval set referred = 1, second_person = 'x' where application_id = @id", "R11", "without a reason")]
     [InlineData("update approval set second_person = approved_by where application_id = @id", "R11", "both persons are the same")]
+    [InlineData("update approval set second_person = upper(approved_by) where application_id = @id", "R11", "both persons are the same")]
     public async Task A_damaged_row_is_named(string damage, string rule, string expected)
     {
         var id = await Flow.ApprovedAsync(host);

@@ -48,7 +48,7 @@ internal static class ResolutionVerifier
 
     private static IEnumerable<string> Problems(ResolutionRow row, CheckRequest? check, IReadOnlyList<BankAnswerRow> answers)
     {
-        if (row.Checker is null || row.Checker == row.Maker || row.Reason.Length == 0)
+        if (!TwoPeople.Are(row.Maker, row.Checker) || row.Reason.Length == 0)
         {
             yield return $"resolution {row.RequestId} of {row.Maker} was checked by {row.Checker ?? "nobody"}, its reason is '{row.Reason}'";
         }

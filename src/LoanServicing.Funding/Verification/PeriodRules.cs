@@ -39,7 +39,7 @@ internal static class PeriodRules
         return
         [
             new RuleFinding("R2", journal.Entries, "entries against the closed periods", figures),
-            new RuleFinding("R11", journal.Entries, "entries in periods closed by two people", 
+            new RuleFinding("R11", journal.Entries, "entries in periods closed by two people",
                 [
                     .. periods.SelectMany(period => PeopleProblems(period, [.. audited[period.Code]])),
                     .. audited.Where(entries => !periods.Exists(period => period.Code == entries.Key)).Select(entries => $"accounting_period {entries.Key} was closed by two people, and its row is gone"),
@@ -99,7 +99,7 @@ internal static class PeriodRules
     private static IEnumerable<string> PeopleProblems(PeriodRow period, IReadOnlyList<string> actors)
     {
         var closed = period.State == PeriodRow.Closed;
-        if (closed && (period.Checker is null || period.Checker == period.Maker))
+        if (closed && !TwoPeople.Are(period.Maker, period.Checker))
         {
             yield return $"accounting_period {period.Code} of {period.Maker} was closed by {period.Checker ?? "nobody"}";
         }

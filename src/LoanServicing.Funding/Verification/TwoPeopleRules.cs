@@ -3,6 +3,7 @@ using Dapper;
 using LoanServicing.Funding.Handlers;
 using LoanServicing.Funding.Reconciliation;
 using LoanServicing.Funding.Store;
+using LoanServicing.Platform.Checks;
 using LoanServicing.Platform.Verification;
 
 namespace LoanServicing.Funding.Verification;
@@ -47,7 +48,7 @@ internal static class TwoPeopleRules
 
     private static IEnumerable<string> Problems(string name, Recorded row, IReadOnlyList<string> actors)
     {
-        if (row.Checker is null || string.Equals(row.Checker, row.Maker, StringComparison.OrdinalIgnoreCase))
+        if (!TwoPeople.Are(row.Maker, row.Checker))
         {
             yield return $"{name} of {row.Maker} was checked by {row.Checker ?? "nobody"}";
         }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using LoanServicing.Intake.Store;
+using LoanServicing.Platform.Checks;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Verification;
 
@@ -82,7 +83,7 @@ internal static class DecisionVerifier
             return "a second person was needed and is not recorded";
         }
 
-        if (approval.SecondPerson == approval.ApprovedBy)
+        if (approval.SecondPerson is not null && !TwoPeople.Are(approval.ApprovedBy, approval.SecondPerson))
         {
             return "both persons are the same";
         }

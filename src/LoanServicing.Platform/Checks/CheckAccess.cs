@@ -8,7 +8,7 @@ internal static class CheckAccess
 {
     /// <summary>The maker, and in the county auditors and whoever may decide it.</summary>
     public static bool MaySee(Caller caller, CheckRequest request, CheckKind? kind) =>
-        request.Maker == caller.Subject
+        IsOwn(caller, request)
         || (caller.Has(Roles.Auditor) && IsIn(caller, request) && !IsAbout(caller, request))
         || ForDecision(caller, request, kind) is null;
 
@@ -28,8 +28,7 @@ internal static class CheckAccess
         return IsOwn(caller, request) || IsAbout(caller, request) ? OwnRequest : null;
     }
 
-    /// <summary>Whoever issues tokens may write one person in capitals or not.</summary>
-    private static bool IsOwn(Caller caller, CheckRequest request) => string.Equals(request.Maker, caller.Subject, StringComparison.OrdinalIgnoreCase);
+    private static bool IsOwn(Caller caller, CheckRequest request) => !TwoPeople.Are(request.Maker, caller.Subject);
 
     private static bool IsIn(Caller caller, CheckRequest request) => request.County is not { } county || caller.MaySeeCounty(county);
 

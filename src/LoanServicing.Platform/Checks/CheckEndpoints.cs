@@ -119,7 +119,7 @@ internal static class CheckEndpoints
     private static async Task<Answer> ApproveAsync(CheckContext check, CheckKind kind)
     {
         await CheckRequests.DecideAsync(check.Unit, check.Request.RequestId, CheckRequest.Approved, check.Checker.Subject, null);
-        Record(check, ".approved", null);
+        Record(check, CheckRequests.Approved, null);
         return await kind.CarryOut(check);
     }
 
@@ -132,7 +132,7 @@ internal static class CheckEndpoints
         }
 
         await CheckRequests.DecideAsync(check.Unit, check.Request.RequestId, CheckRequest.Refused, check.Checker.Subject, reason);
-        Record(check, ".refused", reason);
+        Record(check, CheckRequests.Refused, reason);
         if (kind.OnRefusal is { } onRefusal)
         {
             var decided = check.Request with { Status = CheckRequest.Refused, Checker = check.Checker.Subject, CheckReason = reason };
@@ -144,7 +144,7 @@ internal static class CheckEndpoints
 
     private static void Record(CheckContext check, string action, string? reason) =>
         check.Unit.Record(new AuditEntry(
-            check.Checker.Subject, check.Request.Kind + action, "check", check.Request.RequestId.ToString("D"), check.BusinessDate,
+            check.Checker.Subject, check.Request.Kind + action, CheckRequests.SubjectType, check.Request.RequestId.ToString("D"), check.BusinessDate,
             new { check.Request.SubjectId, check.Request.Maker, reason }));
 
     private static ApiProblem NoSuchRequest { get; } = ApiProblem.NotFound("request", "درخواست");

@@ -18,6 +18,11 @@ public static class CheckRequests
     /// <summary>What follows a kind's name when somebody asks.</summary>
     internal const string Asked = ".asked";
 
+    /// <summary>What follows it when another has decided.</summary>
+    internal const string Approved = ".approved";
+
+    internal const string Refused = ".refused";
+
     internal const string Columns =
         "request_id, kind, subject_id, county, person, payload, reason, maker, made_at, business_date, status, checker, check_reason";
 

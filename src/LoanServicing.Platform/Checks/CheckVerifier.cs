@@ -10,10 +10,6 @@ namespace LoanServicing.Platform.Checks;
 /// <summary>Rule R11: what the second person is shown is what the first one asked for, and who decided it and how, as the audit trail has it.</summary>
 public static class CheckVerifier
 {
-    private const string Approved = ".approved";
-
-    private const string Refused = ".refused";
-
     private const string SelectPage = $"select {CheckRequests.Columns} from check_request where request_id > @after order by request_id";
 
     private const string SelectAudited =
@@ -73,13 +69,13 @@ public static class CheckVerifier
     // A request that has become pointless is refused without a decision, by whom its subject was ended.
     private static bool IsAsDecided(CheckRequest request, IReadOnlyList<AuditedDecision> audited)
     {
-        var (approved, refused) = (Of(request.Kind + Approved), Of(request.Kind + Refused));
+        var (approved, refused) = (Of(request.Kind + CheckRequests.Approved), Of(request.Kind + CheckRequests.Refused));
         return request.Status switch
         {
             CheckRequest.Waiting => approved.Count + refused.Count == 0 && request.Checker is null,
-            CheckRequest.Approved => approved.Count == 1 && refused.Count == 0 && approved[0].Actor == request.Checker && request.Checker != request.Maker,
+            CheckRequest.Approved => approved.Count == 1 && refused.Count == 0 && approved[0].Actor == request.Checker && TwoPeople.Are(request.Maker, request.Checker),
             CheckRequest.Refused => approved.Count == 0
-                && (refused.Count == 0 || (refused.Count == 1 && refused[0].Actor == request.Checker && request.Checker != request.Maker && Says(refused[0], "reason", request.CheckReason))),
+                && (refused.Count == 0 || (refused.Count == 1 && refused[0].Actor == request.Checker && TwoPeople.Are(request.Maker, request.Checker) && Says(refused[0], "reason", request.CheckReason))),
             _ => false,
         };
 

@@ -41,6 +41,7 @@ public class BooksVerificationTests
         { "R11", "update journal_entry set fact_date = null where fact_date is not null", "journal_entry {late}" },
         { "R11", "update journal_entry set fact_date = 20261201 where fact_date is null and kind = 'repayment'", "journal_entry {repayment}" },
         { "R11", "update accounting_period set checker = maker", "accounting_period 1405-09 of finance-1 was closed by finance-1" },
+        { "R11", "update accounting_period set checker = upper(maker)", "accounting_period 1405-09 of finance-1 was closed by FINANCE-1" },
         { "R11", "update accounting_period set checker = 'somebody else'", "accounting_period 1405-09 closed by somebody else" },
         { "R11", "delete from audit where action = 'period.closed'", "accounting_period 1405-09 closed by finance-2 has 0 audit entries" },
         { "R11", "update accounting_period set state = 'open'", "accounting_period 1405-09 open by finance-2 has 1 audit entries" },
