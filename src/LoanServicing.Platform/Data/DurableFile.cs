@@ -42,6 +42,7 @@ public static class DurableFile
             return false;
         }
 
+        FlushFolder(Path.GetDirectoryName(Path.GetFullPath(target))!);
         return true;
     }
 
@@ -67,6 +68,8 @@ public static class DurableFile
             File.Delete(temporary);
             throw;
         }
+
+        FlushFolder(Path.GetDirectoryName(Path.GetFullPath(target))!);
     }
 
     // File.Move looks whether the target is there and then renames, which replaces what another made in between; a hard
@@ -85,8 +88,6 @@ public static class DurableFile
         {
             File.Move(temporary, target, overwrite: false);
         }
-
-        FlushFolder(Path.GetDirectoryName(Path.GetFullPath(target))!);
     }
 
     private static void WriteTemporary(string temporary, byte[] content, UnixFileMode? mode)
