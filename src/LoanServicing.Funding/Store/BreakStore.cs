@@ -139,6 +139,14 @@ internal static class BreakStore
     }
 
     /// <summary>Of these lines by which the bank takes a booking back, those whose booking no statement has shown.</summary>
-    public static async Task<IReadOnlyList<Guid>> OfThemselvesAsync(UnitOfWork unit, IReadOnlyList<Guid> lineIds) =>
-        lineIds.Count == 0 ? [] : [.. await unit.QueryAsync<Guid>(SelectOfThemselves, new { lineIds = lineIds.ToSqlList() })];
+    public static async Task<IReadOnlyList<Guid>> OfThemselvesAsync(UnitOfWork unit, IReadOnlyList<Guid> lineIds)
+    {
+        var found = new List<Guid>();
+        foreach (var some in lineIds.Chunk(StatementLineStore.AtOnce))
+        {
+            found.AddRange(await unit.QueryAsync<Guid>(SelectOfThemselves, new { lineIds = some.ToSqlList() }));
+        }
+
+        return found;
+    }
 }
