@@ -75,7 +75,7 @@ internal static class ProgrammeVerification
     private static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(
         ServiceModule module, DbConnection connection, IReadOnlyList<KeptHead> kept)
     {
-        List<RuleFinding> findings = await MoneyColumns.VerifyAsync(connection, module.Name) is { } wholeNumbers ? [wholeNumbers] : [];
+        List<RuleFinding> findings = await ColumnKinds.VerifyAsync(connection, module.Name) is { } wholeNumbers ? [wholeNumbers] : [];
         findings.AddRange(await module.Verify(connection));
         findings.AddRange(await Look.MakeAsync(
         [

@@ -6,7 +6,7 @@ namespace LoanServicing.Host.Tests.Sql;
 internal static partial class SourceStatements
 {
     /// <summary>SQLite's own, which is never sent to SQL Server.</summary>
-    private static readonly string[] OfSqliteAlone = ["MoneyColumns.cs", "SqliteDatabase.cs"];
+    private static readonly string[] OfSqliteAlone = ["ColumnKinds.cs", "SqliteDatabase.cs"];
 
     /// <param name="Parts">The literal without what is interpolated, its white space made single.</param>
     internal sealed record Literal(string File, IReadOnlyList<string> Parts);

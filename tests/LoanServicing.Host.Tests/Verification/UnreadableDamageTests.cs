@@ -64,7 +64,7 @@ public sealed class UnreadableDamageTests(FilledBooks books) : IClassFixture<Fil
         await using var connection = Open(books.Folder, service);
         var whole = (await connection.QueryAsync<Column>(SelectColumns)).Where(column => column.Type == "int").Select(column => column.ColumnName);
 
-        Assert.DoesNotContain(whole, name => MoneyColumns.Days.Contains(name) == NoDays.Contains(name));
+        Assert.DoesNotContain(whole, name => ColumnKinds.Days.Contains(name) == NoDays.Contains(name));
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class UnreadableDamageTests(FilledBooks books) : IClassFixture<Fil
 
     private static IEnumerable<object> NotOfItsKind(Column column) => column.Type switch
     {
-        "int" when MoneyColumns.Days.Contains(column.ColumnName) => ["abc", 20270229],
+        "int" when ColumnKinds.Days.Contains(column.ColumnName) => ["abc", 20270229],
         "int" or "bigint" => ["abc", 0.5],
         "text" => [new byte[] { 0xff }],
         "blob" => ["abc", new byte[] { 1 }],

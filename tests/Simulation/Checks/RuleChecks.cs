@@ -68,7 +68,7 @@ internal sealed class RuleChecks(SimulatedWorld world)
         {
             Require(await stored.ReadAsync(connection => stored.Module.Verify(connection)));
             Require([await stored.ReadAsync(connection => InFlight.VerifyAsync(connection, stored.Module.Name))]);
-            if (await stored.ReadAsync(connection => MoneyColumns.VerifyAsync(connection, stored.Module.Name)) is { } wholeNumbers)
+            if (await stored.ReadAsync(connection => ColumnKinds.VerifyAsync(connection, stored.Module.Name)) is { } wholeNumbers)
             {
                 Require([wholeNumbers]);
             }

@@ -9,7 +9,7 @@ namespace LoanServicing.Host.Verification;
 /// Rule R1 as stored: whatever a column of whole numbers holds is a whole number, and a day, a text or an id is one too. SQLite keeps any value in any
 /// column, so a hand-made fraction or text would otherwise be read as money, or not be read at all. Each table is read once.
 /// </summary>
-internal static class MoneyColumns
+internal static class ColumnKinds
 {
     /// <summary>Columns of days, yyyymmdd, in whatever table they are.</summary>
     internal static readonly IReadOnlySet<string> Days = new HashSet<string>
