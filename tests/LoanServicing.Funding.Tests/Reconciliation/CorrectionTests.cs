@@ -119,12 +119,7 @@ public class CorrectionTests
     {
         var heard = new Heard();
         await using var app = await FundingHttp.StartAsync(heard);
-        await app.ContributeAsync("SINA", 5_900, "TYPED-1");
-        await app.ReadAsync(Line(5_000, "PART-1"), Line(900, "PART-2"));
-        await app.BookSentAsync(heard);
-        var breaks = await app.BreaksAsync(3);
-        var suspense = breaks.Where(one => one.Text("side") == "suspense").Select(one => one.Text("breakId")).ToList();
-        var entryIds = breaks.Where(one => one.Text("side") == "movement").Select(one => one.Text("breakId")).ToList();
+        var (suspense, entryIds) = await OneDepositInTwoLinesAsync(app, heard);
 
         var (half, problem) = await app.Finance(1).SendAsync($"funding/breaks/{suspense[0]}/resolution", new { action = "same", reason = "half of it", entryIds });
         await app.AskAndApproveAsync($"funding/breaks/{suspense[0]}/resolution", new { action = "same", reason = "two transfers", entryIds, breakIds = suspense.Skip(1) });
@@ -165,12 +160,7 @@ public class CorrectionTests
     {
         var heard = new Heard();
         await using var app = await FundingHttp.StartAsync(heard);
-        await app.ContributeAsync("SINA", 5_900, "TYPED-1");
-        await app.ReadAsync(Line(5_000, "PART-1"), Line(900, "PART-2"));
-        await app.BookSentAsync(heard);
-        var breaks = await app.BreaksAsync(3);
-        var suspense = breaks.Where(one => one.Text("side") == "suspense").Select(one => one.Text("breakId")).ToList();
-        var entryIds = breaks.Where(one => one.Text("side") == "movement").Select(one => one.Text("breakId"));
+        var (suspense, entryIds) = await OneDepositInTwoLinesAsync(app, heard);
         var both = await app.AskAsync($"funding/breaks/{suspense[0]}/resolution", new { action = "same", reason = "two transfers", entryIds, breakIds = suspense.Skip(1) });
         await app.AskAndApproveAsync($"funding/breaks/{suspense[1]}/resolution", new { action = "contribution", reason = "letter of Alavi", funder = "ALAVI" });
 
@@ -248,6 +238,16 @@ public class CorrectionTests
             var (status, problem) = await app.Finance(1).SendAsync($"funding/breaks/{suspended.SuspenseId}/resolution", new { action = "same", reason = "x", entryIds });
             Assert.Equal((HttpStatusCode.Conflict, "match.does-not-add-up"), (status, problem.Text("code")));
         }
+    }
+
+    /// <summary>A deposit in the books that the bank has shown as two transfers, both in suspense: the breaks of these and the deposit's.</summary>
+    private static async Task<(IReadOnlyList<string> Suspense, IReadOnlyList<string> EntryIds)> OneDepositInTwoLinesAsync(TestApplication app, Heard heard)
+    {
+        await app.ContributeAsync("SINA", 5_900, "TYPED-1");
+        await app.ReadAsync(Line(5_000, "PART-1"), Line(900, "PART-2"));
+        await app.BookSentAsync(heard);
+        var sides = (await app.BreaksAsync(3)).ToLookup(one => one.Text("side"), one => one.Text("breakId")!);
+        return ([.. sides["suspense"]], [.. sides["movement"]]);
     }
 
     private static async Task LentAsync(TestApplication app)
