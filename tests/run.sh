@@ -11,6 +11,7 @@ broker_pid=""
 epmd_port=""
 end_to_end=""
 
+export DOTNET_TieredPGO=0 # processes that live for seconds never win back the time that counting calls costs them
 longest_test=15m # a test that takes longer hangs: it is named, and its project fails; all seeds of the simulation are one test
 if [ "${1:-}" = "--long" ]; then
   export LOANSERVICING_TEST_LONG=1
