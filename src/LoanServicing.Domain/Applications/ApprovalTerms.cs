@@ -16,7 +16,7 @@ public enum ApprovalProblem
 
     InstallmentsNotAllowed,
 
-    /// <summary>No repayment plan can be made of them (<see cref="LoanTerms.Validate(Rials, int, FeeMethod, int, Rials)"/>).</summary>
+    /// <summary>No repayment plan can be made of them (<see cref="LoanTerms.Validate(Rials, int, FeeMethod, int, Rials, int)"/>).</summary>
     NoPlan,
 }
 

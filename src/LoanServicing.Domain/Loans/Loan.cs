@@ -1,18 +1,22 @@
 using LoanServicing.Domain.Money;
+using LoanServicing.Domain.Schedules;
 using NodaTime;
 
 namespace LoanServicing.Domain.Loans;
 
-/// <summary>What one posting changes in a loan: differences of standings, of which any but the amount may be negative (rule R4).</summary>
+/// <summary>What one posting changes in a loan: differences of standings, of which any but the amount of a receipt may be negative (rule R4).</summary>
 /// <param name="After">The loan after it.</param>
 /// <param name="Funders">Principal per funder.</param>
 /// <param name="Fee">The servicer's.</param>
 /// <param name="Credit">The borrower's.</param>
 /// <param name="Allocations">What the receipt itself paid; empty for a posting without one.</param>
-public sealed record LoanPosting(Loan After, FunderShares Funders, Rials Fee, Rials Credit, IReadOnlyList<Allocation> Allocations)
+/// <param name="WrittenOff">Each funder's loss; no money.</param>
+/// <param name="Recovered">What each funder has back of its loss.</param>
+public sealed record LoanPosting(
+    Loan After, FunderShares Funders, Rials Fee, Rials Credit, IReadOnlyList<Allocation> Allocations, FunderShares WrittenOff, FunderShares Recovered)
 {
-    /// <summary>The receipt; zero for a posting without one.</summary>
-    public Rials Amount => Funders.Total + Fee + Credit;
+    /// <summary>The money: a receipt, less than zero for one that is taken back, and zero for a posting without one.</summary>
+    public Rials Amount => Funders.Total + Recovered.Total + Fee + Credit;
 }
 
 /// <summary>A loan as it stands: its plan, what each funder gave, and what was received.</summary>
@@ -25,12 +29,20 @@ public sealed record Loan(LoanState State, LoanLedger Ledger, FunderShares Share
     /// <summary>Principal that came back unpaid-out: all of it or nothing.</summary>
     public Rials ReturnedUnpaid => State == LoanState.Returned ? Ledger.Principal - Standing.PrincipalRepaid : Rials.Zero;
 
-    public Rials Outstanding => Ledger.Principal - Standing.PrincipalRepaid - ReturnedUnpaid;
+    /// <summary>Each funder's loss: its share less what was repaid of it, by value dates up to the write-off (rule R6).</summary>
+    public FunderShares WrittenOff => State == LoanState.WrittenOff ? Shares - Repaid : FunderShares.Zero;
 
-    public FunderShares OutstandingShares => State == LoanState.Returned ? FunderShares.Zero : Shares - Repaid;
+    /// <summary>What came back of the loss: cumulatively, by the loss that each funder took (rule R6).</summary>
+    public FunderShares Recovered => WrittenOff.Standing(Standing.Recovered);
+
+    public Rials Outstanding => Ledger.Principal - Standing.PrincipalRepaid - ReturnedUnpaid - WrittenOff.Total;
+
+    public FunderShares OutstandingShares => IsOwed ? Shares - Repaid : FunderShares.Zero;
 
     /// <summary>The oldest instalment of which something is unpaid; null when nothing is owed.</summary>
-    public NextDue? NextDue => State == LoanState.Returned ? null : Ledger.NextDueOf(Standing);
+    public NextDue? NextDue => IsOwed ? Ledger.NextDueOf(Standing) : null;
+
+    private bool IsOwed => State is LoanState.Active or LoanState.Settled;
 
     public static Loan Open(LoanLedger ledger, FunderShares shares)
     {
@@ -41,13 +53,13 @@ public sealed record Loan(LoanState State, LoanLedger Ledger, FunderShares Share
     }
 
     /// <summary>Fees unpaid of the loan-years begun by the day.</summary>
-    public Rials FeeDue(LocalDate asOf) => State == LoanState.Returned ? Rials.Zero : Ledger.FeeDue(Standing, asOf);
+    public Rials FeeDue(LocalDate asOf) => IsOwed ? Ledger.FeeDue(Standing, asOf) : Rials.Zero;
 
     /// <summary>What closes the loan on the day, fees due included.</summary>
     public Rials Settlement(LocalDate asOf) => Outstanding + FeeDue(asOf);
 
     /// <summary>Arrears on a day not before the latest receipt.</summary>
-    public Arrears ArrearsOn(LocalDate asOf) => State == LoanState.Returned ? Arrears.None : Ledger.ArrearsOf(Standing, asOf);
+    public Arrears ArrearsOn(LocalDate asOf) => IsOwed ? Ledger.AsOf(asOf).ArrearsOf(Standing, asOf) : Arrears.None;
 
     /// <summary>Whether a receipt of this value date can only be posted by replaying all receipts.</summary>
     public bool NeedsReplay(LocalDate valueDate) => State != LoanState.Returned && valueDate < Standing.LatestValueDate;
@@ -56,39 +68,71 @@ public sealed record Loan(LoanState State, LoanLedger Ledger, FunderShares Share
     public LoanPosting Receive(LoanReceipt receipt)
     {
         var step = State == LoanState.Returned ? AsCredit(receipt) : Ledger.Post(Standing, receipt);
-        return To(step.Standing, step.Allocations);
+        return To(LoanTrigger.Receipt, step.Standing, step.Allocations);
     }
 
     /// <summary>Posts a receipt by replaying it among all earlier arrivals, and so tells what it would have paid on its value date.</summary>
     /// <param name="receipt">The new one.</param>
-    /// <param name="earlier">All receipts of the loan before it, in order of arrival.</param>
+    /// <param name="earlier">All receipts of the loan before it that count, in order of arrival.</param>
     public LoanPosting Receive(LoanReceipt receipt, IReadOnlyList<LoanReceipt> earlier)
     {
         var (standing, steps) = Ledger.Replay([.. earlier, receipt]);
-        return To(standing, steps[^1].Allocations);
+        return To(LoanTrigger.Receipt, standing, steps[^1].Allocations);
+    }
+
+    /// <summary>Takes a receipt back: the loan stands as if it had never come.</summary>
+    /// <param name="others">The receipts that still count, in order of arrival.</param>
+    public LoanPosting Reverse(IReadOnlyList<LoanReceipt> others)
+    {
+        var (standing, _) = Ledger.Replay(others);
+        return To(LoanTrigger.Reversal, State == LoanState.Returned ? AllCredit(standing) : standing, []);
     }
 
     /// <summary>
     /// The payment came back whole, so the funders have their principal again and nothing was lent: whatever the borrower had paid, the fee
     /// included, is owed back as credit.
     /// </summary>
-    public LoanPosting TakeBack()
+    public LoanPosting TakeBack() => Difference(this with { State = Next(LoanTrigger.DisbursementReturned), Standing = AllCredit(Standing) }, []);
+
+    /// <summary>All that is outstanding becomes the funders' loss, each its share less what was repaid of it (rule R6); fees unpaid are waived.</summary>
+    /// <param name="day">The business date, not before the latest receipt.</param>
+    public LoanPosting WriteOff(LocalDate day) => Difference(this with { State = Next(LoanTrigger.WriteOff), Ledger = Ledger.WrittenOff(day) }, []);
+
+    /// <summary>The loan goes on by another plan; nothing is posted.</summary>
+    public Loan Change(PlanChange change) =>
+        this with { State = Next(LoanTrigger.PlanChange), Ledger = Ledger.With(RepaymentPlan.For(Ledger.Plan.Terms, [.. Ledger.Plan.Changes, change])) };
+
+    /// <summary>The loan as the books show it today, by the end of an earlier day of value.</summary>
+    /// <param name="receipts">All that count, in order of arrival.</param>
+    public Loan AsOf(LocalDate day, IReadOnlyList<LoanReceipt> receipts)
     {
-        var standing = LoanStanding.Untouched with { Credit = Standing.Received, LatestValueDate = Standing.LatestValueDate };
-        var after = this with { State = Next(LoanTrigger.DisbursementReturned), Standing = standing };
-        return Difference(after, []);
+        if (State == LoanState.Returned)
+        {
+            return this;
+        }
+
+        var ledger = Ledger.AsOf(day);
+        var (standing, _) = ledger.Replay([.. receipts.Where(receipt => receipt.ValueDate <= day)]);
+        var state = ledger.WrittenOffOn is not null ? LoanState.WrittenOff : ledger.IsSettled(standing) ? LoanState.Settled : LoanState.Active;
+        return this with { State = state, Ledger = ledger, Standing = standing };
     }
 
-    private LoanPosting To(LoanStanding standing, IReadOnlyList<Allocation> allocations)
+    private static LoanStanding AllCredit(LoanStanding standing) =>
+        LoanStanding.Untouched with { Credit = standing.Received, LatestValueDate = standing.LatestValueDate };
+
+    private LoanPosting To(LoanTrigger trigger, LoanStanding standing, IReadOnlyList<Allocation> allocations)
     {
-        var state = Next(LoanTrigger.Receipt);
-        if (state != LoanState.Returned && Ledger.IsSettled(standing))
+        var state = Next(trigger);
+        if (state is LoanState.Active or LoanState.Settled)
         {
-            state = LoanTransitions.Of(state, LoanTrigger.FullyRepaid).Next ?? state;
-        }
-        else if (state == LoanState.Settled)
-        {
-            throw new InvalidOperationException("A further receipt never makes a settled loan owe something again.");
+            var isSettled = Ledger.IsSettled(standing);
+            state = (state, isSettled, trigger) switch
+            {
+                (LoanState.Active, true, _) => LoanTransitions.Of(state, LoanTrigger.FullyRepaid).Next ?? state,
+                (LoanState.Settled, false, LoanTrigger.Reversal) => LoanTransitions.Of(state, LoanTrigger.Reopened).Next ?? state,
+                (LoanState.Settled, false, _) => throw new InvalidOperationException("A further receipt never makes a settled loan owe something again."),
+                _ => state,
+            };
         }
 
         return Difference(this with { State = state, Standing = standing }, allocations);
@@ -99,7 +143,9 @@ public sealed record Loan(LoanState State, LoanLedger Ledger, FunderShares Share
         after.Repaid - Repaid,
         after.Standing.FeePaid - Standing.FeePaid,
         after.Standing.Credit - Standing.Credit,
-        allocations);
+        allocations,
+        after.WrittenOff - WrittenOff,
+        after.Recovered - Recovered);
 
     private LoanStep AsCredit(LoanReceipt receipt)
     {

@@ -7,41 +7,58 @@ namespace LoanServicing.Domain.Loans;
 /// <summary>A standing after a receipt, and what that receipt paid.</summary>
 /// <param name="Allocations">By instalment, oldest first; instalments of which nothing was paid are left out.</param>
 /// <param name="Credit">What was left when nothing more was owed.</param>
-public sealed record LoanStep(LoanStanding Standing, IReadOnlyList<Allocation> Allocations, Rials Credit);
+/// <param name="Recovered">What it recovered of principal that had been written off.</param>
+public sealed record LoanStep(LoanStanding Standing, IReadOnlyList<Allocation> Allocations, Rials Credit, Rials Recovered = default);
 
 /// <summary>
-/// How receipts repay a loan: the oldest instalment first, within an instalment the fee before the principal. The fee of a loan-year is
-/// payable once the year has begun on the value date of the receipt; money in advance goes to the principal of later instalments and skips
-/// the fees of years not begun, and what is then left is the borrower's credit (design.md section 8).
+/// How receipts repay a loan, in the order of its contract (<see cref="AllocationOrder"/>). The fee of a loan-year is payable once the year has begun on the
+/// value date of the receipt; money in advance goes to the principal of later instalments and skips the fees of years not begun, and what is then left is the
+/// borrower's credit (design.md section 8). After the loan is written off, money recovers the loss, and what is left is credit.
 /// </summary>
 public sealed class LoanLedger
 {
-    private const int MonthsOfYear = 12;
+    private readonly List<LedgerLines> _versions;
 
-    private readonly Line[] _lines;
-
-    /// <param name="plan">The schedule of the contract.</param>
+    /// <param name="plan">The schedule of the contract with its changes.</param>
     /// <param name="paidOutOn">Value date of paying out, ISO: loan-year 1 begins on it.</param>
-    public LoanLedger(RepaymentPlan plan, LocalDate paidOutOn)
+    /// <param name="writtenOffOn">The business date of the write-off; receipts of later value dates are recoveries.</param>
+    public LoanLedger(
+        RepaymentPlan plan, LocalDate paidOutOn, AllocationOrder order = AllocationOrder.OldestInstalmentFirst, LocalDate? writtenOffOn = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        Plan = plan;
-        PaidOutOn = paidOutOn;
-        _lines = LinesOf(plan);
+        (Plan, PaidOutOn, Order, WrittenOffOn) = (plan, paidOutOn, order, writtenOffOn);
+        _versions = [.. Enumerable.Range(0, plan.Changes.Count + 1).Select(changes => new LedgerLines(plan.Before(changes)))];
     }
 
+    /// <summary>As it stands.</summary>
     public RepaymentPlan Plan { get; }
 
     public LocalDate PaidOutOn { get; }
 
+    public AllocationOrder Order { get; }
+
+    public LocalDate? WrittenOffOn { get; }
+
     public Rials Principal => Plan.Terms.Principal;
+
+    private LedgerLines Current => _versions[^1];
+
+    /// <summary>The ledger with another plan.</summary>
+    public LoanLedger With(RepaymentPlan plan) => new(plan, PaidOutOn, Order, WrittenOffOn);
+
+    /// <summary>The ledger of the loan once it is written off.</summary>
+    public LoanLedger WrittenOff(LocalDate day) => new(Plan, PaidOutOn, Order, day);
+
+    /// <summary>The ledger by the end of a day: plans that were changed later, and a later write-off, do not count.</summary>
+    public LoanLedger AsOf(LocalDate day) =>
+        Plan.AsOf(day) is var plan && plan == Plan && !(WrittenOffOn > day) ? this : new(plan, PaidOutOn, Order, WrittenOffOn > day ? null : WrittenOffOn);
 
     /// <summary>How many loan-years have begun by the end of a day: year 1 on paying out, year k on the due date of instalment 12(k - 1).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The day lies before paying out.</exception>
     public int YearsBegunBy(LocalDate day)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(day, PaidOutOn);
-        return Math.Min(1 + (Plan.CountDueOn(day) / MonthsOfYear), _lines[^1].Year);
+        return Current.YearsBegunBy(day);
     }
 
     /// <summary>The next standing. The receipt must not lie before the latest one; such a one needs <see cref="Replay"/>.</summary>
@@ -51,29 +68,7 @@ public sealed class LoanLedger
         ArgumentNullException.ThrowIfNull(standing);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(receipt.Amount.Value, nameof(receipt));
         ArgumentOutOfRangeException.ThrowIfLessThan(receipt.ValueDate, standing.LatestValueDate ?? PaidOutOn, nameof(receipt));
-
-        var (repaid, years) = (standing.PrincipalRepaid, BegunBy(standing, receipt.ValueDate));
-        var left = receipt.Amount;
-        var allocations = new List<Allocation>();
-        foreach (var claim in Claims(repaid, years))
-        {
-            if (left.IsZero)
-            {
-                break;
-            }
-
-            var fee = claim.Year <= years.Count ? Rials.Min(left, claim.Fee) : Rials.Zero;
-            var principal = Rials.Min(left - fee, claim.Principal);
-            if ((fee + principal).IsPositive)
-            {
-                left -= fee + principal;
-                repaid += principal;
-                years = fee.IsZero ? years : years.WithFee(claim.Year, fee);
-                allocations.Add(new Allocation(claim.Number, principal, fee));
-            }
-        }
-
-        return new LoanStep(new LoanStanding(repaid, years, standing.Credit + left, receipt.ValueDate), allocations, left);
+        return receipt.ValueDate > WrittenOffOn ? Recover(standing, receipt) : Allocate(standing, receipt);
     }
 
     /// <summary>All receipts from the beginning, in the order of value dates and on one date in the order given (which is that of arrival).</summary>
@@ -98,49 +93,42 @@ public sealed class LoanLedger
     public IEnumerable<Claim> Claims(LoanStanding standing)
     {
         ArgumentNullException.ThrowIfNull(standing);
-        return Claims(standing.PrincipalRepaid, standing.Years);
+        return Current.Claims(standing.PrincipalRepaid, standing.Years);
     }
 
-    /// <summary>The years begun by a day. No receipt lies between, so those that begin after the latest one begin on what is outstanding.</summary>
-    private LoanYears BegunBy(LoanStanding standing, LocalDate day) =>
-        standing.Years.BegunTo(YearsBegunBy(day), Principal - standing.PrincipalRepaid);
-
-    private IEnumerable<Claim> Claims(Rials repaid, LoanYears years)
+    private LoanStep Allocate(LoanStanding standing, LoanReceipt receipt)
     {
-        var (year, feeThrough) = (0, Rials.Zero);
-        foreach (var line in _lines)
-        {
-            (year, feeThrough) = (line.Year, line.Year == year ? feeThrough : Rials.Zero);
-            var begun = year <= years.Count;
-            var fee = line.PlannedFee.IsZero
-                ? Rials.Zero
-                : ServiceFee.ActualFee(
-                    line.PlannedFee, begun ? years[year].Opening : Principal - repaid, Plan.Terms.FeeRateBasisPoints, Plan.MonthsInLoanYear(year));
-            feeThrough += fee;
-            var feePaid = begun ? years[year].FeePaid : Rials.Zero;
-            yield return new Claim(line.Number, year, Open(fee, feeThrough, feePaid), Open(line.Principal, line.PrincipalThrough, repaid), fee);
-        }
-    }
+        var lines = _versions.FindLast(version => version.ForReceiptsAfter is not { } day || receipt.ValueDate > day)!;
 
-    /// <summary>What is open of one amount in a row of amounts of which the first ones are paid first.</summary>
-    private static Rials Open(Rials amount, Rials through, Rials paid) => Rials.Max(Rials.Zero, Rials.Min(amount, through - paid));
-
-    private static Line[] LinesOf(RepaymentPlan plan)
-    {
-        var lines = new Line[plan.Terms.Installments];
-        var (principalBefore, feeBefore) = (Rials.Zero, Rials.Zero);
-        for (var number = 1; number <= lines.Length; number++)
+        // No receipt lies between, so the years that begin after the latest one begin on what is outstanding.
+        var years = standing.Years.BegunTo(lines.YearsBegunBy(receipt.ValueDate), Principal - standing.PrincipalRepaid);
+        var (repaid, left, paid) = (standing.PrincipalRepaid, receipt.Amount, new SortedDictionary<int, Allocation>());
+        foreach (var part in AllocationParts.InOrder(Order, lines.Claims(repaid, years), years.Count, lines.CountDueOn(receipt.ValueDate)))
         {
-            var principal = plan.PrincipalDueThrough(number);
-            var fee = plan.IsFeeInstalment(number) ? plan.FeeDueThrough(number) : feeBefore;
-            lines[number - 1] = new Line(number, plan.LoanYearOf(number), principal - principalBefore, principal, fee - feeBefore);
-            (principalBefore, feeBefore) = (principal, fee);
+            if (left.IsZero)
+            {
+                break;
+            }
+
+            var (fee, principal) = (Rials.Min(left, part.Fee), Rials.Min(left, part.Principal));
+            if ((fee + principal).IsPositive)
+            {
+                left -= fee + principal;
+                repaid += principal;
+                years = fee.IsZero ? years : years.WithFee(part.Year, fee);
+                var before = paid.GetValueOrDefault(part.Number);
+                paid[part.Number] = new Allocation(part.Number, before.Principal + principal, before.Fee + fee);
+            }
         }
 
-        return feeBefore == plan.FeeTotal
-            ? lines
-            : throw new InvalidOperationException($"The lines carry fees of {feeBefore}, the plan has {plan.FeeTotal}.");
+        return new LoanStep(standing with { PrincipalRepaid = repaid, Years = years, Credit = standing.Credit + left, LatestValueDate = receipt.ValueDate }, [.. paid.Values], left);
     }
 
-    private readonly record struct Line(int Number, int Year, Rials Principal, Rials PrincipalThrough, Rials PlannedFee);
+    private LoanStep Recover(LoanStanding standing, LoanReceipt receipt)
+    {
+        var recovered = Rials.Min(receipt.Amount, Principal - standing.PrincipalRepaid - standing.Recovered);
+        var credit = receipt.Amount - recovered;
+        var after = standing with { Recovered = standing.Recovered + recovered, Credit = standing.Credit + credit, LatestValueDate = receipt.ValueDate };
+        return new LoanStep(after, [], credit, recovered);
+    }
 }

@@ -1,4 +1,3 @@
-using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Money;
 using NodaTime;
 
@@ -17,7 +16,7 @@ public static class LoanReadings
         {
             if (claim.Total.IsPositive)
             {
-                return new NextDue(claim.Number, ledger.DueDateOf(claim.Number), claim.Total);
+                return new NextDue(claim.Number, ledger.Plan.PayableOn(claim.Number), claim.Total);
             }
         }
 
@@ -38,11 +37,11 @@ public static class LoanReadings
     /// <summary>Arrears on the day. An instalment due on that very day counts as matured, with no day overdue.</summary>
     public static Arrears ArrearsOf(this LoanLedger ledger, LoanStanding standing, LocalDate asOf)
     {
-        var due = ledger.Plan.CountDueOn(asOf);
+        var due = ledger.Plan.CountPayableOn(asOf);
         var unpaid = ledger.Claims(standing).TakeWhile(claim => claim.Number <= due).Where(claim => claim.Total.IsPositive).ToList();
         return unpaid.Count == 0
             ? Arrears.None
-            : Arrears.Since(ledger.DueDateOf(unpaid[0].Number), asOf, unpaid.Select(claim => claim.Total).Sum());
+            : Arrears.Since(ledger.Plan.PayableOn(unpaid[0].Number), asOf, unpaid.Select(claim => claim.Total).Sum());
     }
 
     /// <summary>Every instalment with what was paid of it.</summary>
@@ -50,7 +49,4 @@ public static class LoanReadings
         from claim in ledger.Claims(standing)
         let planned = ledger.Plan[claim.Number]
         select new InstalmentStanding(planned with { Fee = claim.FeeCharged }, planned.Principal - claim.Principal, claim.FeeCharged - claim.Fee);
-
-    private static LocalDate DueDateOf(this LoanLedger ledger, int number) =>
-        DueDates.DueDate(ledger.Plan.Terms.FirstDue, ledger.Plan.Terms.DueDay, number);
 }

@@ -11,6 +11,9 @@ public enum LoanState
 
     /// <summary>The payment came back whole; the borrower never had the money and owes nothing.</summary>
     Returned,
+
+    /// <summary>The funders have taken what was outstanding as their loss; what the borrower pays from then on is a recovery.</summary>
+    WrittenOff,
 }
 
 /// <summary>What can happen to a loan.</summary>
@@ -27,6 +30,18 @@ public enum LoanTrigger
 
     /// <summary>The outcome of a receipt that left nothing owed.</summary>
     FullyRepaid,
+
+    /// <summary>The command to take back a receipt that was none: the payment bounced, or was another's.</summary>
+    Reversal,
+
+    /// <summary>The outcome of a reversal that left something owed on a settled loan.</summary>
+    Reopened,
+
+    /// <summary>The command to let a loan be repaid otherwise than planned.</summary>
+    PlanChange,
+
+    /// <summary>The command to write off what is outstanding.</summary>
+    WriteOff,
 }
 
 /// <summary>The answer of the table of transitions (rule R10).</summary>

@@ -16,24 +16,36 @@ public static class LoanTransitions
     {
         (null, LoanTrigger.Disbursed) => Apply(LoanState.Active),
         (null, LoanTrigger.DisbursementReturned) => Wait,
-        (null, LoanTrigger.Receipt) => Refuse,
-        (null, LoanTrigger.FullyRepaid) => Refuse,
+        (null, _) when Enum.IsDefined(trigger) => Refuse,
 
         (LoanState.Active, LoanTrigger.Disbursed) => AlreadyDone,
         (LoanState.Active, LoanTrigger.DisbursementReturned) => Apply(LoanState.Returned),
         (LoanState.Active, LoanTrigger.Receipt) => Apply(LoanState.Active),
         (LoanState.Active, LoanTrigger.FullyRepaid) => Apply(LoanState.Settled),
+        (LoanState.Active, LoanTrigger.Reversal) => Apply(LoanState.Active),
+        (LoanState.Active, LoanTrigger.Reopened) => Refuse,
+        (LoanState.Active, LoanTrigger.PlanChange) => Apply(LoanState.Active),
+        (LoanState.Active, LoanTrigger.WriteOff) => Apply(LoanState.WrittenOff),
 
         // Money that has arrived is never refused: on a loan that is not owed it is the borrower's credit.
         (LoanState.Settled, LoanTrigger.Disbursed) => AlreadyDone,
         (LoanState.Settled, LoanTrigger.DisbursementReturned) => Apply(LoanState.Returned),
         (LoanState.Settled, LoanTrigger.Receipt) => Apply(LoanState.Settled),
         (LoanState.Settled, LoanTrigger.FullyRepaid) => AlreadyDone,
+        (LoanState.Settled, LoanTrigger.Reversal) => Apply(LoanState.Settled),
+        (LoanState.Settled, LoanTrigger.Reopened) => Apply(LoanState.Active),
+        (LoanState.Settled, LoanTrigger.PlanChange or LoanTrigger.WriteOff) => Refuse,
 
         (LoanState.Returned, LoanTrigger.Disbursed) => AlreadyDone,
         (LoanState.Returned, LoanTrigger.DisbursementReturned) => AlreadyDone,
         (LoanState.Returned, LoanTrigger.Receipt) => Apply(LoanState.Returned),
-        (LoanState.Returned, LoanTrigger.FullyRepaid) => Refuse,
+        (LoanState.Returned, LoanTrigger.Reversal) => Apply(LoanState.Returned),
+        (LoanState.Returned, LoanTrigger.FullyRepaid or LoanTrigger.Reopened or LoanTrigger.PlanChange or LoanTrigger.WriteOff) => Refuse,
+
+        // Whether a payment came back whole after its loan was given up for lost is for a person to find out.
+        (LoanState.WrittenOff, LoanTrigger.Disbursed) => AlreadyDone,
+        (LoanState.WrittenOff, LoanTrigger.Receipt or LoanTrigger.Reversal) => Apply(LoanState.WrittenOff),
+        (LoanState.WrittenOff, LoanTrigger.DisbursementReturned or LoanTrigger.FullyRepaid or LoanTrigger.Reopened or LoanTrigger.PlanChange or LoanTrigger.WriteOff) => Refuse,
 
         _ => throw new ArgumentOutOfRangeException(nameof(trigger), (state, trigger), "Not a cell of the table."),
     };

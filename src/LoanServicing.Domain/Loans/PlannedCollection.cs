@@ -18,16 +18,29 @@ public sealed record PlannedCollection(LocalDate DueDate, FunderShares Shares)
     {
         var (low, high) = from <= through ? (from, through) : (through, from);
         var found = new List<PlannedCollection>();
-        for (var number = 1; number <= plan.Terms.Installments && plan.PrincipalDueThrough(number - 1) < high; number++)
+        for (var number = 1; number <= plan.Count && plan.PrincipalDueThrough(number - 1) < high; number++)
         {
             var (begin, end) = (Rials.Max(low, plan.PrincipalDueThrough(number - 1)), Rials.Min(high, plan.PrincipalDueThrough(number)));
             if (begin < end)
             {
                 var part = shares.Standing(end) - shares.Standing(begin);
-                found.Add(new PlannedCollection(plan[number].DueDate, from <= through ? part : FunderShares.Zero - part));
+                Add(found, plan.PayableOn(number), from <= through ? part : FunderShares.Zero - part);
             }
         }
 
         return found;
+    }
+
+    /// <summary>What a payer in hardship had let pass is payable on one day with what follows.</summary>
+    private static void Add(List<PlannedCollection> found, LocalDate day, FunderShares part)
+    {
+        if (found.Count > 0 && found[^1].DueDate == day)
+        {
+            found[^1] = found[^1] with { Shares = found[^1].Shares + part };
+        }
+        else
+        {
+            found.Add(new PlannedCollection(day, part));
+        }
     }
 }

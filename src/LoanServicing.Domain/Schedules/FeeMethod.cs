@@ -8,4 +8,10 @@ public enum FeeMethod
 
     /// <summary>No fee: every instalment is principal.</summary>
     NoFee,
+
+    /// <summary>
+    /// The table formula of instalment loans: level instalments, the fee P x rate x (n + 1) / 24 spread by the sum of the digits, so that each line is
+    /// under the cap (domain.md section 1.1, design.md section 8).
+    /// </summary>
+    FlatAverage,
 }

@@ -12,9 +12,22 @@ namespace LoanServicing.Domain.Schedules;
 /// <param name="RoundingUnit">Principal instalments but the last are rounded down to a multiple of this; 1 rial rounds nothing.</param>
 /// <param name="FirstDue">ISO date of instalment 1, grace already counted in.</param>
 /// <param name="DueDay">The day of the Solar Hijri month on which every instalment falls due, 1 to 31; shorter months on their last day.</param>
+/// <param name="FeeGraceMonths">
+/// Months of grace that the first loan-year's fee covers besides its own, 0 to <see cref="MaxFeeGraceMonths"/>; 0 by default: grace costs nothing (domain.md section 1.1).
+/// </param>
 public sealed record LoanTerms(
-    Rials Principal, int Installments, FeeMethod FeeMethod, int FeeRateBasisPoints, Rials RoundingUnit, LocalDate FirstDue, int DueDay)
+    Rials Principal,
+    int Installments,
+    FeeMethod FeeMethod,
+    int FeeRateBasisPoints,
+    Rials RoundingUnit,
+    LocalDate FirstDue,
+    int DueDay,
+    int FeeGraceMonths = 0)
 {
+    /// <summary>The longest grace for which a fee may be agreed; a limit against mistakes.</summary>
+    public const int MaxFeeGraceMonths = 24;
+
     /// <summary>The longest plan, 50 years of months; a limit against mistakes, not a product rule.</summary>
     public const int MaxInstallments = 600;
 
@@ -29,22 +42,26 @@ public sealed record LoanTerms(
     {
         ArgumentNullException.ThrowIfNull(terms);
         var problems = new List<TermsProblem>(
-            Validate(terms.Principal, terms.Installments, terms.FeeMethod, terms.FeeRateBasisPoints, terms.RoundingUnit));
+            Validate(terms.Principal, terms.Installments, terms.FeeMethod, terms.FeeRateBasisPoints, terms.RoundingUnit, terms.FeeGraceMonths));
         problems.AddRange(DateProblems(terms));
         return problems;
     }
 
     /// <summary>The same for terms whose dates are not known yet, as before the contract is signed.</summary>
     public static IReadOnlyList<TermsProblem> Validate(
-        Rials principal, int installments, FeeMethod feeMethod, int feeRateBasisPoints, Rials roundingUnit)
+        Rials principal, int installments, FeeMethod feeMethod, int feeRateBasisPoints, Rials roundingUnit, int feeGraceMonths = 0)
     {
         var problems = new List<TermsProblem>();
         Add(problems, TermsProblem.PrincipalOutOfRange, principal.Value is < 1 or > Rials.MaxAmount);
         Add(problems, TermsProblem.InstallmentsOutOfRange, installments is < 1 or > MaxInstallments);
         Add(problems, TermsProblem.FeeRateOutOfRange, feeRateBasisPoints is < 0 or > ServiceFee.MaxRateBasisPoints);
         Add(problems, TermsProblem.RoundingUnitOutOfRange, !roundingUnit.IsPositive);
+        Add(problems, TermsProblem.FeeGraceOutOfRange, feeGraceMonths is < 0 or > MaxFeeGraceMonths || (feeGraceMonths > 0 && feeMethod == FeeMethod.NoFee));
         switch (feeMethod)
         {
+            case FeeMethod.FlatAverage:
+                Add(problems, TermsProblem.FeeRateRequired, feeRateBasisPoints == 0);
+                break;
             case FeeMethod.CbiAnnual:
                 Add(problems, TermsProblem.FeeRateRequired, feeRateBasisPoints == 0);
                 Add(problems, TermsProblem.EmptyFeeYear, installments > 0 && installments % MonthsOfYear == 1);
@@ -60,6 +77,9 @@ public sealed record LoanTerms(
         return problems;
     }
 
+    /// <summary>Whether a plan may begin on the day, its longest length counted in: an ISO date within the years of the calendar.</summary>
+    internal static bool IsFirstDue(LocalDate day) => day.WithCalendar(CalendarSystem.Iso) is var iso && iso >= EarliestFirstDue && iso <= LatestFirstDue;
+
     private static IEnumerable<TermsProblem> DateProblems(LoanTerms terms)
     {
         var dayInRange = terms.DueDay is >= 1 and <= 31;
@@ -68,12 +88,11 @@ public sealed record LoanTerms(
             yield return TermsProblem.DueDayOutOfRange;
         }
 
-        var firstDue = terms.FirstDue.WithCalendar(CalendarSystem.Iso);
-        if (firstDue < EarliestFirstDue || firstDue > LatestFirstDue)
+        if (!IsFirstDue(terms.FirstDue))
         {
             yield return TermsProblem.FirstDueOutOfRange;
         }
-        else if (dayInRange && DueDates.DueDate(terms.FirstDue, terms.DueDay, 1) != firstDue)
+        else if (dayInRange && DueDates.DueDate(terms.FirstDue, terms.DueDay, 1) != terms.FirstDue.WithCalendar(CalendarSystem.Iso))
         {
             yield return TermsProblem.FirstDueNotOnDueDay;
         }

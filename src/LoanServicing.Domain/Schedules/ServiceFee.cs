@@ -20,7 +20,7 @@ public static class ServiceFee
     /// </summary>
     /// <param name="balance">Principal the line is for, in rials, not negative.</param>
     /// <param name="rateBasisPoints">Yearly rate, 0 to <see cref="MaxRateBasisPoints"/>.</param>
-    /// <param name="months">Months of the loan-year that the line covers, 1 to 12.</param>
+    /// <param name="months">Months that the line covers: of its loan-year, and of a grace for which a fee was agreed; 1 to 12 and that grace.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public static Rials Capped(Rials balance, int rateBasisPoints, int months)
     {
@@ -28,9 +28,14 @@ public static class ServiceFee
         ArgumentOutOfRangeException.ThrowIfNegative(rateBasisPoints);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rateBasisPoints, MaxRateBasisPoints);
         ArgumentOutOfRangeException.ThrowIfLessThan(months, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(months, MonthsOfYear);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(months, MonthsOfYear + LoanTerms.MaxFeeGraceMonths);
         return balance.MulDivFloor(rateBasisPoints * months, MonthsOfYear * BasisPointsOfWhole);
     }
+
+    /// <summary>The fee of the whole loan by the table formula: <c>P x rate x (n + 1) / 24</c>, rounded down to 1 rial (domain.md section 1.1, S14).</summary>
+    /// <param name="installments">n, above zero.</param>
+    public static Rials FlatAverageTotal(Rials principal, int rateBasisPoints, int installments) =>
+        principal.MulDivFloor((long)rateBasisPoints * (installments + 1), 2L * MonthsOfYear * BasisPointsOfWhole);
 
     /// <summary>
     /// What is charged when a fee line falls due: the planned fee, or less where money paid in advance has left less principal outstanding
@@ -39,7 +44,7 @@ public static class ServiceFee
     /// <param name="planned">The fee of the plan, in rials, not negative.</param>
     /// <param name="actualPrincipalAtYearStart">Principal outstanding on the due date of instalment 12(k-1), or on paying out for year 1.</param>
     /// <param name="rateBasisPoints">Yearly rate, 0 to <see cref="MaxRateBasisPoints"/>.</param>
-    /// <param name="months">Months of that loan-year, 1 to 12 (<see cref="RepaymentPlan.MonthsInLoanYear"/>).</param>
+    /// <param name="months">Months that the line covers (<see cref="RepaymentPlan.FeeMonthsOf"/>).</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public static Rials ActualFee(Rials planned, Rials actualPrincipalAtYearStart, int rateBasisPoints, int months)
     {

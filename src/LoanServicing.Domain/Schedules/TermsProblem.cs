@@ -17,7 +17,7 @@ public enum TermsProblem
     /// <summary>The yearly rate is below 0 or above <see cref="ServiceFee.MaxRateBasisPoints"/>.</summary>
     FeeRateOutOfRange,
 
-    /// <summary>CbiAnnual with a rate of 0; that is NoFee.</summary>
+    /// <summary>A method with a fee and a rate of 0; that is NoFee.</summary>
     FeeRateRequired,
 
     /// <summary>NoFee with a rate other than 0.</summary>
@@ -37,4 +37,7 @@ public enum TermsProblem
 
     /// <summary>Not a fee method of this version.</summary>
     FeeMethodUnknown,
+
+    /// <summary>The months of grace that a fee is charged for are not 0 to <see cref="LoanTerms.MaxFeeGraceMonths"/>, or there is no fee.</summary>
+    FeeGraceOutOfRange,
 }

@@ -23,7 +23,9 @@ internal static class LoanCases
     private static Gen<Loan> AnyLoan =>
         from principal in Gen.OneOf(Generators.Between(1, 200), Generators.Between(1_000_000, 4_000_000_000), Generators.Between(1, Rials.MaxAmount))
         from installments in Gen.OneOf(Gen.Choose(1, 30), Gen.Choose(1, 120))
-        from method in Gen.Elements(FeeMethod.CbiAnnual, FeeMethod.CbiAnnual, FeeMethod.NoFee)
+        from method in Gen.Elements(FeeMethod.CbiAnnual, FeeMethod.CbiAnnual, FeeMethod.NoFee, FeeMethod.FlatAverage)
+        from order in Gen.Elements(Enum.GetValues<AllocationOrder>())
+        from feeGrace in Gen.Elements(false, false, true)
         from rate in Gen.Choose(1, ServiceFee.MaxRateBasisPoints)
         from unit in Gen.Elements(1L, 10_000L)
         from grace in Gen.Choose(0, 6)
@@ -36,11 +38,20 @@ internal static class LoanCases
             new Rials(principal),
             cbi && installments % 12 == 1 ? installments + 1 : installments,
             method,
-            cbi ? rate : 0,
+            method == FeeMethod.NoFee ? 0 : rate,
             new Rials(Math.Min(unit, principal)),
             firstDue.Date,
-            firstDue.DueDay)
-        select Loan.Open(new LoanLedger(RepaymentPlan.For(terms), paidOutOn), new FunderShares(new Rials(alavi), new Rials(principal - alavi)));
+            firstDue.DueDay,
+            feeGrace && method != FeeMethod.NoFee ? grace : 0)
+        select Loan.Open(new LoanLedger(RepaymentPlan.For(terms), paidOutOn, order), new FunderShares(new Rials(alavi), new Rials(principal - alavi)));
+
+    /// <summary>A random order of a change; its months, instalments and day often fit, and often do not.</summary>
+    public static Gen<PlanChangeOrder> AnyOrder =>
+        from kind in Gen.Elements(Enum.GetValues<PlanChangeKind>())
+        from months in Gen.Choose(0, 6)
+        from installments in Gen.Choose(1, 40)
+        from dueDay in Gen.Choose(1, 31)
+        select new PlanChangeOrder(kind, months, installments, dueDay);
 
     public static Loan Open(long principalRials, int installments, FeeMethod method = FeeMethod.CbiAnnual, string paidOutOn = "1405-06-31")
     {

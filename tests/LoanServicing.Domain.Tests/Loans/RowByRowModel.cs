@@ -40,19 +40,37 @@ internal sealed class RowByRowModel
         }
 
         var left = receipt.Amount;
+        var due = _rows.Where(row => row.Planned.DueDate <= receipt.ValueDate).ToList();
+        switch (_loan.Ledger.Order)
+        {
+            case AllocationOrder.FeesFirst:
+                _rows.ForEach(row => PayFee(row, ref left));
+                break;
+            case AllocationOrder.DuePrincipalFirst:
+                due.ForEach(row => PayPrincipal(row, ref left));
+                _rows.ForEach(row => PayFee(row, ref left));
+                break;
+        }
+
         foreach (var row in _rows)
         {
-            if (_openings.TryGetValue(row.Year, out var opening))
-            {
-                var charged = ServiceFee.ActualFee(row.Planned.Fee, opening, Plan.Terms.FeeRateBasisPoints, Plan.MonthsInLoanYear(row.Year));
-                row.FeePaid += Take(ref left, charged - row.FeePaid);
-            }
-
-            row.PrincipalPaid += Take(ref left, row.Planned.Principal - row.PrincipalPaid);
+            PayFee(row, ref left);
+            PayPrincipal(row, ref left);
         }
 
         Credit += left;
     }
+
+    private void PayFee(Row row, ref Rials left)
+    {
+        if (_openings.TryGetValue(row.Year, out var opening))
+        {
+            var charged = ServiceFee.ActualFee(row.Planned.Fee, opening, Plan.Terms.FeeRateBasisPoints, Math.Max(1, Plan.FeeMonthsOf(row.Planned.Number)));
+            row.FeePaid += Take(ref left, charged - row.FeePaid);
+        }
+    }
+
+    private static void PayPrincipal(Row row, ref Rials left) => row.PrincipalPaid += Take(ref left, row.Planned.Principal - row.PrincipalPaid);
 
     private static Rials Take(ref Rials left, Rials wanted)
     {

@@ -47,7 +47,7 @@ public class ServiceFeeTests
     [InlineData(1, -1, 12)]
     [InlineData(1, 401, 12)]
     [InlineData(1, 400, 0)]
-    [InlineData(1, 400, 13)]
+    [InlineData(1, 400, 37)]
     public void Arguments_outside_their_range_are_bugs(long balance, int rate, int months) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => ServiceFee.Capped(new Rials(balance), rate, months));
 
