@@ -1,5 +1,7 @@
+using LoanServicing.Domain.Loans;
 using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Schedules;
+using NodaTime;
 
 namespace LoanServicing.Contracts;
 
@@ -11,6 +13,9 @@ namespace LoanServicing.Contracts;
 /// <param name="RoundingUnit">Principal instalments are multiples of this many rials, the last one takes the rest.</param>
 /// <param name="GraceMonths">Solar Hijri months added before the first instalment.</param>
 /// <param name="DueDay">The contract's due day, 1 to 31; null means the Solar Hijri day of the month of paying out.</param>
+/// <param name="FeeGraceMonths">Months of the grace that the first year's fee covers too; null is none.</param>
+/// <param name="AllocationOrder">In which order receipts pay what is owed; null is the default.</param>
+/// <param name="ProductFrom">The version of the tranche's product that was signed: the day from which on it held. Null for contracts of before it was kept.</param>
 public sealed record LoanTermsAgreed(
     Rials Principal,
     int Installments,
@@ -18,7 +23,10 @@ public sealed record LoanTermsAgreed(
     int FeeRateBasisPoints,
     Rials RoundingUnit,
     int GraceMonths,
-    int? DueDay);
+    int? DueDay,
+    int? FeeGraceMonths = null,
+    AllocationOrder? AllocationOrder = null,
+    LocalDate? ProductFrom = null);
 
 /// <summary>Whom a loan belongs to, as every service that keeps loans needs it.</summary>
 /// <param name="NationalId">Ten digits.</param>

@@ -19,6 +19,10 @@ public sealed record LoanMessageKind(string Name, Type Fact, Type Message, Func<
         Of<RepaymentPosted, RepaymentPostedMessage>("loan.repayment-posted", Posted),
         Of<LoanSettled, LoanSettledMessage>("loan.settled", Settled),
         Of<LoanReturned, LoanReturnedMessage>("loan.returned", Returned),
+        Of<ReceiptReversed, ReceiptReversedMessage>("loan.receipt-reversed", Reversed),
+        Of<LoanReopened, LoanReopenedMessage>("loan.reopened", Reopened),
+        Of<PlanChanged, PlanChangedMessage>("loan.plan-changed", Changed),
+        Of<LoanWrittenOff, LoanWrittenOffMessage>("loan.written-off", WrittenOff),
     ];
 
     /// <summary>Null for a fact that no outside party is told.</summary>
@@ -38,7 +42,27 @@ public sealed record LoanMessageKind(string Name, Type Fact, Type Message, Func<
         fact.Header.MessageId, fact.LoanId, fact.ApplicationId, fact.Header.Sequence, fact.Header.BusinessDate,
         fact.Header.BusinessDate.ToPersian(), fact.Header.OccurredAt, fact.ReceiptId, fact.Tranche, fact.County, fact.Amount,
         PerFunder(fact.Shares), fact.Fee, fact.Credit, fact.PrincipalRepaidAfter, fact.ValueDate, fact.ValueDate.ToPersian(), fact.Channel,
-        fact.BankReference);
+        fact.BankReference, PerFunder(fact.Recovered ?? FunderShares.Zero));
+
+    private static ReceiptReversedMessage Reversed(ReceiptReversed fact) => new(
+        fact.Header.MessageId, fact.LoanId, fact.ApplicationId, fact.Header.Sequence, fact.Header.BusinessDate,
+        fact.Header.BusinessDate.ToPersian(), fact.Header.OccurredAt, fact.ReceiptId, fact.Tranche, fact.County, fact.Amount,
+        PerFunder(fact.Shares), fact.Fee, fact.Credit, PerFunder(fact.Recovered ?? FunderShares.Zero), fact.PrincipalRepaidAfter, fact.ValueDate,
+        fact.ValueDate.ToPersian(), fact.Channel, fact.BankReference);
+
+    private static LoanReopenedMessage Reopened(LoanReopened fact) => new(
+        fact.Header.MessageId, fact.LoanId, fact.ApplicationId, fact.Header.Sequence, fact.Header.BusinessDate,
+        fact.Header.BusinessDate.ToPersian(), fact.Header.OccurredAt, fact.Tranche, fact.County);
+
+    private static PlanChangedMessage Changed(PlanChanged fact) => new(
+        fact.Header.MessageId, fact.LoanId, fact.ApplicationId, fact.Header.Sequence, fact.Header.BusinessDate,
+        fact.Header.BusinessDate.ToPersian(), fact.Header.OccurredAt, fact.Tranche, fact.County, fact.Change.Kind, fact.Change.From,
+        fact.Change.FirstDue, fact.Change.FirstDue.ToPersian(), fact.Change.Installments);
+
+    private static LoanWrittenOffMessage WrittenOff(LoanWrittenOff fact) => new(
+        fact.Header.MessageId, fact.LoanId, fact.ApplicationId, fact.Header.Sequence, fact.Header.BusinessDate,
+        fact.Header.BusinessDate.ToPersian(), fact.Header.OccurredAt, fact.Tranche, fact.County, PerFunder(fact.Shares), fact.WrittenOffOn,
+        fact.WrittenOffOn.ToPersian());
 
     private static LoanSettledMessage Settled(LoanSettled fact) => new(
         fact.Header.MessageId, fact.LoanId, fact.ApplicationId, fact.Header.Sequence, fact.Header.BusinessDate,

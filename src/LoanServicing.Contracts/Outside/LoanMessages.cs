@@ -40,7 +40,7 @@ public sealed record LoanOpenedMessage(
     string FirstDuePersian);
 
 /// <summary>
-/// What a receipt changed in its loan. Principal per funder, fee and credit add up to the amount; each is a difference and negative where a
+/// What a receipt changed in its loan. Principal and recoveries per funder, fee and credit add up to the amount; each is a difference and negative where a
 /// backdated receipt takes back what a later one had paid.
 /// </summary>
 /// <param name="MessageId">The same when a message is sent twice: whoever listens acts on an id once.</param>
@@ -57,6 +57,7 @@ public sealed record LoanOpenedMessage(
 /// <param name="ValueDate">When the money moved.</param>
 /// <param name="Channel">How it came, in lower case.</param>
 /// <param name="BankReference">The bank's reference in the one writing that we keep.</param>
+/// <param name="RecoveredFunders">What went back to each funder of a loss that had been written off.</param>
 public sealed record RepaymentPostedMessage(
     Guid MessageId,
     Guid LoanId,
@@ -76,7 +77,8 @@ public sealed record RepaymentPostedMessage(
     LocalDate ValueDate,
     string ValueDatePersian,
     string Channel,
-    string BankReference);
+    string BankReference,
+    [property: Difference] FunderRials RecoveredFunders);
 
 /// <summary>Nothing is owed on a loan any more.</summary>
 /// <param name="MessageId">The same when a message is sent twice: whoever listens acts on an id once.</param>

@@ -11,14 +11,16 @@ internal static class SchemasVerb
         var folder = new Option<string>("--out") { Description = "Where to write; default ./schemas.", DefaultValueFactory = _ => "./schemas" };
         var command = new Command("schemas", "Writes the messages' JSON Schemas and the AsyncAPI document; exits 1, and writes nothing, if that would break who writes or reads them today.");
         command.Add(folder);
-        command.SetAction((arguments, cancel) => RunAsync(arguments.GetRequiredValue(folder), Console.Out, cancel));
+        var accepted = new Option<string[]>("--accept") { Description = "A message whose break is meant, because a record in docs/adr says why nobody suffers it.", DefaultValueFactory = _ => [] };
+        command.Add(accepted);
+        command.SetAction((arguments, cancel) => RunAsync(arguments.GetRequiredValue(folder), arguments.GetRequiredValue(accepted), Console.Out, cancel));
         return command;
     }
 
-    public static async Task<int> RunAsync(string folder, TextWriter output, CancellationToken cancel)
+    public static async Task<int> RunAsync(string folder, IReadOnlyCollection<string> accepted, TextWriter output, CancellationToken cancel)
     {
         var files = SchemaFiles.Generate();
-        var breaks = SchemaFiles.Breaks(folder, files);
+        var breaks = SchemaFiles.Breaks(folder, files).Where(found => !accepted.Contains(found.Split(' ')[0])).ToList();
         foreach (var found in breaks)
         {
             await output.WriteLineAsync(found);

@@ -44,9 +44,9 @@ public sealed class SchemaFilesTests
     {
         using var folder = new TestFolder();
 
-        Assert.Equal(ExitCodes.Success, await SchemasVerb.RunAsync(folder.Path, TextWriter.Null, CancellationToken.None));
+        Assert.Equal(ExitCodes.Success, await SchemasVerb.RunAsync(folder.Path, [], TextWriter.Null, CancellationToken.None));
         Change(folder, schema => schema["properties"]!.AsObject().Remove("loanId")); // the older one had less
-        Assert.Equal(ExitCodes.Success, await SchemasVerb.RunAsync(folder.Path, TextWriter.Null, CancellationToken.None));
+        Assert.Equal(ExitCodes.Success, await SchemasVerb.RunAsync(folder.Path, [], TextWriter.Null, CancellationToken.None));
 
         Assert.All(SchemaFiles.Generate(), file => Assert.Equal(file.Value, File.ReadAllText(Path.Combine(folder.Path, file.Key))));
     }
@@ -55,18 +55,20 @@ public sealed class SchemaFilesTests
     public async Task The_verb_refuses_to_write_over_a_schema_whose_readers_or_writers_it_would_break()
     {
         using var folder = new TestFolder();
-        await SchemasVerb.RunAsync(folder.Path, TextWriter.Null, CancellationToken.None);
+        await SchemasVerb.RunAsync(folder.Path, [], TextWriter.Null, CancellationToken.None);
         Change(folder, schema => schema["properties"]!.AsObject()["payerName"] = new JsonObject { ["type"] = "string" });
         File.WriteAllText(Path.Combine(folder.Path, SchemaFiles.MessageFolder, "loan.forgiven.v1.json"), "{}");
         var before = File.ReadAllText(Path.Combine(folder.Path, Payment));
         using var output = new StringWriter();
 
-        Assert.Equal(ExitCodes.Found, await SchemasVerb.RunAsync(folder.Path, output, CancellationToken.None));
+        Assert.Equal(ExitCodes.Found, await SchemasVerb.RunAsync(folder.Path, [], output, CancellationToken.None));
 
         Assert.Equal(before, File.ReadAllText(Path.Combine(folder.Path, Payment)));
         Assert.Contains("bank.payment-received.v1 /payerName is removed", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("loan.forgiven.v1 is removed", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("add a new one", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Found, await SchemasVerb.RunAsync(folder.Path, ["loan.forgiven.v1"], TextWriter.Null, CancellationToken.None));
+        Assert.Equal(ExitCodes.Success, await SchemasVerb.RunAsync(folder.Path, ["loan.forgiven.v1", "bank.payment-received.v1"], TextWriter.Null, CancellationToken.None));
     }
 
     private static void Change(TestFolder folder, Action<JsonObject> change)
