@@ -1,12 +1,17 @@
 using LoanServicing.Contracts;
 using LoanServicing.Contracts.Outside;
+using LoanServicing.Domain.Programmes;
 using LoanServicing.Platform.Hosting;
 using LoanServicing.Platform.Messaging.Outside;
 using LoanServicing.Platform.Verification;
 using LoanServicing.Repayment.BankPayments;
 using LoanServicing.Repayment.Endpoints;
 using LoanServicing.Repayment.Handlers;
+using LoanServicing.Repayment.PlanChanges;
+using LoanServicing.Repayment.Reversals;
 using LoanServicing.Repayment.Verification;
+using LoanServicing.Repayment.WriteOffs;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LoanServicing.Repayment;
 
@@ -29,8 +34,12 @@ public static class RepaymentService
             LoanListEndpoint.Map(api);
             LoanEndpoints.Map(api);
             ReceiptEndpoint.Map(api);
+            AskReversal.Map(api);
+            AskPlanChange.Map(api);
+            AskWriteOff.Map(api);
         },
+        CheckKinds = services => [ReverseReceipt.Kind, ChangePlan.Kind(services.GetRequiredService<Programme>()), WriteOffLoan.Kind],
         OutsideQueues = [new OutsideQueue(BankPaymentReceived.Queue, typeof(BankPaymentReceived), TakeBankPayment.HandleAsync)],
-        Verify = connection => Look.MakeAsync(new Look("R4 R6 R8 R10", "loan, receipt, posting, refund, loan_transition and suspense", () => LoanVerifier.VerifyAsync(connection))),
+        Verify = connection => Look.MakeAsync(new Look("R4 R6 R8 R10 R11", "loan, receipt, posting, refund, loan_transition, suspense, reversal, plan_change and write_off", () => LoanVerifier.VerifyAsync(connection))),
     };
 }

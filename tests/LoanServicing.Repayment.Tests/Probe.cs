@@ -20,6 +20,10 @@ public sealed class Probe
             .On<RepaymentPosted>((fact, _) => Keep(fact))
             .On<LoanSettled>((fact, _) => Keep(fact))
             .On<LoanReturned>((fact, _) => Keep(fact))
+            .On<ReceiptReversed>((fact, _) => Keep(fact))
+            .On<LoanReopened>((fact, _) => Keep(fact))
+            .On<PlanChanged>((fact, _) => Keep(fact))
+            .On<LoanWrittenOff>((fact, _) => Keep(fact))
             .On<ReceiptSuspended>((fact, _) => Keep(fact))
             .On<SuspenseKept>((fact, _) => Keep(fact)),
     };

@@ -28,6 +28,8 @@ public class RepaymentHost : IAsyncLifetime
 
     public HttpClient Officer => App.Client("officer-1", Roles.Officer);
 
+    public HttpClient Supervisor => App.Client("supervisor-1", Roles.Supervisor);
+
     /// <summary>What the service's database is.</summary>
     protected virtual DatabaseUnderTest Kind => DatabaseUnderTest.Sqlite;
 
@@ -93,6 +95,31 @@ public class RepaymentHost : IAsyncLifetime
         using var response = await client.SendAsync(request);
         return ((int)response.StatusCode, await BodyOf(response));
     }
+
+    /// <summary>The business date, which the tests of a host move on.</summary>
+    public LocalDate BusinessDate { get; private set; } = Today;
+
+    /// <summary>The next business date begins.</summary>
+    /// <returns>It, in the Solar Hijri calendar.</returns>
+    public async Task<string> NextDayAsync()
+    {
+        BusinessDate = BusinessDate.PlusDays(1);
+        await App.SetBusinessDateAsync(BusinessDate);
+        return Domain.Calendar.SolarHijriDate.FromIso(BusinessDate).ToString();
+    }
+
+    /// <summary>Asks as officer and approves as supervisor; the approval's answer.</summary>
+    public async Task<(int Status, JsonElement Body)> DecideAsync(string path, object body)
+    {
+        var (status, asked) = await SendAsync(Officer, path, body, Guid.CreateVersion7().ToString());
+        Assert.True(status == 202, $"{status} {asked}");
+        return await ApproveAsync(asked.GetProperty("requestId").GetGuid());
+    }
+
+    public Task<(int Status, JsonElement Body)> ApproveAsync(Guid requestId) => SendAsync(Supervisor, $"checks/{requestId}/approval", new { }, null);
+
+    /// <summary>Every rule of the service holds.</summary>
+    public async Task AssertSoundAsync() => Assert.All(await VerifyAsync(), finding => Assert.Empty(finding.Problems));
 
     public Task<IReadOnlyList<RuleFinding>> VerifyAsync() => Database.ReadAsync(connection => RepaymentService.Module.Verify(connection));
 

@@ -1,3 +1,4 @@
+using LoanServicing.Domain.Loans;
 using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Schedules;
 using NodaTime;
@@ -23,6 +24,10 @@ public static class Tranches
 /// <param name="FeeRateBasisPoints">Yearly service fee in hundredths of a percent; 0 goes with <see cref="FeeMethod.NoFee"/>.</param>
 /// <param name="RoundingUnit">Principal instalments are multiples of it, in rials.</param>
 /// <param name="LongestGraceMonths">Most Solar Hijri months of grace that a contract may give.</param>
+/// <param name="HasFeeInGrace">Whether the fee of the first loan-year covers the months of grace too; no by default (domain.md section 1.1).</param>
+/// <param name="AllocationOrder">In which order a receipt pays what is owed.</param>
+/// <param name="LongestInstallments">Instalments of a plan that was extended; null: the longest tenor.</param>
+/// <param name="LongestHolidayMonths">Months without an instalment that one change of plan may give.</param>
 public sealed record LoanProduct(
     string Tranche,
     LocalDate EffectiveFrom,
@@ -33,7 +38,15 @@ public sealed record LoanProduct(
     FeeMethod FeeMethod,
     int FeeRateBasisPoints,
     Rials RoundingUnit,
-    int LongestGraceMonths);
+    int LongestGraceMonths,
+    bool HasFeeInGrace = false,
+    AllocationOrder AllocationOrder = AllocationOrder.OldestInstalmentFirst,
+    int? LongestInstallments = null,
+    int LongestHolidayMonths = 12)
+{
+    /// <summary>Instalments of the longest plan, extended or not.</summary>
+    public int LongestPlan => LongestInstallments ?? Tenors.Max();
+}
 
 /// <summary>A funder's commitment to the pool, in rials. What it has deposited is not here: finance records that.</summary>
 public sealed record FunderCommitment(string Funder, Rials Amount);

@@ -33,4 +33,7 @@ public enum PlanChangeProblem
 
     /// <summary>The new dates would leave the years of the calendar.</summary>
     DatesOutOfRange,
+
+    /// <summary>The plan was changed <see cref="PlanChanges.Most"/> times already.</summary>
+    TooMany,
 }

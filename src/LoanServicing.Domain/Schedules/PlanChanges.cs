@@ -9,6 +9,9 @@ namespace LoanServicing.Domain.Schedules;
 /// <summary>How plans are changed (docs/adr/0018-changes-of-plan.md), and the text in which the changes of a loan are stored.</summary>
 public static class PlanChanges
 {
+    /// <summary>Changes of one plan, at most; a limit against mistakes.</summary>
+    public const int Most = 60;
+
     private const int Parts = 7;
 
     /// <summary>The change that an order makes of a plan; null with a problem.</summary>
@@ -77,6 +80,11 @@ public static class PlanChanges
 
     private static PlanChangeProblem ProblemOf(RepaymentPlan plan, Rials repaid, LocalDate effectiveOn, PlanChangeOrder order, PlanLimits limits)
     {
+        if (plan.Changes.Count >= Most)
+        {
+            return PlanChangeProblem.TooMany;
+        }
+
         var due = plan.CountDueOn(effectiveOn);
         if (due == plan.Count && order.Kind != PlanChangeKind.Hardship)
         {

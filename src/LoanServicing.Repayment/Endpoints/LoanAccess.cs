@@ -1,3 +1,4 @@
+using LoanServicing.Domain;
 using LoanServicing.Platform.Http;
 using LoanServicing.Repayment.Store;
 
@@ -26,4 +27,18 @@ internal static class LoanAccess
 
         return IsReader(caller) ? ApiProblem.OutsideCounties : NoSuchLoan;
     }
+
+    /// <summary>Null when the officer may ask for something to be done with the loan: in the county, and not about themselves.</summary>
+    public static ApiProblem? RefuseOfficer(Caller caller, LoanRow loan)
+    {
+        if (!caller.MaySeeCounty(loan.County))
+        {
+            return ApiProblem.OutsideCounties;
+        }
+
+        return caller.IsPerson(loan.NationalId) ? OwnLoan : null;
+    }
+
+    private static ApiProblem OwnLoan { get; } = new(403, "loan.own", new Bilingual(
+        "Nobody decides about their own loan.", "هیچ‌کس دربارهٔ تسهیلات خودش تصمیم نمی‌گیرد."));
 }

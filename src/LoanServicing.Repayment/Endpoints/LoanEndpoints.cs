@@ -1,15 +1,11 @@
-using System.Data.Common;
-using LoanServicing.Domain.Calendar;
+using System.Globalization;
 using LoanServicing.Domain.Identifiers;
 using LoanServicing.Platform.Http;
-using LoanServicing.Platform.Time;
+using LoanServicing.Repayment.PlanChanges;
 using LoanServicing.Repayment.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using NodaTime;
-using NodaTime.Text;
 
 namespace LoanServicing.Repayment.Endpoints;
 
@@ -21,98 +17,83 @@ internal static class LoanEndpoints
         api.MapGet("/loans/{id}", (HttpContext http, string id, CancellationToken cancel) => LoanAsync(http, id, cancel))
             .Allow(LoanAccess.Callers).WithName("GetLoan").WithSummary("A loan as of the business date; its ETag is what If-Match takes")
             .ShowsVersion().Produces<LoanView>();
-        api.MapGet("/loans/{id}/schedule", (HttpContext http, string id, CancellationToken cancel) => ScheduleAsync(http, id, cancel))
-            .Allow(LoanAccess.Callers).WithName("GetLoanSchedule").WithSummary("Every instalment with what was paid of it")
-            .Produces<ScheduleView>().ShowsCsv();
+        api.MapGet("/loans/{id}/schedule", (HttpContext http, string id, string? plan, CancellationToken cancel) => ScheduleAsync(http, id, plan, cancel))
+            .Allow(LoanAccess.Callers).WithName("GetLoanSchedule").WithSummary("Every instalment with what was paid of it; of an earlier plan with its number, 0 for that of the contract")
+            .Produces<ScheduleView>().Refuses(400).ShowsCsv();
         api.MapGet("/loans/{id}/receipts", (HttpContext http, string id, CancellationToken cancel) => ReceiptsAsync(http, id, cancel))
             .Allow(LoanAccess.Callers).WithName("GetLoanReceipts").WithSummary("All receipts of a loan and what each pays")
             .Produces<ReceiptPage>().ShowsCsv();
         api.MapGet("/loans/{id}/arrears", (HttpContext http, string id, string? asOf, CancellationToken cancel) => ArrearsAsync(http, id, asOf, cancel))
             .Allow(LoanAccess.Callers).WithName("GetLoanArrears").WithSummary("What has fallen due and is unpaid, on any day; by default on the business date")
             .Produces<ArrearsView>().Refuses(400);
+        api.MapGet("/loans/{id}/settlement", (HttpContext http, string id, string? on, CancellationToken cancel) => SettlementAsync(http, id, on, cancel))
+            .Allow(LoanAccess.Callers).WithName("GetLoanSettlement").WithSummary("What closes the loan on a day from the business date on, and through when that holds")
+            .Produces<SettlementView>().Refuses(400, 409);
+        api.MapGet("/loans/{id}/plan-changes", (HttpContext http, string id, CancellationToken cancel) => PlanChangesAsync(http, id, cancel))
+            .Allow(LoanAccess.Callers).WithName("GetPlanChanges").WithSummary("How and when the loan's plan was changed; why and by whom, for staff")
+            .Produces<PlanChangePage>().ShowsCsv();
     }
 
     private static Task<IResult> LoanAsync(HttpContext http, string id, CancellationToken cancel) =>
-        ReadAsync(http, id, cancel, (_, loan, today) =>
+        LoanRead.RunAsync(http, id, cancel, loan =>
         {
-            EntityVersion.Show(http, loan.Version);
-            return Task.FromResult(LoanView.Of(loan, today));
+            EntityVersion.Show(http, loan.Row.Version);
+            return Task.FromResult(ApiResults.Ok(LoanView.Of(loan.Row, loan.Today)));
         });
 
-    private static Task<IResult> ScheduleAsync(HttpContext http, string id, CancellationToken cancel) =>
-        ReadAsync(
-            http, id, cancel, async (connection, loan, _) => ScheduleView.Of(loan, await ReceiptStore.OfLoanAsync(connection, loan.Id)),
-            schedule => Lists.Of(http, schedule, schedule.Rows, null));
+    private static async Task<IResult> ScheduleAsync(HttpContext http, string id, string? plan, CancellationToken cancel)
+    {
+        int? number = null;
+        if (plan is not null)
+        {
+            if (!int.TryParse(Digits.Normalise(plan), NumberStyles.None, CultureInfo.InvariantCulture, out var read))
+            {
+                return ApiResults.Problem(NoSuchPlan);
+            }
+
+            number = read;
+        }
+
+        return await LoanRead.RunAsync(http, id, cancel, async loan =>
+        {
+            if (number > loan.Row.ToLoan().Ledger.Plan.Changes.Count)
+            {
+                return ApiResults.Problem(NoSuchPlan);
+            }
+
+            var schedule = ScheduleView.Of(loan.Row, await ReceiptStore.OfLoanAsync(loan.Connection, loan.Row.Id), number);
+            return Lists.Of(http, schedule, schedule.Rows, null);
+        });
+    }
 
     private static Task<IResult> ReceiptsAsync(HttpContext http, string id, CancellationToken cancel) =>
-        ReadAsync(
-            http, id, cancel, async (connection, loan, _) => ReceiptPage.Of(loan, await ReceiptStore.OfLoanAsync(connection, loan.Id)),
-            page => Lists.Of(http, page, page.Items, page.NextCursor));
-
-    private static async Task<IResult> ArrearsAsync(HttpContext http, string id, string? asOf, CancellationToken cancel) =>
-        TryReadDay(asOf, out var day)
-            ? await ReadAsync(http, id, cancel, (connection, loan, today) => ArrearsOfAsync(connection, loan, day ?? today))
-            : ApiResults.Problem(ApiProblem.Malformed("asOf", "date.invalid", new(
-                "A date like 2026-11-22 that exists is expected.", "تاریخ میلادی معتبر مانند 2026-11-22 لازم است.")));
-
-    /// <summary>On a day before the latest receipt only the receipts up to it count, so the loan is folded anew from them.</summary>
-    private static async Task<ArrearsView> ArrearsOfAsync(DbConnection connection, LoanRow row, LocalDate asOf)
-    {
-        var loan = row.ToLoan();
-        if (loan.NeedsReplay(asOf))
+        LoanRead.RunAsync(http, id, cancel, async loan =>
         {
-            var receipts = await ReceiptStore.OfLoanAsync(connection, row.Id);
-            var (standing, _) = loan.Ledger.Replay([.. receipts.Where(receipt => receipt.ValueDate <= asOf).Select(receipt => receipt.Money)]);
-            loan = loan with { Standing = standing };
-        }
+            var page = ReceiptPage.Of(loan.Row, await ReceiptStore.OfLoanAsync(loan.Connection, loan.Row.Id));
+            return Lists.Of(http, page, page.Items, page.NextCursor);
+        });
 
-        return ArrearsView.Of(loan.ArrearsOn(asOf), asOf);
-    }
-
-    /// <param name="answer">How what was read is answered; null for JSON.</param>
-    private static async Task<IResult> ReadAsync<T>(
-        HttpContext http, string id, CancellationToken cancel, Func<DbConnection, LoanRow, LocalDate, Task<T>> read, Func<T, IResult>? answer = null)
-        where T : class
-    {
-        var caller = Caller.Of(http);
-        var clock = http.RequestServices.GetRequiredService<IClock>();
-        var (body, problem) = await http.Database(RepaymentService.Name).ReadAsync<(T?, ApiProblem?)>(
-            async connection =>
-            {
-                if (!Guid.TryParse(id, out var loanId) || await LoanStore.FindAsync(connection, loanId) is not { } loan)
-                {
-                    return (null, LoanAccess.NoSuchLoan);
-                }
-
-                return LoanAccess.Refuse(caller, loan) is { } refusal
-                    ? (null, refusal)
-                    : (await read(connection, loan, await BusinessDates.CurrentAsync(connection, clock)), null);
-            },
-            cancel);
-        return problem is null ? answer?.Invoke(body!) ?? ApiResults.Ok(body) : ApiResults.Problem(problem);
-    }
-
-    /// <summary>True for no text and for a date of the years that the calendar covers.</summary>
-    private static bool TryReadDay(string? text, out LocalDate? day)
-    {
-        day = null;
-        if (string.IsNullOrEmpty(text))
+    /// <summary>On an earlier day only the receipts, the plan and the decisions up to it count, so the loan is folded anew from them.</summary>
+    private static Task<IResult> ArrearsAsync(HttpContext http, string id, string? asOf, CancellationToken cancel) =>
+        LoanRead.OnDayAsync(http, id, "asOf", asOf, cancel, async (reading, day) =>
         {
-            return true;
-        }
+            var loan = reading.Row.ToLoan();
+            var isEarlier = loan.NeedsReplay(day) || loan.Ledger.WrittenOffOn > day;
+            return ApiResults.Ok(ArrearsView.Of((isEarlier ? loan.AsOf(day, await reading.MoneyAsync()) : loan).ArrearsOn(day), day));
+        });
 
-        var parsed = LocalDatePattern.Iso.Parse(Digits.Normalise(text));
-        if (!parsed.Success || parsed.Value < EarliestDay || parsed.Value > LatestDay)
+    private static Task<IResult> SettlementAsync(HttpContext http, string id, string? on, CancellationToken cancel) =>
+        LoanRead.OnDayAsync(http, id, "on", on, cancel, (reading, day) => Task.FromResult(
+            day < reading.Today ? ApiResults.Problem(SettlementEndpoint.Past(reading.Today)) : SettlementEndpoint.Of(reading, day)));
+
+    private static Task<IResult> PlanChangesAsync(HttpContext http, string id, CancellationToken cancel) =>
+        LoanRead.RunAsync(http, id, cancel, async loan =>
         {
-            return false;
-        }
+            var rows = await PlanChangeStore.OfLoanAsync(loan.Connection, loan.Row.Id);
+            var page = PlanChangePage.Of(loan.Row, rows, isForStaff: LoanAccess.IsReader(loan.Caller));
+            return Lists.Of(http, page, page.Items, page.NextCursor);
+        });
 
-        day = parsed.Value;
-        return true;
-    }
-
-    // A year and a half of margin on both sides, because classes look eighteen months around the day.
-    private static LocalDate EarliestDay { get; } = SolarHijriDate.Create(SolarHijriDate.MinYear + 2, 1, 1).ToIso();
-
-    private static LocalDate LatestDay { get; } = SolarHijriDate.Create(SolarHijriDate.MaxYear - 2, 12, 29).ToIso();
+    private static ApiProblem NoSuchPlan { get; } = ApiProblem.Malformed("plan", "plan.unknown", new(
+        "The loan has no such plan; 0 is that of the contract.", "این تسهیلات چنین برنامه‌ای ندارد؛ ۰ برنامهٔ قرارداد است."));
 }

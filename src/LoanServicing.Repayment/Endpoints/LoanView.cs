@@ -21,6 +21,8 @@ public sealed record NextDueView(LocalDate Date, string DatePersian, Rials Amoun
 /// <param name="Class">By the oldest unpaid instalment; null when the loan is not active.</param>
 /// <param name="FeeDueRials">Fees unpaid of the loan-years that have begun.</param>
 /// <param name="CreditRials">Overpaid and not refunded.</param>
+/// <param name="WrittenOffRials">Principal that the funders have taken as their loss.</param>
+/// <param name="RecoveredRials">What has come back of that loss.</param>
 /// <param name="SettlementRials">What closes the loan today, fees due included.</param>
 public sealed record LoanView(
     Guid LoanId,
@@ -36,6 +38,7 @@ public sealed record LoanView(
     Rials RepaidRials,
     Rials OutstandingRials,
     Rials WrittenOffRials,
+    Rials RecoveredRials,
     Rials FeePaidRials,
     Rials FeeDueRials,
     Rials CreditRials,
@@ -60,7 +63,8 @@ public sealed record LoanView(
             row.Principal,
             row.PrincipalRepaid,
             loan.Outstanding,
-            Rials.Zero,
+            loan.WrittenOff.Total,
+            loan.Standing.Recovered,
             loan.Standing.FeePaid,
             loan.FeeDue(businessDate),
             row.CreditOwed,

@@ -1,5 +1,6 @@
 using LoanServicing.Platform.Http;
 using LoanServicing.Repayment.Handlers;
+using LoanServicing.Repayment.Reversals;
 
 namespace LoanServicing.Repayment.Endpoints;
 
@@ -10,17 +11,17 @@ internal static class ReceiptChannel
 
     private const int Longest = 32;
 
-    /// <summary>In lower case. The statement's own name is refused: under it a reference would count as what a line of the statement made.</summary>
+    /// <summary>In lower case. The names that we use ourselves are refused: under the statement's a reference would count as what a line of it made.</summary>
     public static string Read(RequestBody body)
     {
         var channel = body.RequiredNormalised(Field, Longest).ToLowerInvariant();
-        if (channel == ToldElsewhere.Statement)
+        if (channel is ToldElsewhere.Statement or ReverseReceipt.Channel)
         {
             body.AddError(
                 Field,
                 "channel.reserved",
-                $"The channel {ToldElsewhere.Statement} is for the lines of the bank's statement; name the one by which the money came, for instance branch or paya.",
-                $"کانال {ToldElsewhere.Statement} ویژهٔ سطرهای صورتحساب بانک است؛ کانالی را بنویسید که وجه از آن رسیده است، مانند branch یا paya.");
+                $"The channels {ToldElsewhere.Statement} (lines of the bank's statement) and {ReverseReceipt.Channel} are ours; name the one by which the money came, for instance branch or paya.",
+                $"کانال‌های {ToldElsewhere.Statement} (سطرهای صورتحساب بانک) و {ReverseReceipt.Channel} ویژهٔ سامانه است؛ کانالی را بنویسید که وجه از آن رسیده است، مانند branch یا paya.");
         }
 
         return channel;

@@ -13,6 +13,8 @@ namespace LoanServicing.Repayment.Endpoints;
 /// </summary>
 /// <param name="Allocations">By instalment, oldest first.</param>
 /// <param name="Funders">Principal per funder (rule R4).</param>
+/// <param name="RecoveredFunders">What it brought back of a loss that had been written off, per funder.</param>
+/// <param name="ReversedOn">The business date on which it was taken back: it pays nothing any more; null for a receipt that counts.</param>
 /// <param name="Posted">What was booked when it came.</param>
 public sealed record ReceiptView(
     Guid ReceiptId,
@@ -27,6 +29,9 @@ public sealed record ReceiptView(
     FunderAmounts Funders,
     Rials FeeRials,
     Rials CreditRials,
+    FunderAmounts RecoveredFunders,
+    LocalDate? ReversedOn,
+    string? ReversedOnPersian,
     PostedView Posted);
 
 /// <summary>The difference that a receipt made to the loan when it came; a line is negative where a backdated receipt lowered it.</summary>
@@ -38,16 +43,21 @@ public sealed record ReceiptPage(IReadOnlyList<ReceiptView> Items, string? NextC
     public static ReceiptPage Of(LoanRow row, IReadOnlyList<ReceiptRow> receipts)
     {
         var loan = row.ToLoan();
+        var counting = receipts.Where(receipt => receipt.ReversedOn is null).ToList();
         var steps = loan.State == LoanState.Returned
-            ? receipts.Select(receipt => new LoanStep(LoanStanding.Untouched, [], receipt.Amount))
-            : loan.Ledger.Replay([.. receipts.Select(receipt => receipt.Money)]).Steps;
-        return new ReceiptPage([.. receipts.Zip(steps, (receipt, step) => ViewOf(row, loan.Shares, receipt, step))], null);
+            ? counting.Select(receipt => new LoanStep(LoanStanding.Untouched, [], receipt.Amount))
+            : loan.Ledger.Replay([.. counting.Select(receipt => receipt.Money)]).Steps;
+        var stepOf = counting.Zip(steps).ToDictionary(pair => pair.First.ReceiptId, pair => pair.Second);
+        return new ReceiptPage([.. receipts.Select(receipt => ViewOf(row, loan, receipt, stepOf.GetValueOrDefault(receipt.ReceiptId) ?? Nothing))], null);
     }
 
-    private static ReceiptView ViewOf(LoanRow row, FunderShares shares, ReceiptRow receipt, LoanStep step)
+    private static LoanStep Nothing { get; } = new(LoanStanding.Untouched, [], Rials.Zero);
+
+    private static ReceiptView ViewOf(LoanRow row, Loan loan, ReceiptRow receipt, LoanStep step)
     {
         var after = step.Standing.PrincipalRepaid;
         var before = after - step.Allocations.Select(one => one.Principal).Sum();
+        var recovered = step.Standing.Recovered;
         return new ReceiptView(
             receipt.ReceiptId,
             ReceiptNumbers.Of(row, receipt),
@@ -58,9 +68,12 @@ public sealed record ReceiptPage(IReadOnlyList<ReceiptView> Items, string? NextC
             receipt.BankReference,
             receipt.ReceivedAt,
             AllocationView.Of(step.Allocations),
-            FunderAmounts.Of(shares.Standing(after) - shares.Standing(before)),
+            FunderAmounts.Of(loan.Shares.Standing(after) - loan.Shares.Standing(before)),
             step.Allocations.Select(one => one.Fee).Sum(),
             step.Credit,
+            FunderAmounts.Of(loan.WrittenOff.Standing(recovered) - loan.WrittenOff.Standing(recovered - step.Recovered)),
+            receipt.ReversedOn,
+            receipt.ReversedOn.ToPersian(),
             new PostedView(new FunderAmounts(receipt.Alavi, receipt.Sina), receipt.Fee, receipt.Credit));
     }
 }

@@ -45,8 +45,10 @@ internal static class OpenLoan
         var agreed = fact.Terms;
         var firstDue = FirstDue.After(fact.ValueDate, agreed.GraceMonths, agreed.DueDay);
         var terms = new LoanTerms(
-            agreed.Principal, agreed.Installments, agreed.FeeMethod, agreed.FeeRateBasisPoints, agreed.RoundingUnit, firstDue.Date, firstDue.DueDay);
-        var loan = Loan.Open(new LoanLedger(RepaymentPlan.For(terms), fact.ValueDate), fact.Shares);
+            agreed.Principal, agreed.Installments, agreed.FeeMethod, agreed.FeeRateBasisPoints, agreed.RoundingUnit, firstDue.Date, firstDue.DueDay,
+            agreed.FeeGraceMonths ?? 0);
+        var order = agreed.AllocationOrder ?? AllocationOrder.OldestInstalmentFirst;
+        var loan = Loan.Open(new LoanLedger(RepaymentPlan.For(terms), fact.ValueDate, order), fact.Shares);
         return new LoanRow
         {
             Serial = serial,
@@ -68,6 +70,9 @@ internal static class OpenLoan
             RoundingUnit = terms.RoundingUnit,
             DueDay = terms.DueDay,
             FirstDue = terms.FirstDue,
+            FeeGraceMonths = terms.FeeGraceMonths,
+            AllocationOrder = order.ToString(),
+            ProductFrom = agreed.ProductFrom,
             PaidOutOn = fact.ValueDate,
             PayoutReference = fact.BankReference,
             AlaviShare = fact.Shares.Alavi,

@@ -1,4 +1,3 @@
-using LoanServicing.Contracts;
 using LoanServicing.Domain.Loans;
 using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Data;
@@ -93,7 +92,6 @@ internal static class PostReceipt
             ? loan.Receive(money, await ReceiptStore.MoneyOfAsync(unit, row.Id))
             : loan.Receive(money);
         var receipt = RowOf(unit, row, order, posting);
-        var settles = loan.State == LoanState.Active && posting.After.State == LoanState.Settled;
 
         if (order.FromSuspense is null)
         {
@@ -103,33 +101,11 @@ internal static class PostReceipt
         await ReceiptStore.InsertAsync(unit, receipt);
         var posted = Posted.Fact(unit, row, posting, row.FactSequence + 1, new PostingCause(
             receipt.ReceiptId, order.ValueDate, order.Channel, order.BankReference, order.BusinessDate, order.FromSuspense));
-        await PostingStore.InsertAsync(unit, posted);
+        await PostingStore.InsertAsync(unit, posted.Header, row.Id, receipt.ReceiptId, posting);
         unit.Publish(posted);
-        await LoanStore.UpdateAsync(unit, row.With(posting.After) with
-        {
-            FactSequence = row.FactSequence + (settles ? 2 : 1),
-            Receipts = receipt.Arrival,
-        });
-        if (settles)
-        {
-            await SettleAsync(unit, row, posting.After, order.BusinessDate);
-        }
-
+        var sequence = await LoanOutcome.FollowAsync(unit, row, loan.State, posting.After, posted.Header.Sequence, order.BusinessDate);
+        await LoanStore.UpdateAsync(unit, row.With(posting.After) with { FactSequence = sequence, Receipts = receipt.Arrival });
         return receipt;
-    }
-
-    private static async Task SettleAsync(UnitOfWork unit, LoanRow row, Loan settled, LocalDate businessDate)
-    {
-        await LoanStore.InsertTransitionAsync(unit, row.Id, LoanTrigger.FullyRepaid, LoanState.Settled, businessDate);
-        unit.Publish(new LoanSettled(
-            unit.Header(Streams.Loan, row.Id, row.FactSequence + 2, businessDate),
-            row.Id,
-            row.ApplicationId,
-            row.Tranche,
-            row.County,
-            settled.Repaid,
-            settled.Standing.FeePaid,
-            settled.Standing.LatestValueDate ?? businessDate));
     }
 
     private static ReceiptRow RowOf(UnitOfWork unit, LoanRow loan, ReceiptOrder order, LoanPosting posting) => new()

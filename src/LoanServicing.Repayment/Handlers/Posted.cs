@@ -1,5 +1,6 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Loans;
+using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Data;
 using LoanServicing.Repayment.Store;
 using NodaTime;
@@ -28,5 +29,9 @@ internal static class Posted
         cause.ValueDate,
         cause.Channel,
         cause.BankReference,
-        cause.SuspenseId);
+        cause.SuspenseId,
+        NoneIsNull(posting.WrittenOff),
+        NoneIsNull(posting.Recovered));
+
+    public static FunderShares? NoneIsNull(FunderShares shares) => shares == FunderShares.Zero ? null : shares;
 }

@@ -44,7 +44,7 @@ internal static class TakeBackLoan
             sequence++;
             var posted = Posted.Fact(unit, row, posting, sequence, new PostingCause(
                 fact.Header.MessageId, fact.ValueDate, Channel, fact.ReasonCode, fact.Header.BusinessDate));
-            await PostingStore.InsertAsync(unit, posted);
+            await PostingStore.InsertAsync(unit, posted.Header, row.Id, fact.Header.MessageId, posting);
             unit.Publish(posted);
         }
 

@@ -48,6 +48,15 @@ public sealed record LoanRow
 
     public LocalDate FirstDue { get; init; }
 
+    public int FeeGraceMonths { get; init; }
+
+    public string AllocationOrder { get; init; } = "";
+
+    /// <summary>The version of the product that was signed; null where it was not kept.</summary>
+    public LocalDate? ProductFrom { get; init; }
+
+    public string PlanChanges { get; init; } = "";
+
     public LocalDate PaidOutOn { get; init; }
 
     public string PayoutReference { get; init; } = "";
@@ -65,6 +74,10 @@ public sealed record LoanRow
 
     /// <summary>The sum of the loan's refunds.</summary>
     public Rials Refunded { get; init; }
+
+    public LocalDate? WrittenOffOn { get; init; }
+
+    public Rials Recovered { get; init; }
 
     public LocalDate? LatestValueDate { get; init; }
 
@@ -85,13 +98,23 @@ public sealed record LoanRow
         FeeRateBasisPoints,
         RoundingUnit,
         FirstDue,
-        DueDay);
+        DueDay,
+        FeeGraceMonths);
 
     /// <exception cref="InvalidOperationException">The row is damaged; verification names what is wrong.</exception>
-    public Loan ToLoan() =>
-        Domain.Loans.LoanYears.TryParse(LoanYears, out var years) && Enum.TryParse<LoanState>(Status, out var state)
-            ? new Loan(state, new LoanLedger(RepaymentPlan.For(Terms), PaidOutOn), Shares, new LoanStanding(PrincipalRepaid, years, Credit, LatestValueDate))
-            : throw new InvalidOperationException($"The stored loan {Id} is damaged; verify says how.");
+    public Loan ToLoan()
+    {
+        if (!Domain.Loans.LoanYears.TryParse(LoanYears, out var years)
+            || !Enum.TryParse<LoanState>(Status, out var state)
+            || !Enum.TryParse<Domain.Loans.AllocationOrder>(AllocationOrder, out var order)
+            || !Domain.Schedules.PlanChanges.TryParse(PlanChanges, out var changes))
+        {
+            throw new InvalidOperationException($"The stored loan {Id} is damaged; verify says how.");
+        }
+
+        var ledger = new LoanLedger(RepaymentPlan.For(Terms, changes), PaidOutOn, order, WrittenOffOn);
+        return new Loan(state, ledger, Shares, new LoanStanding(PrincipalRepaid, years, Credit, LatestValueDate, Recovered));
+    }
 
     /// <summary>The row with a loan's new standing, one version on.</summary>
     public LoanRow With(Loan loan) => this with
@@ -102,5 +125,8 @@ public sealed record LoanRow
         Credit = loan.Standing.Credit,
         LatestValueDate = loan.Standing.LatestValueDate,
         OldestUnpaidDue = loan.NextDue?.DueDate,
+        PlanChanges = Domain.Schedules.PlanChanges.Write(loan.Ledger.Plan.Changes),
+        WrittenOffOn = loan.Ledger.WrittenOffOn,
+        Recovered = loan.Standing.Recovered,
     };
 }

@@ -15,7 +15,8 @@ internal static class LoanStore
         loan.national_id, loan.full_name, loan.county, loan.tranche, loan.deposit_id, loan.principal, loan.installments, loan.fee_method,
         loan.fee_rate_basis_points, loan.rounding_unit, loan.due_day, loan.first_due, loan.paid_out_on, loan.payout_reference,
         loan.alavi_share, loan.sina_share, loan.principal_repaid, loan.loan_years, loan.credit, loan.refunded, loan.latest_value_date,
-        loan.oldest_unpaid_due, loan.receipts
+        loan.oldest_unpaid_due, loan.receipts, loan.fee_grace_months, loan.allocation_order, loan.product_from, loan.plan_changes,
+        loan.written_off_on, loan.recovered
         """;
 
     private const string Select = $"select {Columns} from loan where loan.id = @id";
@@ -34,19 +35,20 @@ internal static class LoanStore
           serial, id, version, fact_sequence, status, application_id, order_id, contract_number, national_id, full_name, county, tranche,
           deposit_id, principal, installments, fee_method, fee_rate_basis_points, rounding_unit, due_day, first_due, paid_out_on,
           payout_reference, alavi_share, sina_share, principal_repaid, loan_years, credit, refunded, latest_value_date, oldest_unpaid_due,
-          receipts)
+          receipts, fee_grace_months, allocation_order, product_from, plan_changes, written_off_on, recovered)
         values (
           @Serial, @Id, @Version, @FactSequence, @Status, @ApplicationId, @OrderId, @ContractNumber, @NationalId, @FullName, @County, @Tranche,
           @DepositId, @Principal, @Installments, @FeeMethod, @FeeRateBasisPoints, @RoundingUnit, @DueDay, @FirstDue, @PaidOutOn,
           @PayoutReference, @AlaviShare, @SinaShare, @PrincipalRepaid, @LoanYears, @Credit, @Refunded, @LatestValueDate, @OldestUnpaidDue,
-          @Receipts)
+          @Receipts, @FeeGraceMonths, @AllocationOrder, @ProductFrom, @PlanChanges, @WrittenOffOn, @Recovered)
         """;
 
     private const string Update =
         """
         update loan set
           version = version + 1, fact_sequence = @FactSequence, status = @Status, principal_repaid = @PrincipalRepaid, loan_years = @LoanYears,
-          credit = @Credit, refunded = @Refunded, latest_value_date = @LatestValueDate, oldest_unpaid_due = @OldestUnpaidDue, receipts = @Receipts
+          credit = @Credit, refunded = @Refunded, latest_value_date = @LatestValueDate, oldest_unpaid_due = @OldestUnpaidDue, receipts = @Receipts,
+          plan_changes = @PlanChanges, written_off_on = @WrittenOffOn, recovered = @Recovered
         where id = @Id and version = @Version
         """;
 
@@ -59,6 +61,10 @@ internal static class LoanStore
     public static Task<LoanRow?> FindAsync(UnitOfWork unit, Guid id) => unit.QuerySingleOrDefaultAsync<LoanRow>(Select, new { id });
 
     public static Task<LoanRow?> FindAsync(DbConnection connection, Guid id) => connection.QuerySingleOrDefaultAsync<LoanRow>(Select, new { id });
+
+    /// <summary>A loan that is there, because something of it is.</summary>
+    public static async Task<LoanRow> GetAsync(UnitOfWork unit, Guid id) =>
+        await FindAsync(unit, id) ?? throw new InvalidOperationException($"The loan {id} is gone; verify says what belongs to it.");
 
     /// <param name="depositId">Digits only.</param>
     public static Task<LoanRow?> FindByDepositIdAsync(UnitOfWork unit, string depositId) =>

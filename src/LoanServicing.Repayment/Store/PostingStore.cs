@@ -1,4 +1,6 @@
 using LoanServicing.Contracts;
+using LoanServicing.Domain.Loans;
+using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Data;
 
 namespace LoanServicing.Repayment.Store;
@@ -9,23 +11,35 @@ internal static class PostingStore
     private const string Insert =
         """
         insert into posting (
-          loan_id, fact_sequence, message_id, cause_id, amount, alavi, sina, fee, credit, principal_repaid_after, business_date)
+          loan_id, fact_sequence, message_id, cause_id, amount, alavi, sina, fee, credit, principal_repaid_after, business_date,
+          written_off_alavi, written_off_sina, recovered_alavi, recovered_sina)
         values (
-          @LoanId, @Sequence, @MessageId, @ReceiptId, @Amount, @Alavi, @Sina, @Fee, @Credit, @PrincipalRepaidAfter, @BusinessDate)
+          @loanId, @Sequence, @MessageId, @causeId, @Amount, @Alavi, @Sina, @Fee, @Credit, @PrincipalRepaid, @BusinessDate,
+          @WrittenOffAlavi, @WrittenOffSina, @RecoveredAlavi, @RecoveredSina)
         """;
 
-    public static Task InsertAsync(UnitOfWork unit, RepaymentPosted fact) => unit.ExecuteAsync(Insert, new
+    /// <param name="causeId">The receipt, the reversal, or the fact that caused it; once, for ever.</param>
+    public static Task InsertAsync(UnitOfWork unit, FactHeader header, Guid loanId, Guid causeId, LoanPosting posting)
     {
-        fact.LoanId,
-        fact.Header.Sequence,
-        fact.Header.MessageId,
-        fact.ReceiptId,
-        fact.Amount,
-        fact.Shares.Alavi,
-        fact.Shares.Sina,
-        fact.Fee,
-        fact.Credit,
-        fact.PrincipalRepaidAfter,
-        fact.Header.BusinessDate,
-    });
+        FunderShares? writtenOff = posting.WrittenOff == FunderShares.Zero ? null : posting.WrittenOff;
+        FunderShares? recovered = posting.Recovered == FunderShares.Zero ? null : posting.Recovered;
+        return unit.ExecuteAsync(Insert, new
+        {
+            loanId,
+            header.Sequence,
+            header.MessageId,
+            causeId,
+            posting.Amount,
+            posting.Funders.Alavi,
+            posting.Funders.Sina,
+            posting.Fee,
+            posting.Credit,
+            posting.After.Standing.PrincipalRepaid,
+            header.BusinessDate,
+            WrittenOffAlavi = writtenOff?.Alavi,
+            WrittenOffSina = writtenOff?.Sina,
+            RecoveredAlavi = recovered?.Alavi,
+            RecoveredSina = recovered?.Sina,
+        });
+    }
 }

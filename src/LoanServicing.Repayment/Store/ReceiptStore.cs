@@ -33,6 +33,9 @@ public sealed record ReceiptRow
 
     public string Allocations { get; init; } = "";
 
+    /// <summary>The business date on which it was taken back; null for a receipt that counts.</summary>
+    public LocalDate? ReversedOn { get; init; }
+
     /// <summary>What was posted for it to each funder; read with it, stored with its posting.</summary>
     public Rials Alavi { get; init; }
 
@@ -41,6 +44,10 @@ public sealed record ReceiptRow
     public Rials Fee { get; init; }
 
     public Rials Credit { get; init; }
+
+    public Rials? RecoveredAlavi { get; init; }
+
+    public Rials? RecoveredSina { get; init; }
 
     public LoanReceipt Money => new(ValueDate, Amount);
 }
@@ -51,7 +58,8 @@ internal static class ReceiptStore
     private const string WithPosting =
         """
         select receipt.loan_id, receipt.arrival, receipt.receipt_id, receipt.channel, receipt.bank_reference, receipt.amount, receipt.value_date,
-          receipt.business_date, receipt.received_at, receipt.received_by, receipt.allocations, posting.alavi, posting.sina, posting.fee, posting.credit
+          receipt.business_date, receipt.received_at, receipt.received_by, receipt.allocations, receipt.reversed_on,
+          posting.alavi, posting.sina, posting.fee, posting.credit, posting.recovered_alavi, posting.recovered_sina
         from receipt join posting on posting.cause_id = receipt.receipt_id
         """;
 
@@ -61,7 +69,7 @@ internal static class ReceiptStore
     private const string TheSame =
         $"""
         {WithPosting} join told_payment told on told.channel = receipt.channel and told.bank_reference = receipt.bank_reference
-        where receipt.amount = @Amount and (receipt.loan_id = @loanId or @ofAnyLoan = 1)
+        where receipt.amount = @Amount and receipt.reversed_on is null and (receipt.loan_id = @loanId or @ofAnyLoan = 1)
           and (told.repeated_channel is null or (told.repeated_channel = @Channel and told.repeated_reference = @BankReference))
         """;
 
@@ -84,7 +92,12 @@ internal static class ReceiptStore
 
     private const string SelectOfLoan = $"{WithPosting} where receipt.loan_id = @loanId order by receipt.arrival";
 
-    private const string SelectMoney = "select value_date, amount from receipt where loan_id = @loanId order by arrival";
+    private const string SelectMoney =
+        "select receipt_id, value_date, amount from receipt where loan_id = @loanId and reversed_on is null order by arrival";
+
+    private const string SelectById = $"{WithPosting} where receipt.receipt_id = @receiptId";
+
+    private const string Reverse = "update receipt set reversed_on = @reversedOn where receipt_id = @receiptId and reversed_on is null";
 
     private const string Insert =
         """
@@ -119,9 +132,22 @@ internal static class ReceiptStore
         })).SingleOrDefault();
     }
 
-    /// <summary>All receipts of a loan in order of arrival, for a replay.</summary>
-    public static async Task<IReadOnlyList<LoanReceipt>> MoneyOfAsync(UnitOfWork unit, Guid loanId) =>
-        [.. (await unit.QueryAsync<ReceiptRow>(SelectMoney, new { loanId })).Select(row => row.Money)];
+    public static Task<ReceiptRow?> FindAsync(UnitOfWork unit, Guid receiptId) => unit.QuerySingleOrDefaultAsync<ReceiptRow>(SelectById, new { receiptId });
+
+    /// <summary>All receipts of a loan that count, in order of arrival, for a replay.</summary>
+    /// <param name="without">One to be left out; null for none.</param>
+    public static async Task<IReadOnlyList<LoanReceipt>> MoneyOfAsync(UnitOfWork unit, Guid loanId, Guid? without = null) =>
+        [.. (await unit.QueryAsync<ReceiptRow>(SelectMoney, new { loanId })).Where(row => row.ReceiptId != without).Select(row => row.Money)];
+
+    /// <summary>It counts no longer.</summary>
+    /// <exception cref="ConcurrentChangeException">It has been taken back meanwhile.</exception>
+    public static async Task ReverseAsync(UnitOfWork unit, Guid receiptId, LocalDate reversedOn)
+    {
+        if (await unit.ExecuteAsync(Reverse, new { receiptId, reversedOn }) != 1)
+        {
+            throw new ConcurrentChangeException($"Receipt {receiptId}");
+        }
+    }
 
     public static async Task<IReadOnlyList<ReceiptRow>> OfLoanAsync(DbConnection connection, Guid loanId) =>
         [.. await connection.QueryAsync<ReceiptRow>(SelectOfLoan, new { loanId })];

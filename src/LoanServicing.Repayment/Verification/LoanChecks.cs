@@ -50,8 +50,10 @@ internal static class StandingCheck
         tally.Count();
         var row = stored.Row;
         var problems = LoanTerms.Validate(row.Terms);
-        var readable = problems.Count == 0 && LoanYears.TryParse(row.LoanYears, out _) && Enum.TryParse<LoanState>(row.Status, out _);
-        tally.Check(readable, () => $"{stored.Name}: terms, status or loan years cannot be read ({string.Join(", ", problems)} '{row.Status}' '{row.LoanYears}')");
+        var readable = problems.Count == 0 && LoanYears.TryParse(row.LoanYears, out _) && Enum.TryParse<LoanState>(row.Status, out _)
+            && Enum.TryParse<AllocationOrder>(row.AllocationOrder, out _)
+            && Domain.Schedules.PlanChanges.TryParse(row.PlanChanges, out var changes) && Domain.Schedules.PlanChanges.Fit(row.Terms, changes);
+        tally.Check(readable, () => $"{stored.Name}: terms, status, loan years or plan cannot be read ({string.Join(", ", problems)} '{row.Status}' '{row.LoanYears}' '{row.AllocationOrder}' '{row.PlanChanges}')");
         var payable = stored.Receipts.All(receipt => receipt.Amount.IsPositive && receipt.ValueDate >= row.PaidOutOn);
         tally.Check(payable, () => $"{stored.Name}: a receipt is not positive or lies before the paying out");
         CompareRefunds(stored, tally);
@@ -60,7 +62,7 @@ internal static class StandingCheck
         {
             var loan = row.ToLoan();
             Compare(stored, loan, tally);
-            PostingReplay.Run(stored, loan, postings);
+            PostingReplay.Run(stored, postings);
         }
     }
 
@@ -75,7 +77,7 @@ internal static class StandingCheck
     private static void Compare(StoredLoan stored, Loan loan, Tally tally)
     {
         var row = stored.Row;
-        var (replayed, _) = loan.Ledger.Replay([.. stored.Receipts.Select(receipt => receipt.Money)]);
+        var (replayed, _) = loan.Ledger.Replay(stored.Money);
         var expected = loan.State == LoanState.Returned
             ? LoanStanding.Untouched with { Credit = replayed.Received, LatestValueDate = replayed.LatestValueDate }
             : replayed;
@@ -86,7 +88,7 @@ internal static class StandingCheck
         tally.Check(row.OldestUnpaidDue == due, () => $"{stored.Name}: oldest unpaid due date {row.OldestUnpaidDue}, recomputed {due}");
         tally.Check(row.Receipts == stored.Receipts.Count, () => $"{stored.Name}: counts {row.Receipts} receipts, has {stored.Receipts.Count}");
         tally.Check(
-            loan.State == LoanState.Returned || (loan.State == LoanState.Settled) == loan.Ledger.IsSettled(expected),
+            loan.State is LoanState.Returned or LoanState.WrittenOff || (loan.State == LoanState.Settled) == loan.Ledger.IsSettled(expected),
             () => $"{stored.Name}: is {loan.State}, but {recomputed.Outstanding} principal is outstanding");
     }
 }
@@ -112,11 +114,11 @@ internal static class ReceiptCheck
         foreach (var posting in stored.Postings)
         {
             tally.Check(
-                posting.Amount == posting.Shares.Total + posting.Fee + posting.Credit,
+                posting.Amount == posting.Shares.Total + posting.Recovered.Total + posting.Fee + posting.Credit,
                 () => $"{stored.Name}: the parts of posting {posting.MessageId} do not add up to {posting.Amount}");
         }
 
-        var received = stored.Receipts.Select(receipt => receipt.Amount).Sum();
+        var received = stored.Money.Select(receipt => receipt.Amount).Sum();
         var total = stored.Postings.Select(posting => posting.Amount).Sum();
         tally.Check(received == total, () => $"{stored.Name}: receipts of {received}, postings of {total}");
         var credit = stored.Postings.Select(posting => posting.Credit).Sum();
@@ -143,8 +145,8 @@ internal static class TransitionCheck
 
         tally.Check(state?.ToString() == stored.Row.Status, () => $"{stored.Name}: is {stored.Row.Status}, its transitions end in {state?.ToString() ?? "nothing"}");
 
-        // One fact per posting and per transition: opened, settled, returned.
-        var facts = stored.Postings.Count + stored.Transitions.Count;
+        // One fact per posting, per change of plan and per transition: opened, settled, reopened, returned. A write-off is a posting and a transition.
+        var facts = stored.Postings.Count + stored.PlanChanges.Count + stored.Transitions.Count(step => step.Cause != nameof(LoanTrigger.WriteOff));
         tally.Check(stored.Row.FactSequence == facts, () => $"{stored.Name}: fact sequence {stored.Row.FactSequence}, its rows make {facts}");
     }
 }

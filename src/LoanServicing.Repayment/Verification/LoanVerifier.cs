@@ -14,6 +14,7 @@ internal static class LoanVerifier
     public static async Task<IReadOnlyList<RuleFinding>> VerifyAsync(DbConnection connection)
     {
         var (shares, standings, postings, receipts, transitions) = (new Tally(), new Tally(), new Tally(), new Tally(), new Tally());
+        var (losses, plans, reversals) = (new Tally(), new Tally(), new Tally());
         var behind = 0L;
         while (await LoanBatch.ReadAsync(connection, behind, LoansPerBatch) is { Loans.Count: > 0 } batch)
         {
@@ -23,6 +24,9 @@ internal static class LoanVerifier
                 StandingCheck.Run(loan, standings, postings);
                 ReceiptCheck.Run(loan, receipts);
                 TransitionCheck.Run(loan, transitions);
+                WriteOffCheck.Run(loan, losses);
+                ReversalCheck.Run(loan, reversals);
+                PlanChangeCheck.Run(loan, plans);
             }
 
             behind = batch.Loans[^1].Row.Serial;
@@ -35,8 +39,11 @@ internal static class LoanVerifier
             shares.Finding("R4", "loans whose funders stand where the principal repaid puts them"),
             postings.Finding("R4", "postings made again from their receipts"),
             standings.Finding("R6", "loans recomputed from their receipts"),
+            losses.Finding("R6", "write-offs, and what came back of them"),
             receipts.Finding("R8", "receipts with their bank reference and posting, and sums in suspense"),
+            reversals.Finding("R8", "reversals of receipts"),
             transitions.Finding("R10", "loan transitions replayed"),
+            plans.Finding("R11", "changes of plan with two people and a reason"),
         ];
     }
 }

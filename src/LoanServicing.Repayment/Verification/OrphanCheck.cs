@@ -21,6 +21,15 @@ internal static class OrphanCheck
     private const string Refunds =
         "select refund_id from refund where not exists (select 1 from loan where loan.id = refund.loan_id)";
 
+    private const string Decisions =
+        """
+        select message_id as id from plan_change where not exists (select 1 from loan where loan.id = plan_change.loan_id)
+        union all
+        select reversal_id from reversal where not exists (select 1 from loan where loan.id = reversal.loan_id)
+        union all
+        select message_id from write_off where not exists (select 1 from loan where loan.id = write_off.loan_id)
+        """;
+
     // The one key that receipts and suspense share: without it a reference could be told again.
     private const string Untold =
         """
@@ -51,6 +60,11 @@ internal static class OrphanCheck
         foreach (var posting in await connection.QueryAsync<Guid>(Postings))
         {
             tally.Check(false, () => $"posting {posting} belongs to no loan");
+        }
+
+        foreach (var decision in await connection.QueryAsync<Guid>(Decisions))
+        {
+            tally.Check(false, () => $"decision {decision} (a change of plan, a reversal or a write-off) belongs to no loan");
         }
 
         foreach (var refund in await connection.QueryAsync<Guid>(Refunds))

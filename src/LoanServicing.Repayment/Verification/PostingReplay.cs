@@ -1,20 +1,21 @@
 using LoanServicing.Domain.Loans;
+using LoanServicing.Repayment.PlanChanges;
 using LoanServicing.Repayment.Store;
 
 namespace LoanServicing.Repayment.Verification;
 
 /// <summary>
 /// R4, posting by posting: each receipt, taken again in the order of arrival from the opening of the loan on, pays the instalments that were answered and
-/// changes principal, fee and credit as was posted. A posting without a receipt is the taking back of the loan.
+/// changes principal, fee and credit as was posted; and so does each reversal, and the write-off. A posting of none of these is the taking back of the loan.
 /// </summary>
 internal static class PostingReplay
 {
-    public static void Run(StoredLoan stored, Loan loan, Tally tally)
+    public static void Run(StoredLoan stored, Tally tally)
     {
         tally.Count(stored.Postings.Count);
         try
         {
-            Replay(stored, loan with { State = LoanState.Active, Standing = LoanStanding.Untouched }, tally);
+            Replay(stored, Opened(stored), tally);
         }
         catch (Exception damage) when (damage is ArgumentException or InvalidOperationException or OverflowException)
         {
@@ -22,34 +23,72 @@ internal static class PostingReplay
         }
     }
 
+    /// <summary>As it was when it was paid out, by the plan of the contract.</summary>
+    private static Loan Opened(StoredLoan stored)
+    {
+        var loan = (stored.Row with { PlanChanges = "", WrittenOffOn = null }).ToLoan();
+        return loan with { State = LoanState.Active, Standing = LoanStanding.Untouched };
+    }
+
     private static void Replay(StoredLoan stored, Loan loan, Tally tally)
     {
         var receipts = stored.Receipts.ToDictionary(receipt => receipt.ReceiptId);
-        var earlier = new List<LoanReceipt>();
+        var reversals = stored.Reversals.ToDictionary(reversal => reversal.ReversalId);
+        var counting = new List<ReceiptRow>();
+        var changes = new Queue<PlanChangeRow>(stored.PlanChanges);
 
         // Taken back before anything was repaid: then there was nothing to post, and whatever came since is credit.
-        if (stored.Transitions.Any(step => step.ToStatus == nameof(LoanState.Returned)) && stored.Postings.All(posting => receipts.ContainsKey(posting.CauseId)))
+        if (stored.Transitions.Any(step => step.ToStatus == nameof(LoanState.Returned)) && !stored.Postings.Any(posting => IsTakingBack(stored, posting, receipts)))
         {
             loan = loan.TakeBack().After;
         }
 
         foreach (var posting in stored.Postings)
         {
+            while (changes.Count > 0 && changes.Peek().FactSequence < posting.FactSequence)
+            {
+                loan = Changed(loan, changes.Dequeue());
+            }
+
             var receipt = receipts.GetValueOrDefault(posting.CauseId);
-            var again = receipt is null ? loan.TakeBack() : Receive(loan, receipt.Money, earlier);
-            var (funders, fee, credit, after) = (again.Funders, again.Fee, again.Credit, again.After.Standing.PrincipalRepaid);
-            tally.Check(
-                (posting.Shares, posting.Fee, posting.Credit, posting.PrincipalRepaidAfter) == (funders, fee, credit, after),
-                () => $"{stored.Name}: posting {posting.MessageId} is {posting.Shares}, {posting.Fee} fee and {posting.Credit} credit; its receipts give {funders}, {fee} and {credit}");
-            tally.Check(
-                receipt is null || receipt.Allocations == AllocationText.Write(again.Allocations),
-                () => $"{stored.Name}: receipt {posting.CauseId} was answered with {receipt!.Allocations}; it pays {AllocationText.Write(again.Allocations)}");
-            loan = again.After;
+            LoanPosting again;
             if (receipt is not null)
             {
-                earlier.Add(receipt.Money);
+                again = Receive(loan, receipt.Money, [.. counting.Select(one => one.Money)]);
+                counting.Add(receipt);
             }
+            else if (reversals.TryGetValue(posting.CauseId, out var reversal))
+            {
+                counting.RemoveAll(one => one.ReceiptId == reversal.ReceiptId);
+                again = loan.Reverse([.. counting.Select(one => one.Money)]);
+            }
+            else
+            {
+                again = posting.CauseId == stored.WriteOff?.MessageId ? loan.WriteOff(stored.WriteOff.BusinessDate) : loan.TakeBack();
+            }
+
+            Compare(stored, posting, receipt, again, tally);
+            loan = again.After;
         }
+    }
+
+    private static bool IsTakingBack(StoredLoan stored, PostingRow posting, Dictionary<Guid, ReceiptRow> receipts) =>
+        !receipts.ContainsKey(posting.CauseId) && stored.WriteOff?.MessageId != posting.CauseId && stored.Reversals.All(reversal => reversal.ReversalId != posting.CauseId);
+
+    private static Loan Changed(Loan loan, PlanChangeRow row) => Domain.Schedules.PlanChanges.TryParse(row.Change, out var change) && change.Count == 1
+        ? loan.Change(change[0])
+        : throw new InvalidOperationException($"change {row.Number} of its plan, '{row.Change}', cannot be read");
+
+    private static void Compare(StoredLoan stored, PostingRow posting, ReceiptRow? receipt, LoanPosting again, Tally tally)
+    {
+        var (funders, fee, credit, after) = (again.Funders, again.Fee, again.Credit, again.After.Standing.PrincipalRepaid);
+        tally.Check(
+            (posting.Shares, posting.Fee, posting.Credit, posting.PrincipalRepaidAfter, posting.WrittenOff, posting.Recovered) == (funders, fee, credit, after, again.WrittenOff, again.Recovered),
+            () => $"{stored.Name}: posting {posting.MessageId} is {posting.Shares}, {posting.Fee} fee, {posting.Credit} credit, {posting.WrittenOff} written off and {posting.Recovered} recovered; "
+                + $"its receipts give {funders}, {fee}, {credit}, {again.WrittenOff} and {again.Recovered}");
+        tally.Check(
+            receipt is null || receipt.Allocations == AllocationText.Write(again.Allocations),
+            () => $"{stored.Name}: receipt {posting.CauseId} was answered with {receipt!.Allocations}; it pays {AllocationText.Write(again.Allocations)}");
     }
 
     private static LoanPosting Receive(Loan loan, LoanReceipt money, IReadOnlyList<LoanReceipt> earlier) =>
