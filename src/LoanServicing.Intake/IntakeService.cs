@@ -43,5 +43,7 @@ public static class IntakeService
         .On<DisbursementFailed>(PaymentHandlers.OnFailedAsync)
         .On<DisbursementReturned>(PaymentHandlers.OnReturnedAsync)
         .On<LoanOpened>(LoanHandlers.OnOpenedAsync)
-        .On<LoanSettled>(LoanHandlers.OnSettledAsync);
+        .On<LoanSettled>(LoanHandlers.OnSettledAsync)
+        .On<LoanReopened>(LoanHandlers.OnReopenedAsync)
+        .On<LoanWrittenOff>(LoanHandlers.OnWrittenOffAsync);
 }

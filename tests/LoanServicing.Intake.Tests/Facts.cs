@@ -39,9 +39,15 @@ internal static class Facts
         Header(Streams.Loan, loanId), loanId, id, new Borrower("0499370899", "رضا سالاری", "Rabor", Tranches.Employment), Shares.Total, Shares,
         IntakeHost.Today, IntakeHost.Today.PlusMonths(1), "123456");
 
-    public static LoanSettled Settled(Guid id, Guid loanId) => new(
-        Header(Streams.Loan, loanId), loanId, id, Tranches.Employment, "Rabor", Shares, Rials.Zero, IntakeHost.Today);
+    public static LoanReopened Reopened(Guid id, Guid loanId, long sequence) => new(
+        Header(Streams.Loan, loanId, sequence), loanId, id, Tranches.Employment, "Rabor");
 
-    private static FactHeader Header(string stream, Guid key) =>
-        new(Guid.CreateVersion7(), stream, key, 1, IntakeHost.Today, Instant.FromUtc(2026, 11, 22, 8, 0));
+    public static LoanWrittenOff WrittenOff(Guid id, Guid loanId, long sequence) => new(
+        Header(Streams.Loan, loanId, sequence), loanId, id, Tranches.Employment, "Rabor", Shares, Rials.Zero, IntakeHost.Today);
+
+    public static LoanSettled Settled(Guid id, Guid loanId, long sequence = 2) => new(
+        Header(Streams.Loan, loanId, sequence), loanId, id, Tranches.Employment, "Rabor", Shares, Rials.Zero, IntakeHost.Today);
+
+    private static FactHeader Header(string stream, Guid key, long sequence = 1) =>
+        new(Guid.CreateVersion7(), stream, key, sequence, IntakeHost.Today, Instant.FromUtc(2026, 11, 22, 8, 0));
 }

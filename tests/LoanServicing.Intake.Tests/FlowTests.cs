@@ -1,10 +1,12 @@
 using System.Net;
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Applications;
+using LoanServicing.Domain.Loans;
 using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Schedules;
 using LoanServicing.TestSupport;
 using LoanServicing.TestSupport.Databases;
+using NodaTime;
 
 namespace LoanServicing.Intake.Tests;
 
@@ -28,7 +30,9 @@ public class FlowTests(IntakeHost host) : IClassFixture<IntakeHost>
 
         Assert.Equal((1, new Rials(380_000_000), 24), (approved.ReservationRound, approved.Amount, approved.Installments));
         Assert.Equal(
-            new LoanTermsAgreed(new Rials(380_000_000), 24, FeeMethod.CbiAnnual, 400, new Rials(10_000), 2, 15), signed.Terms);
+            new LoanTermsAgreed(
+                new Rials(380_000_000), 24, FeeMethod.CbiAnnual, 400, new Rials(10_000), 2, 15, null, AllocationOrder.OldestInstalmentFirst, new LocalDate(2021, 3, 21)),
+            signed.Terms);
         Assert.Equal((1, 1, "C-flow", Bodies.Iban), (signed.ReservationRound, signed.PaymentAttempt, signed.ContractNumber, signed.Iban));
         Assert.Equal(new FunderShares(new Rials(113_095_238), new Rials(266_904_762)), signed.Shares);
         Assert.Equal(("Settled", 4L), (closed.ClosedAs, closed.Header.Sequence));
@@ -37,6 +41,13 @@ public class FlowTests(IntakeHost host) : IClassFixture<IntakeHost>
         Assert.Equal(
             ["Submitted", "AwaitingApproval", "Approved", "FundsReserved", "ContractSigned", "Disbursing", "Active", "Settled"],
             view.GetProperty("timeline").EnumerateArray().Select(entry => entry.Text("status")));
+        Assert.All(await host.VerifyAsync(), finding => Assert.Empty(finding.Problems));
+
+        // The last payment bounces, is made good, and bounces for ever: whichever of these facts comes last in the loan's order counts.
+        await PublishAsync(Facts.Reopened(id, loan, 5), id, ApplicationState.Active);
+        await PublishAsync(Facts.Settled(id, loan, 7), id, ApplicationState.Settled);
+        await PublishAsync(Facts.WrittenOff(id, loan, 10), id, ApplicationState.WrittenOff);
+        await PublishAsync(Facts.Reopened(id, loan, 9), id, ApplicationState.WrittenOff);
         Assert.All(await host.VerifyAsync(), finding => Assert.Empty(finding.Problems));
     }
 

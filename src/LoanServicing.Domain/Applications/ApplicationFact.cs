@@ -23,4 +23,9 @@ public enum ApplicationFact
     LoanOpened,
 
     LoanSettled,
+
+    /// <summary>The last payment bounced: the loan is owed again.</summary>
+    LoanReopened,
+
+    LoanWrittenOff,
 }

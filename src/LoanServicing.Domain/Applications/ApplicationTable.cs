@@ -8,7 +8,8 @@ namespace LoanServicing.Domain.Applications;
 /// </summary>
 /// <remarks>
 /// A cell for a fact speaks of the current revision, reservation, payment or loan; <see cref="LoanApplication"/> tells earlier ones apart
-/// first. Facts come from four publishers and may overtake each other: a payment is refused or a loan opened before the order was heard of.
+/// first. Facts come from four publishers and may overtake each other: a payment is refused or a loan opened before the order was heard of. A fact of a loan that a
+/// later one of the same loan has overtaken is past: a loan that is written off after it was settled was reopened between.
 /// <para>
 /// The payment of a settled loan that comes back is kept as a step of its history, and the application stays settled: it is closed, and the person may
 /// have another one since. The money is booked without this table (Funding releases the reservation, Repayment makes what was repaid the borrower's
@@ -52,27 +53,27 @@ public static class ApplicationTable
         var (done, stale, comp, wait, park) =
             (FactDecision.AlreadyDone, FactDecision.Stale, FactDecision.Compensate, FactDecision.Wait, FactDecision.Park);
         var (await, refused, reserved, listed) = (Go(AwaitingApproval), Go(Ineligible), Go(FundsReserved), Go(Waitlisted));
-        var (paying, failed, active, settled) = (Go(Disbursing), Go(DisbursementFailed), Go(Active), Go(Settled));
+        var (paying, failed, active, settled, lost) = (Go(Disbursing), Go(DisbursementFailed), Go(Active), Go(Settled), Go(WrittenOff));
 
         // Columns in the order of ApplicationFact:
-        //                     assessed  ineligible  reserved  unavailable  ordered  failed  returned  opened   settled
+        //                     assessed  ineligible  reserved  unavailable  ordered  failed  returned  opened   settled  reopened  written off
         return new()
         {
-            [Submitted] =          [await, refused, park,      park,        park,    park,   park,     park,    park],
-            [Ineligible] =         [park,  done,    park,      park,        park,    park,   park,     park,    park],
-            [AwaitingApproval] =   [done,  park,    park,      park,        park,    park,   park,     park,    park],
-            [Returned] =           [done,  park,    park,      park,        park,    park,   park,     park,    park],
-            [Rejected] =           [done,  park,    park,      park,        park,    park,   park,     park,    park],
-            [Withdrawn] =          [stale, stale,   comp,      comp,        stale,   stale,  park,     park,    park],
-            [Approved] =           [done,  park,    reserved,  listed,      park,    park,   park,     park,    park],
-            [Waitlisted] =         [done,  park,    reserved,  done,        park,    park,   park,     park,    park],
-            [FundsReserved] =      [done,  park,    done,      stale,       park,    park,   park,     park,    park],
-            [ContractSigned] =     [done,  park,    done,      stale,       paying,  failed, failed,   active,  wait],
-            [Disbursing] =         [done,  park,    done,      stale,       done,    failed, failed,   active,  wait],
-            [DisbursementFailed] = [done,  park,    done,      stale,       done,    done,   park,     park,    park],
-            [Active] =             [done,  park,    done,      stale,       done,    park,   failed,   done,    settled],
-            [Settled] =            [done,  park,    done,      stale,       done,    park,   settled,  done,    done],
-            [WrittenOff] =         [done,  park,    done,      stale,       done,    park,   park,     done,    park],
+            [Submitted] =          [await, refused, park,      park,        park,    park,   park,     park,    park,     park,     park],
+            [Ineligible] =         [park,  done,    park,      park,        park,    park,   park,     park,    park,     park,     park],
+            [AwaitingApproval] =   [done,  park,    park,      park,        park,    park,   park,     park,    park,     park,     park],
+            [Returned] =           [done,  park,    park,      park,        park,    park,   park,     park,    park,     park,     park],
+            [Rejected] =           [done,  park,    park,      park,        park,    park,   park,     park,    park,     park,     park],
+            [Withdrawn] =          [stale, stale,   comp,      comp,        stale,   stale,  park,     park,    park,     park,     park],
+            [Approved] =           [done,  park,    reserved,  listed,      park,    park,   park,     park,    park,     park,     park],
+            [Waitlisted] =         [done,  park,    reserved,  done,        park,    park,   park,     park,    park,     park,     park],
+            [FundsReserved] =      [done,  park,    done,      stale,       park,    park,   park,     park,    park,     park,     park],
+            [ContractSigned] =     [done,  park,    done,      stale,       paying,  failed, failed,   active,  wait,     wait,     wait],
+            [Disbursing] =         [done,  park,    done,      stale,       done,    failed, failed,   active,  wait,     wait,     wait],
+            [DisbursementFailed] = [done,  park,    done,      stale,       done,    done,   park,     park,    park,     park,     park],
+            [Active] =             [done,  park,    done,      stale,       done,    park,   failed,   done,    settled,  done,     lost],
+            [Settled] =            [done,  park,    done,      stale,       done,    park,   settled,  done,    done,     active,   lost],
+            [WrittenOff] =         [done,  park,    done,      stale,       done,    park,   park,     done,    park,     park,     done],
         };
     }
 

@@ -6,13 +6,15 @@ namespace LoanServicing.Domain.Applications;
 /// <param name="PaymentAttempt">0 before the contract, then counts orders to pay.</param>
 /// <param name="LoanId">The loan, once it has opened and while its payment has not come back.</param>
 /// <param name="ReturnedLoans">Loans whose payment came back.</param>
+/// <param name="LoanSequence">Of the last fact heard about the loan; 0 before it opened.</param>
 public sealed record LoanApplication(
     ApplicationState State,
     int Revision,
     int ReservationRound,
     int PaymentAttempt,
     Guid? LoanId,
-    IReadOnlyCollection<Guid> ReturnedLoans)
+    IReadOnlyCollection<Guid> ReturnedLoans,
+    long LoanSequence = 0)
 {
     /// <param name="eligible">False when a rule refuses; a referral is eligible here, an officer decides.</param>
     public FactDecision DecideAssessment(bool eligible, int revision) =>
@@ -30,8 +32,10 @@ public sealed record LoanApplication(
     public FactDecision DecideReturn(int reservationRound, int paymentAttempt, Guid loanId) =>
         Decide(ApplicationFact.DisbursementReturned, ReturnedLoans.Contains(loanId) ? -1 : ComparePayment(reservationRound, paymentAttempt));
 
-    /// <param name="fact">Loan opened or settled.</param>
-    public FactDecision DecideLoan(ApplicationFact fact, Guid loanId) => Decide(fact, CompareLoan(loanId));
+    /// <param name="fact">Loan opened, settled, reopened or written off.</param>
+    /// <param name="sequence">Of the fact among those of its loan: one that a later one has overtaken is past.</param>
+    public FactDecision DecideLoan(ApplicationFact fact, Guid loanId, long sequence) =>
+        Decide(fact, LoanId == loanId && sequence < LoanSequence ? -1 : CompareLoan(loanId));
 
     // Below zero: about something that is over. Above zero: about something that this application never had.
     private FactDecision Decide(ApplicationFact fact, int relation) => relation switch

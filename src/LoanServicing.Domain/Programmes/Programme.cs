@@ -77,6 +77,7 @@ public sealed record Programme(
     int ReservationDays = 0)
 {
     private const int LongestReservation = 3_660; // ten years
+    private const int LongestHoliday = 60;
 
     /// <summary>Commitments beyond the pool, in rials.</summary>
     public Rials OutsidePool => Commitments.Select(commitment => commitment.Amount).Sum() - Pool;
@@ -133,8 +134,41 @@ public sealed record Programme(
         return problems;
     }
 
-    private static IEnumerable<string> ProductProblems(LoanProduct product) =>
-        from tenor in product.Tenors
-        from problem in LoanTerms.Validate(product.Ceiling, tenor, product.FeeMethod, product.FeeRateBasisPoints, product.RoundingUnit)
-        select $"The product of {product.Tranche} from {product.EffectiveFrom:uuuu-MM-dd} with {tenor} instalments is unsound: {problem}.";
+    private static IEnumerable<string> ProductProblems(LoanProduct product)
+    {
+        var name = $"The product of {product.Tranche} from {product.EffectiveFrom:uuuu-MM-dd}";
+        if (product.Tenors.Count == 0)
+        {
+            yield return $"{name} has no tenors.";
+            yield break;
+        }
+
+        if (product.Minimum > product.Ceiling || !product.Minimum.IsPositive)
+        {
+            yield return $"{name} has a minimum of {product.Minimum}, which is not from 1 to its ceiling, {product.Ceiling}.";
+        }
+
+        if (product.LongestPlan < product.Tenors.Max() || product.LongestPlan > LoanTerms.MaxInstallments)
+        {
+            yield return $"{name} has longestInstallments of {product.LongestPlan}, not its longest tenor, {product.Tenors.Max()}, to {LoanTerms.MaxInstallments}.";
+        }
+
+        if (product.LongestHolidayMonths is < 0 or > LongestHoliday)
+        {
+            yield return $"{name} has longestHolidayMonths of {product.LongestHolidayMonths}, not 0 to {LongestHoliday}.";
+        }
+
+        if (!Enum.IsDefined(product.AllocationOrder))
+        {
+            yield return $"{name} has an allocationOrder that is not one of {string.Join(", ", Enum.GetNames<AllocationOrder>())}.";
+        }
+
+        var grace = product.HasFeeInGrace ? product.LongestGraceMonths : 0;
+        foreach (var (tenor, problem) in from tenor in product.Tenors
+                                         from problem in LoanTerms.Validate(product.Ceiling, tenor, product.FeeMethod, product.FeeRateBasisPoints, product.RoundingUnit, grace)
+                                         select (tenor, problem))
+        {
+            yield return $"{name} with {tenor} instalments is unsound: {problem}.";
+        }
+    }
 }

@@ -56,6 +56,8 @@ internal static class ApplicationTexts
         [nameof(ApplicationFact.DisbursementReturned)] = new("The payment came back.", "وجه پرداخت‌شده برگشت خورد."),
         [nameof(ApplicationFact.LoanOpened)] = new("The loan was paid out.", "وام پرداخت شد."),
         [nameof(ApplicationFact.LoanSettled)] = new("The loan is repaid.", "وام تسویه شد."),
+        [nameof(ApplicationFact.LoanReopened)] = new("A payment was taken back; the loan is owed again.", "یک پرداخت برگشت خورد؛ وام دوباره بدهکار است."),
+        [nameof(ApplicationFact.LoanWrittenOff)] = new("The loan was written off.", "وام سوخت شد."),
     };
 
     private static readonly Dictionary<string, Bilingual> BankCodes = new()

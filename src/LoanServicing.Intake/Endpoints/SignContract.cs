@@ -68,10 +68,14 @@ internal static class SignContract
             RoundingUnit = product.RoundingUnit,
             GraceMonths = body.OptionalInt("graceMonths", 0, product.LongestGraceMonths) ?? 0,
             DueDay = body.OptionalInt("dueDay", 1, 31),
+            HasFeeInGrace = product.HasFeeInGrace,
+            AllocationOrder = product.AllocationOrder.ToString(),
+            ProductFrom = product.EffectiveFrom,
             RecordedBy = context.Caller.Subject,
         };
         var plan = LoanTerms.Validate(
-            contract.Principal, contract.Installments, product.FeeMethod, contract.FeeRateBasisPoints, contract.RoundingUnit);
+            contract.Principal, contract.Installments, product.FeeMethod, contract.FeeRateBasisPoints, contract.RoundingUnit,
+            contract.HasFeeInGrace ? contract.GraceMonths : 0);
         if (plan.Count > 0)
         {
             body.AddError(

@@ -1,44 +1,59 @@
 using LoanServicing.Contracts;
+using LoanServicing.Domain;
 using LoanServicing.Domain.Applications;
 using LoanServicing.Intake.Store;
 using LoanServicing.Platform.Data;
 
 namespace LoanServicing.Intake.Handlers;
 
-/// <summary>The loan exists, or is repaid.</summary>
+/// <summary>The loan exists, is repaid, is owed again, or is written off.</summary>
 internal static class LoanHandlers
 {
     private const string Publisher = "repayment";
 
     public static string WaitKeyOf(Guid loanId) => $"loan:{loanId:N}";
 
-    public static async Task OnOpenedAsync(LoanOpened fact, UnitOfWork unit)
-    {
-        var change = await ApplicationChange.OfFactAsync(unit, fact, fact.ApplicationId, Publisher);
-        var decision = (await change.ApplicationAsync()).DecideLoan(ApplicationFact.LoanOpened, fact.LoanId);
-        await change.FollowAsync(decision, fact, ApplicationFact.LoanOpened, state =>
-        {
-            change.Set(row => row with { LoanId = fact.LoanId });
-            change.Step(
-                nameof(ApplicationFact.LoanOpened), state, null, new { fact.LoanId, fact.Principal, fact.ValueDate, fact.FirstDue });
-            unit.Arrived(WaitKeyOf(fact.LoanId));
-            return Task.CompletedTask;
-        });
-    }
+    public static Task OnOpenedAsync(LoanOpened fact, UnitOfWork unit) => HearAsync(
+        unit, fact, fact.ApplicationId, fact.LoanId, ApplicationFact.LoanOpened, new { fact.LoanId, fact.Principal, fact.ValueDate, fact.FirstDue });
 
-    public static async Task OnSettledAsync(LoanSettled fact, UnitOfWork unit)
+    public static Task OnSettledAsync(LoanSettled fact, UnitOfWork unit) => HearAsync(
+        unit, fact, fact.ApplicationId, fact.LoanId, ApplicationFact.LoanSettled, new { fact.LoanId, fact.SettledOn });
+
+    public static Task OnReopenedAsync(LoanReopened fact, UnitOfWork unit) => HearAsync(
+        unit, fact, fact.ApplicationId, fact.LoanId, ApplicationFact.LoanReopened, new { fact.LoanId });
+
+    public static Task OnWrittenOffAsync(LoanWrittenOff fact, UnitOfWork unit) => HearAsync(
+        unit, fact, fact.ApplicationId, fact.LoanId, ApplicationFact.LoanWrittenOff, new { fact.LoanId, fact.WrittenOffOn });
+
+    private static async Task HearAsync(UnitOfWork unit, IFact fact, Guid applicationId, Guid loanId, ApplicationFact kind, object details)
     {
-        var change = await ApplicationChange.OfFactAsync(unit, fact, fact.ApplicationId, Publisher);
-        var decision = (await change.ApplicationAsync()).DecideLoan(ApplicationFact.LoanSettled, fact.LoanId);
+        var change = await ApplicationChange.OfFactAsync(unit, fact, applicationId, Publisher);
+        var decision = (await change.ApplicationAsync()).DecideLoan(kind, loanId, fact.Header.Sequence);
+        if (decision.Outcome is FactOutcome.Apply or FactOutcome.AlreadyDone)
+        {
+            change.Set(row => row with { LoanId = loanId, LoanSequence = Math.Max(row.LoanSequence ?? 0, fact.Header.Sequence) });
+        }
+
+        if (decision.Outcome == FactOutcome.AlreadyDone)
+        {
+            await change.SaveAsync(); // nothing happens, but what it overtook is past from now on
+            return;
+        }
+
         await change.FollowAsync(
             decision,
             fact,
-            ApplicationFact.LoanSettled,
+            kind,
             state =>
             {
-                change.Step(nameof(ApplicationFact.LoanSettled), state, null, new { fact.LoanId, fact.SettledOn });
+                change.Step(kind.ToString(), state, null, details);
+                if (kind == ApplicationFact.LoanOpened)
+                {
+                    unit.Arrived(WaitKeyOf(loanId));
+                }
+
                 return Task.CompletedTask;
             },
-            WaitKeyOf(fact.LoanId));
+            WaitKeyOf(loanId));
     }
 }

@@ -36,7 +36,7 @@ internal sealed class ApplicationChange(UnitOfWork unit, ApplicationRow row, str
 
     /// <summary>What the table decides on.</summary>
     public async Task<LoanApplication> ApplicationAsync() => new(
-        Row.Status, Row.Revision, Row.ReservationRound, Row.PaymentAttempt, Row.LoanId, await ReturnedLoans.OfAsync(Unit, Row.ApplicationId));
+        Row.Status, Row.Revision, Row.ReservationRound, Row.PaymentAttempt, Row.LoanId, await ReturnedLoans.OfAsync(Unit, Row.ApplicationId), Row.LoanSequence ?? 0);
 
     public void Set(Func<ApplicationRow, ApplicationRow> change) => Row = change(Row);
 

@@ -69,6 +69,9 @@ internal sealed record ApplicationRow : ApplicationContent
 
     public Guid? LoanId { get; init; }
 
+    /// <summary>Of the last fact heard about that loan; null before it opened, and where it was heard of before this was kept.</summary>
+    public long? LoanSequence { get; init; }
+
     public ApplicationState Status => Enum.Parse<ApplicationState>(State);
 
     public bool IsReferred => Outcome == EligibilityOutcomes.Refer;

@@ -33,10 +33,28 @@ internal sealed record ContractRow
 
     public int? DueDay { get; init; }
 
+    /// <summary>Whether the first year's fee covers the months of grace too.</summary>
+    public bool HasFeeInGrace { get; init; }
+
+    /// <summary>In which order receipts pay what is owed; null for contracts of before it was kept.</summary>
+    public string? AllocationOrder { get; init; }
+
+    /// <summary>The version of the product that was signed; null likewise.</summary>
+    public LocalDate? ProductFrom { get; init; }
+
     public string RecordedBy { get; init; } = "";
 
     public LoanTermsAgreed Terms => new(
-        Principal, Installments, Enum.Parse<FeeMethod>(FeeMethod), FeeRateBasisPoints, RoundingUnit, GraceMonths, DueDay);
+        Principal,
+        Installments,
+        Enum.Parse<FeeMethod>(FeeMethod),
+        FeeRateBasisPoints,
+        RoundingUnit,
+        GraceMonths,
+        DueDay,
+        HasFeeInGrace && GraceMonths > 0 ? GraceMonths : null,
+        AllocationOrder is null ? null : Enum.Parse<Domain.Loans.AllocationOrder>(AllocationOrder),
+        ProductFrom);
 }
 
 internal static class ContractStore
@@ -46,7 +64,8 @@ internal static class ContractStore
 
     public const string Columns =
         """
-        application_id, contract_number, signed_on, principal, installments, fee_method, fee_rate_basis_points, rounding_unit, grace_months, due_day, recorded_by
+        application_id, contract_number, signed_on, principal, installments, fee_method, fee_rate_basis_points, rounding_unit, grace_months, due_day, recorded_by,
+        has_fee_in_grace, allocation_order, product_from
         """;
 
     private const string SelectOne = $"select {Columns} from contract where application_id = @applicationId";
@@ -56,9 +75,9 @@ internal static class ContractStore
     private const string Insert =
         """
         insert into contract (application_id, contract_number, signed_on, principal, installments, fee_method, fee_rate_basis_points,
-          rounding_unit, grace_months, due_day, recorded_by, recorded_at)
+          rounding_unit, grace_months, due_day, recorded_by, recorded_at, has_fee_in_grace, allocation_order, product_from)
         values (@ApplicationId, @ContractNumber, @SignedOn, @Principal, @Installments, @FeeMethod, @FeeRateBasisPoints, @RoundingUnit,
-          @GraceMonths, @DueDay, @RecordedBy, @now)
+          @GraceMonths, @DueDay, @RecordedBy, @now, @HasFeeInGrace, @AllocationOrder, @ProductFrom)
         """;
 
     private const string InsertCollateral =
@@ -86,6 +105,7 @@ internal static class ContractStore
         {
             row.ApplicationId, row.ContractNumber, row.SignedOn, row.Principal, row.Installments, row.FeeMethod, row.FeeRateBasisPoints,
             row.RoundingUnit, row.GraceMonths, row.DueDay, row.RecordedBy, now = unit.Now,
+            row.HasFeeInGrace, row.AllocationOrder, row.ProductFrom,
         });
         foreach (var (number, item) in collateral.Index())
         {

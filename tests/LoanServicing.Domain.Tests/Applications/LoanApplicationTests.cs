@@ -64,7 +64,7 @@ public class LoanApplicationTests
     public void A_loan_of_a_returned_payment_is_stale_wherever_the_application_has_gone_since() =>
         Assert.All(ApplicationStates.All, state =>
         {
-            Assert.Equal(FactDecision.Stale, In(state, attempt: 2, returned: Loan).DecideLoan(ApplicationFact.LoanOpened, Loan));
+            Assert.Equal(FactDecision.Stale, In(state, attempt: 2, returned: Loan).DecideLoan(ApplicationFact.LoanOpened, Loan, 1));
             Assert.Equal(FactDecision.Stale, In(state, attempt: 2, returned: Loan).DecideReturn(1, 2, Loan));
         });
 
@@ -75,15 +75,24 @@ public class LoanApplicationTests
     [Fact]
     public void A_settlement_waits_for_the_opening_of_its_loan_and_then_settles()
     {
-        Assert.Equal(FactDecision.Wait, In(ApplicationState.Disbursing).DecideLoan(ApplicationFact.LoanSettled, Loan));
+        Assert.Equal(FactDecision.Wait, In(ApplicationState.Disbursing).DecideLoan(ApplicationFact.LoanSettled, Loan, 2));
         Assert.Equal(
             FactDecision.Apply(ApplicationState.Settled),
-            In(ApplicationState.Active, loan: Loan).DecideLoan(ApplicationFact.LoanSettled, Loan));
+            In(ApplicationState.Active, loan: Loan).DecideLoan(ApplicationFact.LoanSettled, Loan, 2));
     }
 
     [Theory]
     [InlineData(ApplicationFact.LoanOpened)]
     [InlineData(ApplicationFact.LoanSettled)]
     public void A_second_loan_of_one_application_is_parked(ApplicationFact fact) =>
-        Assert.Equal(FactDecision.Park, In(ApplicationState.Active, loan: Loan).DecideLoan(fact, AnotherLoan));
+        Assert.Equal(FactDecision.Park, In(ApplicationState.Active, loan: Loan).DecideLoan(fact, AnotherLoan, 2));
+
+    [Fact]
+    public void A_settlement_that_its_reopening_has_overtaken_is_past()
+    {
+        var active = In(ApplicationState.Active, loan: Loan) with { LoanSequence = 6 };
+
+        Assert.Equal(FactDecision.Stale, active.DecideLoan(ApplicationFact.LoanSettled, Loan, 4));
+        Assert.Equal(FactDecision.Apply(ApplicationState.Settled), active.DecideLoan(ApplicationFact.LoanSettled, Loan, 9));
+    }
 }

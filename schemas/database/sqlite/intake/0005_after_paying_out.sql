@@ -1,0 +1,7 @@
+-- The version of the product that was signed, and what it says of receipts and of fees in grace; contracts of before keep null.
+alter table contract add column has_fee_in_grace int null;
+update contract set has_fee_in_grace = 0;
+alter table contract add column allocation_order text null;
+alter table contract add column product_from int null;
+-- Facts of one loan may overtake each other: the last one heard of counts.
+alter table application add column loan_sequence bigint null;
