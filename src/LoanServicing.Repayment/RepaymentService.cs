@@ -8,6 +8,7 @@ using LoanServicing.Repayment.BankPayments;
 using LoanServicing.Repayment.Endpoints;
 using LoanServicing.Repayment.Handlers;
 using LoanServicing.Repayment.PlanChanges;
+using LoanServicing.Repayment.Portfolio;
 using LoanServicing.Repayment.Reversals;
 using LoanServicing.Repayment.Verification;
 using LoanServicing.Repayment.WriteOffs;
@@ -22,6 +23,7 @@ public static class RepaymentService
 
     public static ServiceModule Module { get; } = new(Name, typeof(RepaymentService).Assembly)
     {
+        AddServices = (services, _) => services.AddSingleton<LoanCalendar>().AddSingleton<PortfolioReader>(),
         MapHandlers = (map, _) => map
             .On<LoanDisbursed>(OpenLoan.HandleAsync)
             .On<DisbursementReturned>(TakeBackLoan.HandleAsync)
@@ -33,6 +35,7 @@ public static class RepaymentService
             QuoteEndpoint.Map(api);
             LoanListEndpoint.Map(api);
             LoanEndpoints.Map(api);
+            PortfolioEndpoints.Map(api);
             ReceiptEndpoint.Map(api);
             AskReversal.Map(api);
             AskPlanChange.Map(api);

@@ -13,7 +13,13 @@ switch (args)
     case ["import", var lines] when int.TryParse(lines, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0:
         await StatementImports.RunAsync(count);
         return 0;
+    case ["portfolio"]:
+        await PortfolioReports.RunAsync(143_000);
+        return 0;
+    case ["portfolio", var loans] when int.TryParse(loans, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0:
+        await PortfolioReports.RunAsync(count);
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project tests/Benchmarks -- units | import [LINES]");
+        await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project tests/Benchmarks -- units | import [LINES] | portfolio [LOANS]");
         return 1;
 }

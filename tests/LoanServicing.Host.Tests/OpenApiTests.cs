@@ -56,7 +56,7 @@ public sealed partial class OpenApiTests(SharedProgramme shared)
     [
         "GET /api/v1/funding/accounts", "GET /api/v1/funding/forecast", "GET /api/v1/funding/journal/{entryId}",
         "GET /api/v1/funding/journal/{entryId}/origin", "GET /api/v1/funding/ledger", "GET /api/v1/funding/periods", "GET /api/v1/funding/reconciliation",
-        "GET /api/v1/funding/statements", "GET /api/v1/payment-orders/problems", "POST /api/v1/funding/fee-settlements", "POST /api/v1/funding/periods/{period}/close",
+        "GET /api/v1/funding/statements", "GET /api/v1/payment-orders/problems", "GET /api/v1/portfolio/arrears", "GET /api/v1/portfolio/arrears/loans", "POST /api/v1/funding/fee-settlements", "POST /api/v1/funding/periods/{period}/close",
         "POST /api/v1/funding/refunds",
         "POST /api/v1/payment-orders/{id}/resolution",
     ];

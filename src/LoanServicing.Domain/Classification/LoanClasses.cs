@@ -52,9 +52,23 @@ public static class LoanClasses
         return today < Full(dueOn, months) ? months - 1 : months;
     }
 
-    /// <summary>Days since the due date; 0 on it and before it.</summary>
-    public static int DaysOverdue(LocalDate due, LocalDate asOf) =>
-        Math.Max(0, Period.DaysBetween(due.WithCalendar(CalendarSystem.Iso), asOf.WithCalendar(CalendarSystem.Iso)));
+    /// <summary>
+    /// Days since the due date, or where that is a holiday since the next business day, to which it can be paid in time; 0 on that day and
+    /// before it (design.md section 8). Holidays in between count.
+    /// </summary>
+    /// <param name="nextBusinessDay">The day itself where it is one.</param>
+    public static int DaysOverdue(LocalDate due, LocalDate asOf, Func<LocalDate, LocalDate> nextBusinessDay)
+    {
+        ArgumentNullException.ThrowIfNull(nextBusinessDay);
+        return Math.Max(0, Period.DaysBetween(nextBusinessDay(due.WithCalendar(CalendarSystem.Iso)), asOf.WithCalendar(CalendarSystem.Iso)));
+    }
+
+    /// <summary>The first day on which an instalment that is still unpaid is late: <see cref="DaysOverdue"/> is 1.</summary>
+    public static LocalDate LateFrom(LocalDate due, Func<LocalDate, LocalDate> nextBusinessDay)
+    {
+        ArgumentNullException.ThrowIfNull(nextBusinessDay);
+        return nextBusinessDay(due.WithCalendar(CalendarSystem.Iso)).PlusDays(1);
+    }
 
     private static SolarHijriDate Full(SolarHijriDate due, int months) => due.PlusMonths(months, due.Day);
 }

@@ -59,7 +59,9 @@ public sealed record Loan(LoanState State, LoanLedger Ledger, FunderShares Share
     public Rials Settlement(LocalDate asOf) => Outstanding + FeeDue(asOf);
 
     /// <summary>Arrears on a day not before the latest receipt.</summary>
-    public Arrears ArrearsOn(LocalDate asOf) => IsOwed ? Ledger.AsOf(asOf).ArrearsOf(Standing, asOf) : Arrears.None;
+    /// <param name="nextBusinessDay">The day itself where it is one.</param>
+    public Arrears ArrearsOn(LocalDate asOf, Func<LocalDate, LocalDate> nextBusinessDay) =>
+        IsOwed ? Ledger.AsOf(asOf).ArrearsOf(Standing, asOf, nextBusinessDay) : Arrears.None;
 
     /// <summary>Whether a receipt of this value date can only be posted by replaying all receipts.</summary>
     public bool NeedsReplay(LocalDate valueDate) => State != LoanState.Returned && valueDate < Standing.LatestValueDate;

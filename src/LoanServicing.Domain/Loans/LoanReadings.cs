@@ -35,13 +35,18 @@ public static class LoanReadings
     }
 
     /// <summary>Arrears on the day. An instalment due on that very day counts as matured, with no day overdue.</summary>
-    public static Arrears ArrearsOf(this LoanLedger ledger, LoanStanding standing, LocalDate asOf)
+    /// <param name="nextBusinessDay">The day itself where it is one.</param>
+    public static Arrears ArrearsOf(this LoanLedger ledger, LoanStanding standing, LocalDate asOf, Func<LocalDate, LocalDate> nextBusinessDay)
     {
         var due = ledger.Plan.CountPayableOn(asOf);
         var unpaid = ledger.Claims(standing).TakeWhile(claim => claim.Number <= due).Where(claim => claim.Total.IsPositive).ToList();
         return unpaid.Count == 0
             ? Arrears.None
-            : Arrears.Since(ledger.Plan.PayableOn(unpaid[0].Number), asOf, unpaid.Select(claim => claim.Total).Sum());
+            : Arrears.Since(
+                ledger.Plan.PayableOn(unpaid[0].Number),
+                asOf,
+                nextBusinessDay,
+                (unpaid.Select(claim => claim.Principal).Sum(), unpaid.Select(claim => claim.Fee).Sum()));
     }
 
     /// <summary>Every instalment with what was paid of it.</summary>

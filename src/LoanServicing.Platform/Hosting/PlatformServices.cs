@@ -30,7 +30,10 @@ public static class PlatformServices
         services.TryAddSingleton(DispatcherLimits.Default);
         services.TryAddSingleton(BusWatchLimits.Default);
         services.TryAddSingleton<OpenDatabase>((schema, clock, facts) => Databases.OpenAsync(options.Database, schema, clock, facts));
-        services.AddSingleton(Programmes.Load(configuration));
+        var programme = Programmes.Load(configuration);
+        services.AddSingleton(programme);
+        services.AddSingleton(Holidays.Load(configuration, programme));
+        services.AddSingleton(ProvisionTables.Load(configuration));
         services.AddSingleton(provider => MapHandlers(provider, known));
         services.AddSingleton(provider => OpenDatabases(provider, modules));
         services.AddSingleton(Peers.Read(configuration, options.Services, [.. known.Select(module => module.Name)]));

@@ -1,5 +1,4 @@
 using LoanServicing.Domain.Calendar;
-using LoanServicing.Domain.Classification;
 using LoanServicing.Domain.Loans;
 using LoanServicing.Domain.Money;
 using LoanServicing.Repayment.Store;
@@ -71,30 +70,6 @@ public sealed record ScheduleView(Guid LoanId, int Plan, int LatestPlan, IReadOn
             paid,
             paid.ToPersian());
     }
-}
-
-/// <summary>Arrears of a loan on a day.</summary>
-/// <param name="MonthsOverdue">Full Solar Hijri months.</param>
-/// <param name="MaturedRials">Principal and fee fallen due and unpaid.</param>
-public sealed record ArrearsView(
-    LocalDate AsOf,
-    string AsOfPersian,
-    string Class,
-    LocalDate? OldestDue,
-    string? OldestDuePersian,
-    int DaysOverdue,
-    int MonthsOverdue,
-    Rials MaturedRials)
-{
-    public static ArrearsView Of(Arrears arrears, LocalDate asOf) => new(
-        asOf,
-        asOf.ToPersian(),
-        arrears.Class.Code(),
-        arrears.OldestDue,
-        arrears.OldestDue.ToPersian(),
-        arrears.DaysOverdue,
-        arrears.MonthsOverdue,
-        arrears.Matured);
 }
 
 /// <summary>Receipt numbers as people read them out: the loan's serial and the receipt's place in it, for instance <c>1000042-007</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoanServicing.Domain.Classification;
 using LoanServicing.Domain.Identifiers;
 using LoanServicing.Platform.Http;
 using LoanServicing.Repayment.PlanChanges;
@@ -6,6 +7,7 @@ using LoanServicing.Repayment.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LoanServicing.Repayment.Endpoints;
 
@@ -73,14 +75,13 @@ internal static class LoanEndpoints
             return Lists.Of(http, page, page.Items, page.NextCursor);
         });
 
-    /// <summary>On an earlier day only the receipts, the plan and the decisions up to it count, so the loan is folded anew from them.</summary>
-    private static Task<IResult> ArrearsAsync(HttpContext http, string id, string? asOf, CancellationToken cancel) =>
-        LoanRead.OnDayAsync(http, id, "asOf", asOf, cancel, async (reading, day) =>
-        {
-            var loan = reading.Row.ToLoan();
-            var isEarlier = loan.NeedsReplay(day) || loan.Ledger.WrittenOffOn > day;
-            return ApiResults.Ok(ArrearsView.Of((isEarlier ? loan.AsOf(day, await reading.MoneyAsync()) : loan).ArrearsOn(day), day));
-        });
+    private static Task<IResult> ArrearsAsync(HttpContext http, string id, string? asOf, CancellationToken cancel)
+    {
+        var calendar = http.RequestServices.GetRequiredService<LoanCalendar>();
+        var provisions = http.RequestServices.GetRequiredService<ProvisionTable>();
+        return LoanRead.OnDayAsync(http, id, "asOf", asOf, cancel, async (reading, day) =>
+            ApiResults.Ok(ArrearsView.Of(await LoanHistory.OnAsync(reading.Connection, reading.Row, day), day, calendar, provisions.On(day))));
+    }
 
     private static Task<IResult> SettlementAsync(HttpContext http, string id, string? on, CancellationToken cancel) =>
         LoanRead.OnDayAsync(http, id, "on", on, cancel, (reading, day) => Task.FromResult(

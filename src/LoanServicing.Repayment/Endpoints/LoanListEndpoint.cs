@@ -44,11 +44,12 @@ internal static class LoanListEndpoint
         }
 
         var clock = http.RequestServices.GetRequiredService<IClock>();
+        var calendar = http.RequestServices.GetRequiredService<LoanCalendar>();
         var page = await http.Database(RepaymentService.Name).ReadAsync(
             async connection =>
             {
                 var today = await BusinessDates.CurrentAsync(connection, clock);
-                var filter = FilterOf(caller, query, today);
+                var filter = FilterOf(caller, query, today, calendar.LastLateDue(today));
                 var found = await LoanLists.PageAsync(connection, filter, position, rows + 1);
                 var next = found.Count > rows ? Cursor.Encode(LoanLists.PositionOf(filter, found[rows - 1])) : null;
                 return new LoanPage([.. found.Take(rows).Select(row => LoanView.Of(row, today))], next);
@@ -57,29 +58,41 @@ internal static class LoanListEndpoint
         return Lists.Of(http, page, page.Items, page.NextCursor);
     }
 
-    private static LoanFilter FilterOf(Caller caller, Query query, LocalDate today)
+    /// <param name="lastLate">Of the due dates that are overdue today, the last.</param>
+    private static LoanFilter FilterOf(Caller caller, Query query, LocalDate today, LocalDate lastLate)
     {
         var reader = LoanAccess.IsReader(caller);
         IReadOnlyCollection<string> counties = query.County is { } county ? [county] : reader ? caller.Counties : [];
         var due = query.Class is { } loanClass ? ClassBoundaries.Of(loanClass, today) : (DueRange?)null;
         if (query.Overdue == true)
         {
-            var yesterday = today.PlusDays(-1);
-            due = new DueRange(due?.From, due?.To is { } to && to < yesterday ? to : yesterday);
+            due = new DueRange(due?.From, due?.To is { } to && to < lastLate ? to : lastLate);
         }
 
-        return new LoanFilter(reader ? null : caller.NationalId ?? "", counties, due, query.Overdue == false ? today : null);
+        return new LoanFilter(reader ? null : caller.NationalId ?? "", counties, due, query.Overdue == false ? lastLate : null);
+    }
+
+    /// <summary>A problem for anything but no text (the class is null) and the code of a class.</summary>
+    internal static ApiProblem? ReadClass(string? text, out LoanClass? loanClass)
+    {
+        loanClass = Enum.GetValues<LoanClass>().Cast<LoanClass?>().FirstOrDefault(one => one!.Value.Code() == text);
+        if (string.IsNullOrEmpty(text) || loanClass is not null)
+        {
+            return null;
+        }
+
+        var codes = string.Join(", ", Enum.GetValues<LoanClass>().Select(one => one.Code()));
+        return ApiProblem.Malformed("class", "class.unknown", new($"Choose from {codes}.", $"یکی از {codes} را بفرستید."));
     }
 
     private static ApiProblem? ReadQuery(string? county, string? loanClass, string? overdue, out Query query)
     {
-        var known = Enum.GetValues<LoanClass>().Cast<LoanClass?>().FirstOrDefault(one => one!.Value.Code() == loanClass);
+        var badClass = ReadClass(loanClass, out var known);
         var flag = bool.TryParse(overdue, out var value) ? value : (bool?)null;
         query = new Query(string.IsNullOrWhiteSpace(county) ? null : county.Trim(), known, flag);
-        if (!string.IsNullOrEmpty(loanClass) && known is null)
+        if (badClass is not null)
         {
-            var codes = string.Join(", ", Enum.GetValues<LoanClass>().Select(one => one.Code()));
-            return ApiProblem.Malformed("class", "class.unknown", new($"Choose from {codes}.", $"یکی از {codes} را بفرستید."));
+            return badClass;
         }
 
         return !string.IsNullOrEmpty(overdue) && flag is null

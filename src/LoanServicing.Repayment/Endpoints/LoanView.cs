@@ -54,7 +54,7 @@ public sealed record LoanView(
             row.Id,
             row.ApplicationId,
             row.Status,
-            loan.State == LoanState.Active ? loan.ArrearsOn(businessDate).Class.Code() : null,
+            loan.State == LoanState.Active ? loan.ClassOn(businessDate).Code() : null,
             row.Tranche,
             row.County,
             row.ContractNumber,

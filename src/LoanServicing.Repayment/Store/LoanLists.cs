@@ -10,8 +10,8 @@ namespace LoanServicing.Repayment.Store;
 /// <param name="NationalId">The borrower's, when an applicant asks; null narrows nothing.</param>
 /// <param name="Counties">Empty means all.</param>
 /// <param name="Due">Due dates of the oldest unpaid instalment; null narrows nothing.</param>
-/// <param name="NotOverdueOn">Only loans with nothing overdue on that day; null narrows nothing.</param>
-internal sealed record LoanFilter(string? NationalId, IReadOnlyCollection<string> Counties, DueRange? Due, LocalDate? NotOverdueOn);
+/// <param name="DueAfter">Only loans with nothing unpaid that was due by that day; null narrows nothing.</param>
+internal sealed record LoanFilter(string? NationalId, IReadOnlyCollection<string> Counties, DueRange? Due, LocalDate? DueAfter);
 
 /// <summary>
 /// Lists of loans: one statement, a range over an index; a page goes on behind the position of the last row of the page before. The order is
@@ -21,7 +21,7 @@ internal static class LoanLists
 {
     private const string OfBorrower = "loan.national_id = @nationalId";
     private const string OfCounties = "loan.county in @counties";
-    private const string NotOverdue = "(loan.oldest_unpaid_due is null or loan.oldest_unpaid_due >= @notOverdueOn)";
+    private const string NotOverdue = "(loan.oldest_unpaid_due is null or loan.oldest_unpaid_due > @dueAfter)";
     private const string BehindSerial = "loan.serial > @serial";
     private const string DueBetween = "loan.oldest_unpaid_due >= @from and loan.oldest_unpaid_due <= @to";
     private const string BehindDue = "(loan.oldest_unpaid_due > @due or loan.serial > @serial)";
@@ -39,7 +39,7 @@ internal static class LoanLists
         var conditions = new List<string>();
         AddIf(filter.NationalId is not null, OfBorrower);
         AddIf(filter.Counties.Count > 0, OfCounties);
-        AddIf(filter.NotOverdueOn is not null, NotOverdue);
+        AddIf(filter.DueAfter is not null, NotOverdue);
         AddIf(filter.Due is null, BehindSerial);
         AddIf(filter.Due is not null, DueBetween);
         AddIf(filter.Due is not null, BehindDue);
@@ -51,7 +51,7 @@ internal static class LoanLists
         {
             nationalId = filter.NationalId,
             counties = filter.Counties,
-            notOverdueOn = filter.NotOverdueOn,
+            dueAfter = filter.DueAfter,
             serial,
             due,
             from = Math.Max(due, Days(filter.Due?.From) ?? 0),

@@ -30,7 +30,7 @@ public class LoanClassesTests
 
         Assert.Equal(expected, LoanClasses.Of(dueDate, day).Code());
         Assert.Equal(months, LoanClasses.MonthsOverdue(dueDate, day));
-        Assert.Equal(days, LoanClasses.DaysOverdue(dueDate, day));
+        Assert.Equal(days, LoanClasses.DaysOverdue(dueDate, day, sameDay => sameDay));
     }
 
     [Fact]

@@ -63,6 +63,9 @@ internal static class LoanCases
         return Loan.Open(new LoanLedger(RepaymentPlan.For(terms), paidOut), new FunderShares(alavi, new Rials(principalRials) - alavi));
     }
 
+    /// <summary>Every day is a business day.</summary>
+    public static LocalDate NoHolidays(LocalDate day) => day;
+
     /// <summary>A receipt of this many rials on a Solar Hijri date.</summary>
     public static LoanReceipt On(string persianDate, long rials) => new(Vectors.PersianAsIso(persianDate), new Rials(rials));
 

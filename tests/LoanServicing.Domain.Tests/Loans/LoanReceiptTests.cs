@@ -125,7 +125,7 @@ public class LoanReceiptTests
         Assert.Equal(new Rials(9), posting.Credit);
         Assert.Equal(LoanCases.Day("1405-08-01"), posting.After.Standing.LatestValueDate);
         Assert.Equal(LoanState.Returned, posting.After.State);
-        Assert.Equal(Arrears.None, posting.After.ArrearsOn(LoanCases.Day("1408-01-01")));
+        Assert.Equal(Arrears.None, posting.After.ArrearsOn(LoanCases.Day("1408-01-01"), LoanCases.NoHolidays));
     }
 
     [Fact]
@@ -133,9 +133,12 @@ public class LoanReceiptTests
     {
         var loan = LoanCases.Plain.After(LoanCases.On("1405-07-30", 480_000));
 
-        Assert.Equal(Arrears.None, loan.ArrearsOn(LoanCases.Day("1405-08-29")));
-        Assert.Equal(new Arrears(LoanClass.Current, LoanCases.Day("1405-08-30"), 0, 0, new Rials(Line)), loan.ArrearsOn(LoanCases.Day("1405-08-30")));
-        Assert.Equal(new Arrears(LoanClass.PastDue, LoanCases.Day("1405-08-30"), 61, 2, new Rials(3 * Line)), loan.ArrearsOn(LoanCases.Day("1405-11-01")));
+        Arrears On(string day) => loan.ArrearsOn(LoanCases.Day(day), LoanCases.NoHolidays);
+        var (due, late) = (LoanCases.Day("1405-08-30"), LoanCases.Day("1405-09-01"));
+
+        Assert.Equal(Arrears.None, On("1405-08-29"));
+        Assert.Equal(new Arrears(LoanClass.Current, due, late, 0, 0, new Rials(Line), Rials.Zero), On("1405-08-30"));
+        Assert.Equal(new Arrears(LoanClass.PastDue, due, late, 61, 2, new Rials(3 * Line), Rials.Zero), On("1405-11-01"));
     }
 
     [Fact]

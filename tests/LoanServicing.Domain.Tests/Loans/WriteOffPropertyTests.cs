@@ -29,7 +29,7 @@ public class WriteOffPropertyTests
         Assert.Equal((Rials.Zero, loan.OutstandingShares), (posting.Amount, posting.WrittenOff));
         Assert.Equal((Rials.Zero, Rials.Zero, FunderShares.Zero), (posting.After.Outstanding, posting.After.Settlement(loan.Ledger.PaidOutOn.PlusDays(9_000)), posting.After.Recovered));
         Assert.Null(posting.After.NextDue);
-        Assert.Equal(Arrears.None, posting.After.ArrearsOn(loan.Ledger.PaidOutOn.PlusDays(9_000)));
+        Assert.Equal(Arrears.None, posting.After.ArrearsOn(loan.Ledger.PaidOutOn.PlusDays(9_000), LoanCases.NoHolidays));
     });
 
     [Fact]

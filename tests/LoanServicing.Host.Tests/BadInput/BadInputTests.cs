@@ -109,6 +109,8 @@ public sealed class BadInputTests(BadInputTests.Prepared prepared) : IClassFixtu
 
     [Theory]
     [InlineData("funding/trial-balance?asOf=2099-01-01")]
+    [InlineData("portfolio/arrears?asOf=2099-01-01")]
+    [InlineData("portfolio/arrears/loans?tranche=cars")]
     [InlineData("funding/ledger?account=GOODWILL")]
     [InlineData("funding/ledger?account=CASH&cursor=rubbish")]
     [InlineData("funding/journal?from=rubbish")]
