@@ -10,7 +10,7 @@ public sealed class CsvListTests(SharedProgramme shared)
 {
     private static readonly string[] Lists =
     [
-        "GET /api/v1/applications", "GET /api/v1/checks", "GET /api/v1/funding/accounts", "GET /api/v1/funding/breaks", "GET /api/v1/funding/forecast",
+        "GET /api/v1/applications", "GET /api/v1/applications/{id}/collateral", "GET /api/v1/checks", "GET /api/v1/funding/accounts", "GET /api/v1/funding/breaks", "GET /api/v1/funding/forecast",
         "GET /api/v1/funding/funders/{code}/statement",
         "GET /api/v1/funding/journal", "GET /api/v1/funding/ledger", "GET /api/v1/funding/periods", "GET /api/v1/funding/reconciliation",
         "GET /api/v1/funding/statements", "GET /api/v1/funding/trial-balance",
@@ -51,7 +51,7 @@ public sealed class CsvListTests(SharedProgramme shared)
         var loan = $"loans/{await journey.LoanIdAsync()}";
         foreach (var (path, client) in ((string, HttpClient)[])
         [
-            ("applications?limit=500", programme.Officer), ("payment-orders?limit=500", programme.Officer), ("loans?limit=500", programme.Officer),
+            ("applications?limit=500", programme.Officer), ($"{journey.Path}/collateral", programme.Officer), ("payment-orders?limit=500", programme.Officer), ("loans?limit=500", programme.Officer),
             ($"{loan}/receipts", programme.Officer), ($"{loan}/schedule", programme.Officer), ("waiting-list", programme.Officer),
             ("checks", programme.FinanceChecker), ("funding/accounts", programme.Finance), ("funding/periods", programme.Auditor),
             ("funding/breaks", programme.Auditor), ("funding/forecast", programme.Auditor), ("funding/reconciliation", programme.Auditor), ("funding/statements", programme.Auditor),

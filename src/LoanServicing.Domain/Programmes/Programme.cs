@@ -23,6 +23,8 @@ public static class Tranches
 /// <param name="FeeRateBasisPoints">Yearly service fee in hundredths of a percent; 0 goes with <see cref="FeeMethod.NoFee"/>.</param>
 /// <param name="RoundingUnit">Principal instalments are multiples of it, in rials.</param>
 /// <param name="LongestGraceMonths">Most Solar Hijri months of grace that a contract may give.</param>
+/// <param name="NoteCoverPercent">What each promissory note must be of, in whole percent of the loan (domain.md section 1.2, S24); 0: any amount will do.</param>
+/// <param name="MostCollateral">Most items that may be pledged for one loan (domain.md section 1.2, S25).</param>
 public sealed record LoanProduct(
     string Tranche,
     LocalDate EffectiveFrom,
@@ -33,7 +35,13 @@ public sealed record LoanProduct(
     FeeMethod FeeMethod,
     int FeeRateBasisPoints,
     Rials RoundingUnit,
-    int LongestGraceMonths);
+    int LongestGraceMonths,
+    int NoteCoverPercent = 115,
+    int MostCollateral = 2)
+{
+    /// <summary>The least amount of a promissory note for a loan of this principal, rounded up to whole rials.</summary>
+    public Rials NoteCoverOf(Rials principal) => -(-principal).MulDivFloor(NoteCoverPercent, 100); // the floor of the negative is the ceiling
+}
 
 /// <summary>A funder's commitment to the pool, in rials. What it has deposited is not here: finance records that.</summary>
 public sealed record FunderCommitment(string Funder, Rials Amount);
@@ -64,6 +72,8 @@ public sealed record Programme(
     int ReservationDays = 0)
 {
     private const int LongestReservation = 3_660; // ten years
+    private const int HighestNoteCover = 1_000;
+    private const int MostItems = 10;
 
     /// <summary>Commitments beyond the pool, in rials.</summary>
     public Rials OutsidePool => Commitments.Select(commitment => commitment.Amount).Sum() - Pool;
@@ -115,6 +125,7 @@ public sealed record Programme(
         foreach (var product in Products)
         {
             problems.AddRange(ProductProblems(product));
+            problems.AddRange(CollateralProblems(product));
         }
 
         return problems;
@@ -124,4 +135,17 @@ public sealed record Programme(
         from tenor in product.Tenors
         from problem in LoanTerms.Validate(product.Ceiling, tenor, product.FeeMethod, product.FeeRateBasisPoints, product.RoundingUnit)
         select $"The product of {product.Tranche} from {product.EffectiveFrom:uuuu-MM-dd} with {tenor} instalments is unsound: {problem}.";
+
+    private static IEnumerable<string> CollateralProblems(LoanProduct product)
+    {
+        if (product.NoteCoverPercent is < 0 or > HighestNoteCover)
+        {
+            yield return $"The noteCoverPercent of {product.Tranche} is {product.NoteCoverPercent}, not 0 (any amount) to {HighestNoteCover}.";
+        }
+
+        if (product.MostCollateral is < 0 or > MostItems)
+        {
+            yield return $"The mostCollateral of {product.Tranche} is {product.MostCollateral}, not 0 to {MostItems}.";
+        }
+    }
 }

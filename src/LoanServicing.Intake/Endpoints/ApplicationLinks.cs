@@ -38,6 +38,11 @@ internal static class ApplicationLinks
             links.Add(new Link("checks", "GET", $"{PlatformApplication.ApiPrefix}/checks"));
         }
 
+        if (row.PaymentAttempt > 0)
+        {
+            links.Add(new Link("collateral", "GET", $"{self}/collateral"));
+        }
+
         if (row.LoanId is { } loanId)
         {
             links.Add(new Link("loan", "GET", $"{PlatformApplication.ApiPrefix}/loans/{loanId}"));

@@ -16,6 +16,7 @@ internal static class ApplicationRoutes
         MapApplicant(api);
         MapDecisions(api);
         MapPayout(api);
+        MapCollateral(api);
     }
 
     private static void MapReads(IEndpointRouteBuilder api)
@@ -73,6 +74,17 @@ internal static class ApplicationRoutes
         Command<ReasonRequest>(api, "/{id}/cancellation", KeyPolicy.Optional, PayoutCommands.CancelAsync, Roles.Officer)
             .WithName("CancelApplication").WithSummary("Gives an approved application up before anything is paid").Produces<ApplicationStatus>()
             .DependsOnState();
+    }
+
+    private static void MapCollateral(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/applications/{id}/collateral", ReadCollateral.HandleAsync)
+            .Allow(Roles.Applicant, Roles.Officer, Roles.Supervisor, Roles.Auditor)
+            .WithName("GetCollateral").WithSummary("What is pledged for a loan, whether it was handed back, and who guarantees the loan")
+            .Produces<CollateralView>().ShowsCsv();
+        Command<CollateralReleaseRequest>(api, "/{id}/collateral/release", KeyPolicy.Optional, ReleaseCollateral.HandleAsync, Roles.Officer)
+            .WithName("ReleaseCollateral").WithSummary("Records that what was pledged was handed back, once the loan is settled or given up")
+            .Produces<CollateralReleaseView>().Refuses(409);
     }
 
     /// <summary>A command on an application as it was read, refused in the states that do not allow it.</summary>

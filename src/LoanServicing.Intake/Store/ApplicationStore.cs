@@ -71,6 +71,19 @@ internal static class ApplicationStore
             : null;
     }
 
+    /// <summary>The same for a reader.</summary>
+    public static async Task<ApplicationRow?> FindAsync(DbConnection connection, string idOrTrackingCode)
+    {
+        if (Guid.TryParse(idOrTrackingCode, out var applicationId))
+        {
+            return await connection.QuerySingleOrDefaultAsync<ApplicationRow>(SelectById, new { applicationId });
+        }
+
+        return TrackingCode.TryParse(idOrTrackingCode, out var code)
+            ? await connection.QuerySingleOrDefaultAsync<ApplicationRow>(SelectByTrackingCode, new { trackingCode = code.Digits })
+            : null;
+    }
+
     public static async Task<bool> HasTrackingCodeAsync(UnitOfWork unit, string trackingCode) =>
         await unit.QuerySingleAsync<long>(CountTrackingCode, new { trackingCode }) > 0;
 

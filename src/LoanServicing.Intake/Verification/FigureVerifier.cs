@@ -28,7 +28,7 @@ internal static class FigureVerifier
 
     private const string SelectContracts = $"select {ContractStore.Columns} from contract {OfThese}";
 
-    private const string SelectCollateral = $"select application_id, number, kind, document_number, amount from collateral {OfThese} order by application_id, number";
+    private const string SelectCollateral = $"select {CollateralStore.Columns} from collateral {OfThese} order by application_id, number";
 
     private const string SelectAssessments = $"select application_id, revision, outcome, rule_set_version, rules, assessed_on from assessment {OfThese}";
 
@@ -43,7 +43,7 @@ internal static class FigureVerifier
             var audited = await AuditTrail.OfAsync(connection, ApplicationChange.SubjectType, [.. page.Select(row => row.ApplicationId.ToString("D"))]);
             var approvals = (await connection.QueryAsync<ApprovalRow>(SelectApprovals, range)).ToDictionary(row => row.ApplicationId);
             var contracts = (await connection.QueryAsync<ContractRow>(SelectContracts, range)).ToDictionary(row => row.ApplicationId);
-            var collateral = (await connection.QueryAsync<PledgeRow>(SelectCollateral, range)).ToLookup(row => row.ApplicationId);
+            var collateral = (await connection.QueryAsync<CollateralRow>(SelectCollateral, range)).ToLookup(row => row.ApplicationId);
             var assessments = (await connection.QueryAsync<AssessmentRow>(SelectAssessments, range)).ToLookup(row => row.ApplicationId);
             foreach (var row in page)
             {
@@ -128,7 +128,7 @@ internal static class FigureVerifier
 
     /// <summary>An application and everything about it.</summary>
     private sealed record Stored(
-        FiguresRow Row, ApprovalRow? Approval, ContractRow? Contract, IReadOnlyList<PledgeRow> Collateral, IReadOnlyList<AssessmentRow> Assessments, Decided Decided);
+        FiguresRow Row, ApprovalRow? Approval, ContractRow? Contract, IReadOnlyList<CollateralRow> Collateral, IReadOnlyList<AssessmentRow> Assessments, Decided Decided);
 
     /// <summary>What was decided on one application, in order.</summary>
     private sealed record Decided(IReadOnlyList<AuditedDecision> All)
@@ -153,20 +153,5 @@ internal static class FigureVerifier
         public Rials? AlaviShare { get; init; }
 
         public Rials? SinaShare { get; init; }
-    }
-
-    private sealed record PledgeRow
-    {
-        public Guid ApplicationId { get; init; }
-
-        public int Number { get; init; }
-
-        public string Kind { get; init; } = "";
-
-        public string DocumentNumber { get; init; } = "";
-
-        public Rials Amount { get; init; }
-
-        public CollateralItem Item => new(Kind, DocumentNumber, Amount);
     }
 }

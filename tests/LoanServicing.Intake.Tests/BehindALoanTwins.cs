@@ -1,0 +1,7 @@
+namespace LoanServicing.Intake.Tests;
+
+/// <summary>What stands behind a loan, once more in T-SQL that is checked on its way.</summary>
+public sealed class CollateralTSqlTests(IntakeTSqlHost host) : CollateralTests(host), IClassFixture<IntakeTSqlHost>;
+
+/// <summary>Once more on a server where one is named.</summary>
+public sealed class CollateralSqlServerTests(IntakeSqlServerHost host) : CollateralTests(host), IClassFixture<IntakeSqlServerHost>;
