@@ -22,12 +22,14 @@ public sealed class BehindALoanMigrationTests(IntakeHost host) : IClassFixture<I
     }
 
     [Fact]
-    public async Task Documents_that_were_pledged_in_the_version_before_are_counted()
+    public async Task Documents_and_guarantors_of_the_version_before_are_counted()
     {
         await Flow.SignedAsync(host);
         await host.Database.WriteAsync(unit => unit.ExecuteAsync("delete from document_counter"));
+        await host.Database.WriteAsync(unit => unit.ExecuteAsync("delete from guarantor_counter"));
 
         await host.Database.WriteAsync(async unit => await unit.ExecuteAsync(await PartAsync("insert into document_counter")));
+        await host.Database.WriteAsync(async unit => await unit.ExecuteAsync(await PartAsync("insert into guarantor_counter")));
 
         Assert.All(await host.VerifyAsync(), finding => Assert.Empty(finding.Problems));
     }

@@ -5,3 +5,9 @@ public sealed class CollateralTSqlTests(IntakeTSqlHost host) : CollateralTests(h
 
 /// <summary>Once more on a server where one is named.</summary>
 public sealed class CollateralSqlServerTests(IntakeSqlServerHost host) : CollateralTests(host), IClassFixture<IntakeSqlServerHost>;
+
+/// <summary>Once more in T-SQL that is checked on its way.</summary>
+public sealed class ExposureTSqlTests(IntakeTSqlHost host) : ExposureTests(host), IClassFixture<IntakeTSqlHost>;
+
+/// <summary>Once more on a server where one is named.</summary>
+public sealed class ExposureSqlServerTests(IntakeSqlServerHost host) : ExposureTests(host), IClassFixture<IntakeSqlServerHost>;

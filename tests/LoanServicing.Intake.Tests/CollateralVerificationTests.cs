@@ -59,6 +59,21 @@ public sealed class CollateralVerificationTests(IntakeHost host) : IClassFixture
         Assert.Contains(await ProblemsAsync(number), problem => problem.Contains(expected, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("update guarantor_counter set guarantees = 2 where national_id = @guarantor", "is named 1 times and counted 2 times")]
+    [InlineData("delete from guarantor_counter where national_id = @guarantor", "is named 1 times and counted 0 times")]
+    [InlineData("update guarantor set national_id = '0499370899' where national_id = @guarantor", "guarantor 049937**** is named 1 times and counted 0 times")]
+    public async Task A_guarantor_who_is_counted_wrongly_is_named(string damage, string expected)
+    {
+        var (id, guarantor) = (await Flow.ReservedAsync(host), Bodies.NewNationalId());
+        await host.DoAsync(id, "contract", Bodies.Contract("C-" + id.ToString("N")).With("guarantors", new[] { new { nationalId = guarantor, fullName = "x", mobile = "09122002580" } }));
+
+        await host.Database.WriteAsync(unit => unit.ExecuteAsync(damage, new { guarantor }));
+
+        Assert.Contains(await ProblemsAsync("guarantor "), problem => problem.Contains(expected, StringComparison.Ordinal));
+        await host.Database.WriteAsync(unit => unit.ExecuteAsync("delete from guarantor where national_id in ('0499370899', @guarantor)", new { guarantor }));
+    }
+
     private async Task<List<string>> ProblemsAsync(string about) =>
         [.. (await host.VerifyAsync()).Where(finding => finding.Rule == "R11").SelectMany(finding => finding.Problems).Where(problem => problem.Contains(about, StringComparison.Ordinal))];
 }

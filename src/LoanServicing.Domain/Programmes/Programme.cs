@@ -59,6 +59,7 @@ public sealed record TrancheAllocation(string Tranche, Rials Amount);
 /// <param name="ReservationDays">
 /// How many days funds stay reserved without a signed contract, holidays included, from the business date on which they were reserved; 0: for ever.
 /// </param>
+/// <param name="MostGuaranteedLoans">How many loans that are not closed one person may guarantee; 0: any number.</param>
 public sealed record Programme(
     FundingRatio Ratio,
     Rials Pool,
@@ -69,11 +70,13 @@ public sealed record Programme(
     IReadOnlyList<string> Provinces,
     int YoungestAge,
     int OldestAge,
-    int ReservationDays = 0)
+    int ReservationDays = 0,
+    int MostGuaranteedLoans = 2)
 {
     private const int LongestReservation = 3_660; // ten years
     private const int HighestNoteCover = 1_000;
     private const int MostItems = 10;
+    private const int MostGuarantees = 1_000;
 
     /// <summary>Commitments beyond the pool, in rials.</summary>
     public Rials OutsidePool => Commitments.Select(commitment => commitment.Amount).Sum() - Pool;
@@ -107,6 +110,11 @@ public sealed record Programme(
         if (ReservationDays is < 0 or > LongestReservation)
         {
             problems.Add($"The reservationDays are {ReservationDays}, not 0 (a reservation never expires) to {LongestReservation}.");
+        }
+
+        if (MostGuaranteedLoans is < 0 or > MostGuarantees)
+        {
+            problems.Add($"The mostGuaranteedLoans are {MostGuaranteedLoans}, not 0 (any number) to {MostGuarantees}.");
         }
 
         foreach (var tranche in Tranches.All)

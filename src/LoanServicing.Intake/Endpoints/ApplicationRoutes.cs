@@ -85,6 +85,10 @@ internal static class ApplicationRoutes
         Command<CollateralReleaseRequest>(api, "/{id}/collateral/release", KeyPolicy.Optional, ReleaseCollateral.HandleAsync, Roles.Officer)
             .WithName("ReleaseCollateral").WithSummary("Records that what was pledged was handed back, once the loan is settled or given up")
             .Produces<CollateralReleaseView>().Refuses(409);
+        api.MapGet("/guarantors/{nationalId}/exposure", ReadExposure.HandleAsync)
+            .Allow(Roles.Officer, Roles.Supervisor, Roles.Auditor)
+            .WithName("GetGuarantorExposure").WithSummary("The open loans that a person guarantees, their number and sum, and the person's own open applications")
+            .Produces<ExposureView>().Refuses(400);
     }
 
     /// <summary>A command on an application as it was read, refused in the states that do not allow it.</summary>

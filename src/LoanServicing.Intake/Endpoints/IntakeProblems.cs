@@ -33,6 +33,14 @@ internal static class IntakeProblems
         return ApiProblem.Reused("contract.collateral-held", message) with { Errors = [new FieldError(field, "contract.collateral-held", message)] };
     }
 
+    public static ApiProblem GuarantorExposed(string field, long loans, int mostLoans)
+    {
+        var message = new Bilingual(
+            $"This guarantor stands for {loans} loans that are not closed, and may for {mostLoans}; name somebody else.",
+            $"این ضامن هم‌اکنون ضامن {loans} وام باز است و حداکثر {mostLoans} وام مجاز است؛ ضامن دیگری معرفی کنید.");
+        return new ApiProblem(409, "contract.guarantor-limit", message) { Errors = [new FieldError(field, "contract.guarantor-limit", message)] };
+    }
+
     public static ApiProblem NothingToRelease(ApplicationState state)
     {
         var name = ApplicationTexts.NameOf(state);

@@ -13,7 +13,6 @@ namespace LoanServicing.Intake.Endpoints;
 /// <summary><c>POST /applications/{id}/contract</c>: freezes the terms of the product in force and orders the payment.</summary>
 internal static class SignContract
 {
-    private const int MostGuarantors = 5;
     private const int LongestNumber = 50;
 
     public static async Task<Answer> HandleAsync(CommandContext context)
@@ -29,8 +28,7 @@ internal static class SignContract
         var product = context.Service<Programme>().ProductFor(change.Row.Tranche, signedOn);
         var contract = ReadContract(context, change.Row, signedOn, product);
         var collateral = PledgedCollateral.Read(context.Body, product, contract.Principal);
-        var guarantors = context.Body.OptionalArray("guarantors", MostGuarantors, ReadGuarantor);
-        RefuseGuarantors(context.Body, guarantors, change.Row);
+        var guarantors = NamedGuarantors.Read(context.Body, change.Row);
         if (context.Body.Problem is { } malformed)
         {
             return malformed;
@@ -44,6 +42,11 @@ internal static class SignContract
         if (await PledgedCollateral.RefuseHeldAsync(context.Unit, collateral) is { } held)
         {
             return held;
+        }
+
+        if (await NamedGuarantors.RefuseExposedAsync(context.Unit, guarantors, context.Service<Programme>().MostGuaranteedLoans) is { } exposed)
+        {
+            return exposed;
         }
 
         await ContractStore.AddAsync(context.Unit, contract, collateral, guarantors);
@@ -116,29 +119,5 @@ internal static class SignContract
         }
 
         return signedOn;
-    }
-
-    private static GuarantorItem ReadGuarantor(RequestBody item) => new(
-        SubmissionReader.ReadNationalId(item),
-        item.RequiredText("fullName"),
-        SubmissionReader.Mobile(item, Present(item.RequiredText("mobile"))) ?? "");
-
-    private static string? Present(string text) => text.Length == 0 ? null : text;
-
-    private static void RefuseGuarantors(RequestBody body, IReadOnlyList<GuarantorItem> guarantors, ApplicationRow row)
-    {
-        if (guarantors.Any(guarantor => guarantor.NationalId == row.NationalId))
-        {
-            body.AddError(
-                "guarantors",
-                "contract.guarantor-is-borrower",
-                "The borrower cannot be a guarantor of the loan.",
-                "وام‌گیرنده نمی‌تواند ضامن خودش باشد.");
-        }
-
-        if (guarantors.DistinctBy(guarantor => guarantor.NationalId).Count() < guarantors.Count)
-        {
-            body.AddError("guarantors", "contract.guarantor-twice", "A guarantor is named twice.", "یک ضامن دو بار آمده است.");
-        }
     }
 }

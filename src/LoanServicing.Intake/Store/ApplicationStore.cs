@@ -53,6 +53,9 @@ internal static class ApplicationStore
     private const string SelectIdReservedBefore =
         "select application_id from application where state = 'FundsReserved' and reserved_on < @date order by reserved_on, number";
 
+    private const string SelectOpenOfPerson =
+        $"select {Columns} from application where national_id = @nationalId and state not in @closed order by number";
+
     private const string CountTrackingCode = "select count(*) from application where tracking_code = @trackingCode";
 
     public static Task<ApplicationRow?> FindAsync(UnitOfWork unit, Guid applicationId) =>
@@ -83,6 +86,13 @@ internal static class ApplicationStore
             ? await connection.QuerySingleOrDefaultAsync<ApplicationRow>(SelectByTrackingCode, new { trackingCode = code.Digits })
             : null;
     }
+
+    /// <summary>A person's applications that are not closed, the oldest first.</summary>
+    public static async Task<IReadOnlyList<ApplicationRow>> OpenOfAsync(DbConnection connection, string nationalId) =>
+    [
+        .. await connection.QueryAsync<ApplicationRow>(
+            SelectOpenOfPerson, new { nationalId, closed = ApplicationStates.Closed.Select(state => state.ToString()) }),
+    ];
 
     public static async Task<bool> HasTrackingCodeAsync(UnitOfWork unit, string trackingCode) =>
         await unit.QuerySingleAsync<long>(CountTrackingCode, new { trackingCode }) > 0;

@@ -36,13 +36,6 @@ internal static class CollateralVerifier
         group by application_id
         """;
 
-    private const string SelectMiscounted =
-        """
-        select c.kind, c.document_number, count(*) as pledges, coalesce(max(d.pledges), 0) as counted from collateral c
-        left join document_counter d on d.kind = c.kind and d.document_number = c.document_number
-        group by c.kind, c.document_number having count(*) <> coalesce(max(d.pledges), 0)
-        """;
-
     private static readonly string[] Closed = [.. ApplicationStates.Closed.Select(state => state.ToString())];
 
     public static async Task<RuleFinding> VerifyAsync(DbConnection connection)
@@ -68,8 +61,6 @@ internal static class CollateralVerifier
             after = range.last;
         }
 
-        problems.AddRange((await connection.QueryAsync<MiscountedRow>(SelectMiscounted)).Select(row =>
-            $"document {row.Kind} {row.DocumentNumber} is pledged {row.Pledges} times and counted {row.Counted} times"));
         return new RuleFinding("R11", count, "contracts with what stands behind them", problems);
     }
 
@@ -128,16 +119,5 @@ internal static class CollateralVerifier
         public Guid ApplicationId { get; init; }
 
         public LocalDate ClosedOn { get; init; }
-    }
-
-    private sealed record MiscountedRow
-    {
-        public string Kind { get; init; } = "";
-
-        public string DocumentNumber { get; init; } = "";
-
-        public int Pledges { get; init; }
-
-        public int Counted { get; init; }
     }
 }

@@ -39,6 +39,12 @@ public class CollateralTests
     }
 
     [Theory]
+    [InlineData(-1)]
+    [InlineData(1_001)]
+    public void A_number_of_guaranteed_loans_that_cannot_be_meant_is_refused(int loans) => Assert.Equal(
+        [$"The mostGuaranteedLoans are {loans}, not 0 (any number) to 1000."], (TestProgramme.Kerman with { MostGuaranteedLoans = loans }).Validate());
+
+    [Theory]
     [InlineData("promissory-note", "promissory-note")]
     [InlineData(" Promissory  Note", "promissory-note")]
     [InlineData("electronic_promissory_note", "promissory-note")]

@@ -21,3 +21,12 @@ create table document_counter (
 );
 insert into document_counter (kind, document_number, pledges)
 select kind, document_number, count(*) from collateral group by kind, document_number;
+
+-- How many contracts a person has guaranteed. Its row is what two signings at once meet on.
+create table guarantor_counter (
+  national_id nvarchar(20) collate Latin1_General_100_BIN2 not null primary key,
+  guarantees int not null
+);
+insert into guarantor_counter (national_id, guarantees)
+select national_id, count(*) from guarantor group by national_id;
+create index guarantor_person on guarantor (national_id);
