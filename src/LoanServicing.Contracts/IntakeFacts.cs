@@ -75,3 +75,15 @@ public sealed record CollateralReleased(
     Guid? LoanId,
     int Items,
     LocalDate ReleasedOn) : IFact;
+
+/// <summary>An officer recorded how the business of an employment loan fares.</summary>
+/// <param name="Kind"><c>established</c>, <c>inOperation</c>, <c>inspected</c> or <c>deviated</c>.</param>
+/// <param name="On">The business date on which it was reached or seen.</param>
+public sealed record MilestoneRecorded(
+    FactHeader Header,
+    Guid ApplicationId,
+    Guid LoanId,
+    string Kind,
+    LocalDate On,
+    string Tranche,
+    string County) : IFact;

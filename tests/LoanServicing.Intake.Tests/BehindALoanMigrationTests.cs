@@ -34,6 +34,20 @@ public sealed class BehindALoanMigrationTests(IntakeHost host) : IClassFixture<I
         Assert.All(await host.VerifyAsync(), finding => Assert.Empty(finding.Problems));
     }
 
+    [Fact]
+    public async Task Loans_of_the_version_before_are_dated_by_the_step_that_told_of_them()
+    {
+        var (paid, signed) = (await Flow.SignedAsync(host), await Flow.SignedAsync(host));
+        await host.TellAsync(Facts.Opened(paid, Guid.CreateVersion7()) with { ValueDate = IntakeHost.Today.PlusDays(-2) });
+        await host.Database.WriteAsync(unit => unit.ExecuteAsync("update application set paid_out_on = null"));
+
+        await host.Database.WriteAsync(async unit => await unit.ExecuteAsync(await PartAsync("update application set paid_out_on")));
+
+        Assert.Equal(20261122, await host.CountAsync("select coalesce(paid_out_on, 0) from application where application_id = @id", new { id = paid }));
+        Assert.Equal(0, await host.CountAsync("select coalesce(paid_out_on, 0) from application where application_id = @id", new { id = signed }));
+        Assert.All(await host.VerifyAsync(), finding => Assert.Empty(finding.Problems));
+    }
+
     /// <summary>The statement of the script that begins so.</summary>
     private static async Task<string> PartAsync(string begin)
     {

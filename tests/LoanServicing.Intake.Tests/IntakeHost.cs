@@ -51,7 +51,7 @@ public class IntakeHost : IAsyncLifetime
         {
             MapHandlers = (map, _) => map
                 .On<ApplicationSubmitted>(Hear).On<ApplicationApproved>(Hear).On<ContractSigned>(Hear).On<ApplicationClosed>(Hear)
-                .On<CollateralReleased>(Hear),
+                .On<CollateralReleased>(Hear).On<MilestoneRecorded>(Hear),
             BusinessDateNotBefore = _ => Task.FromResult<LocalDate?>(null),
         };
         _app = await TestApplication.StartAsync([IntakeService.Module, neighbour]);

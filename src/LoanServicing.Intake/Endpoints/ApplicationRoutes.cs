@@ -17,6 +17,7 @@ internal static class ApplicationRoutes
         MapDecisions(api);
         MapPayout(api);
         MapCollateral(api);
+        MapMilestones(api);
     }
 
     private static void MapReads(IEndpointRouteBuilder api)
@@ -89,6 +90,20 @@ internal static class ApplicationRoutes
             .Allow(Roles.Officer, Roles.Supervisor, Roles.Auditor)
             .WithName("GetGuarantorExposure").WithSummary("The open loans that a person guarantees, their number and sum, and the person's own open applications")
             .Produces<ExposureView>().Refuses(400);
+    }
+
+    private static void MapMilestones(IEndpointRouteBuilder api)
+    {
+        Command<MilestoneRequest>(api, "/{id}/milestones", KeyPolicy.Optional, RecordMilestone.HandleAsync, Roles.Officer)
+            .WithName("RecordMilestone").WithSummary("Records how the business of an employment loan fares; after a deviation the answer leads to calling the loan in")
+            .Produces<MilestoneRecordedView>(StatusCodes.Status201Created).Refuses(409);
+        api.MapGet("/applications/{id}/milestones", ReadMilestones.HandleAsync)
+            .Allow(Roles.Applicant, Roles.Officer, Roles.Supervisor, Roles.Auditor)
+            .WithName("GetMilestones").WithSummary("The milestones of one loan, in the order of their dates").Produces<ApplicationMilestones>().ShowsCsv();
+        api.MapGet("/milestones", ListMilestones.HandleAsync)
+            .Allow(Roles.Officer, Roles.Supervisor, Roles.Auditor)
+            .WithName("ListMilestones").WithSummary("Of each employment loan of your counties the newest milestone, by kind and county")
+            .Produces<NewestMilestonePage>().Refuses(400).ShowsCsv();
     }
 
     /// <summary>A command on an application as it was read, refused in the states that do not allow it.</summary>

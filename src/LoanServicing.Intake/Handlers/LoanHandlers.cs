@@ -18,7 +18,7 @@ internal static class LoanHandlers
         var decision = (await change.ApplicationAsync()).DecideLoan(ApplicationFact.LoanOpened, fact.LoanId);
         await change.FollowAsync(decision, fact, ApplicationFact.LoanOpened, state =>
         {
-            change.Set(row => row with { LoanId = fact.LoanId });
+            change.Set(row => row with { LoanId = fact.LoanId, PaidOutOn = fact.ValueDate });
             change.Step(
                 nameof(ApplicationFact.LoanOpened), state, null, new { fact.LoanId, fact.Principal, fact.ValueDate, fact.FirstDue });
             unit.Arrived(WaitKeyOf(fact.LoanId));

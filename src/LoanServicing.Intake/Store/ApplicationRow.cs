@@ -69,6 +69,9 @@ internal sealed record ApplicationRow : ApplicationContent
 
     public Guid? LoanId { get; init; }
 
+    /// <summary>The value date of the payment of that loan; null without one.</summary>
+    public LocalDate? PaidOutOn { get; init; }
+
     public ApplicationState Status => Enum.Parse<ApplicationState>(State);
 
     public bool IsReferred => Outcome == EligibilityOutcomes.Refer;

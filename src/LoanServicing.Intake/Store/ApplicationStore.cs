@@ -14,7 +14,7 @@ internal static class ApplicationStore
         postal_code, postal_code_odd, iban, province, county, rural, income_decile, prior_support, skill_proof, medical_referral,
         building_permit, tranche, purpose, amount, installments, jobs, external_ref, revision, submission_number, entered_by, submitted_at,
         submitted_on, outcome, approved_amount, approved_installments, pending_check, reservation_round, alavi_share, sina_share,
-        payment_attempt, funds_released, loan_id, reserved_on
+        payment_attempt, funds_released, loan_id, reserved_on, paid_out_on
         """;
 
     public const string SelectById = $"select {Columns} from application where application_id = @applicationId";
@@ -43,7 +43,7 @@ internal static class ApplicationStore
           amount = @Amount, installments = @Installments, jobs = @Jobs, revision = @Revision, outcome = @Outcome,
           approved_amount = @ApprovedAmount, approved_installments = @ApprovedInstallments, pending_check = @PendingCheck,
           reservation_round = @ReservationRound, alavi_share = @AlaviShare, sina_share = @SinaShare, payment_attempt = @PaymentAttempt,
-          funds_released = @FundsReleased, loan_id = @LoanId, reserved_on = @ReservedOn
+          funds_released = @FundsReleased, loan_id = @LoanId, reserved_on = @ReservedOn, paid_out_on = @PaidOutOn
         where application_id = @ApplicationId and version = @Version
         """;
 

@@ -7,6 +7,7 @@ using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Messaging;
 using LoanServicing.Platform.Verification;
+using NodaTime;
 
 namespace LoanServicing.Intake.Verification;
 
@@ -18,8 +19,9 @@ internal static class FigureVerifier
 {
     private const string SelectApplications =
         """
-        select application_id, amount, approved_amount, alavi_share, sina_share from application
-        where application_id > @after order by application_id
+        select a.application_id, a.amount, a.approved_amount, a.alavi_share, a.sina_share, a.loan_id, a.paid_out_on,
+          (select max(t.business_date) from application_transition t where t.application_id = a.application_id and t.cause = 'LoanOpened') as opened_on
+        from application a where a.application_id > @after order by a.application_id
         """;
 
     private const string OfThese = "where application_id > @after and application_id <= @last";
@@ -72,7 +74,7 @@ internal static class FigureVerifier
             yield return $"application {row.ApplicationId} asks for {row.Amount} rials; {asked} were asked for";
         }
 
-        foreach (var problem in ApprovalProblems(stored).Concat(ShareProblems(stored)).Concat(ContractProblems(stored)).Concat(AssessmentProblems(stored)))
+        foreach (var problem in ApprovalProblems(stored).Concat(ShareProblems(stored)).Concat(PayoutProblems(stored)).Concat(ContractProblems(stored)).Concat(AssessmentProblems(stored)))
         {
             yield return problem;
         }
@@ -101,6 +103,17 @@ internal static class FigureVerifier
         if ((stored.Row.AlaviShare, stored.Row.SinaShare) != told)
         {
             yield return $"application {stored.Row.ApplicationId} has the shares {stored.Row.AlaviShare} and {stored.Row.SinaShare}; {told.Item1} and {told.Item2} were reserved";
+        }
+    }
+
+    // Loans of the first version are dated by the step that told of them.
+    private static IEnumerable<string> PayoutProblems(Stored stored)
+    {
+        var row = stored.Row;
+        var told = row.LoanId is null ? null : stored.Decided.LastWith("valueDate", nameof(ApplicationFact.LoanOpened))?.TextAt("inputs", "valueDate");
+        if (FactJson.Write(row.PaidOutOn) != (told ?? "null") && (row.LoanId is null || row.PaidOutOn != row.OpenedOn))
+        {
+            yield return $"application {row.ApplicationId} was paid out on {FactJson.Write(row.PaidOutOn)}; {told ?? "no loan"} was told";
         }
     }
 
@@ -153,5 +166,11 @@ internal static class FigureVerifier
         public Rials? AlaviShare { get; init; }
 
         public Rials? SinaShare { get; init; }
+
+        public Guid? LoanId { get; init; }
+
+        public LocalDate? PaidOutOn { get; init; }
+
+        public LocalDate? OpenedOn { get; init; }
     }
 }

@@ -59,6 +59,9 @@ internal static class CommandMatrix
             new("applications/{id}/disbursement", officer, $"{refused.Path}/disbursement", []) { MayBeEmpty = true },
             new("applications/{id}/collateral/release", officer, $"{await SettledAsync(programme)}/collateral/release",
                 new JsonObject { ["handedTo"] = "رضا سالاری", ["reason"] = "settled" }, "handedTo"),
+            new("applications/{id}/milestones", officer, $"{await SettledAsync(programme)}/milestones",
+                new JsonObject { ["kind"] = "deviated", ["on"] = Today, ["inspector"] = "زهرا رابری", ["note"] = "a car was bought" },
+                "kind", "on", "inspector", "note") { Conditional = ["inspector", "note"] },
             new("applications/{id}/cancellation", officer, $"{toCancel.Path}/cancellation", new JsonObject { ["reason"] = "moved" }, "reason"),
         ];
     }
@@ -192,7 +195,7 @@ internal static class CommandMatrix
     private static async Task<string> SettledAsync(RunningProgramme programme)
     {
         var journey = (await LoanJourney.ActiveAsync(programme, People.Application())).Journey;
-        await journey.SettleAsync("BAD-9");
+        await journey.SettleAsync($"BAD-9-{journey.Id:N}");
         return journey.Path;
     }
 

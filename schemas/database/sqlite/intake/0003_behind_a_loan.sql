@@ -1,4 +1,4 @@
--- What stands behind a loan: since when it may be handed back, and to whom it was.
+-- What stands behind a loan: since when it may be handed back, and to whom it was. What a loan was for: how its business fares.
 
 -- The business date on which its application was closed; null while it is open.
 alter table collateral add releasable_on int null;
@@ -30,3 +30,36 @@ create table guarantor_counter (
 insert into guarantor_counter (national_id, guarantees)
 select national_id, count(*) from guarantor group by national_id;
 create index guarantor_person on guarantor (national_id);
+
+-- The value date of the payment of the loan; null without a loan. Before there was this column, the day on which the loan was told.
+alter table application add paid_out_on int null;
+update application set paid_out_on = (
+  select max(step.business_date) from application_transition step
+  where step.application_id = application.application_id and step.cause = 'LoanOpened' and step.to_state = 'Active')
+where loan_id is not null;
+
+create table milestone (
+  application_id blob not null,
+  number int not null, -- from 1, in the order of recording
+  loan_id blob not null,
+  kind text not null, -- established, inOperation, inspected, deviated
+  reached_on int not null,
+  inspector text null,
+  note text null,
+  recorded_by text not null,
+  recorded_at bigint not null,
+  recorded_on int not null,
+  primary key (application_id, number)
+) without rowid;
+
+-- Of each loan the milestone of the latest date, for lists.
+create table newest_milestone (
+  application_number bigint not null primary key,
+  application_id blob not null,
+  loan_id blob not null,
+  county text not null,
+  kind text not null,
+  number int not null
+) without rowid;
+create index newest_milestone_kind on newest_milestone (kind, application_number);
+create index newest_milestone_county on newest_milestone (county, application_number);
