@@ -64,3 +64,26 @@ public sealed record ApplicationClosed(
     Guid ApplicationId,
     string Tranche,
     string ClosedAs) : IFact;
+
+/// <summary>An officer has handed back what was pledged for a loan that is closed.</summary>
+/// <param name="LoanId">Null where the application was given up after signing and no loan of it is left.</param>
+/// <param name="Items">How many documents were handed back.</param>
+/// <param name="ReleasedOn">The business date on which they were.</param>
+public sealed record CollateralReleased(
+    FactHeader Header,
+    Guid ApplicationId,
+    Guid? LoanId,
+    int Items,
+    LocalDate ReleasedOn) : IFact;
+
+/// <summary>An officer recorded how the business of an employment loan fares.</summary>
+/// <param name="Kind"><c>established</c>, <c>inOperation</c>, <c>inspected</c> or <c>deviated</c>.</param>
+/// <param name="On">The business date on which it was reached or seen.</param>
+public sealed record MilestoneRecorded(
+    FactHeader Header,
+    Guid ApplicationId,
+    Guid LoanId,
+    string Kind,
+    LocalDate On,
+    string Tranche,
+    string County) : IFact;

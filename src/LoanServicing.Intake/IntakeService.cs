@@ -32,6 +32,9 @@ public static class IntakeService
             new Look("R11", "application_transition and audit", () => DecisionVerifier.VerifyStepsAsync(connection)),
             new Look("R11", "approval", () => DecisionVerifier.VerifyApprovalsAsync(connection)),
             new Look("R11", "application, approval, contract, collateral and assessment", () => FigureVerifier.VerifyAsync(connection)),
+            new Look("R11", "contract, collateral, guarantor and audit", () => CollateralVerifier.VerifyAsync(connection)),
+            new Look("R11", "collateral, guarantor, document_counter and guarantor_counter", () => CounterVerifier.VerifyAsync(connection)),
+            new Look("R10 R11", "milestone, newest_milestone and audit", () => MilestoneVerifier.VerifyAsync(connection)),
         ]),
     };
 

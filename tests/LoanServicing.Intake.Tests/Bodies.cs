@@ -50,7 +50,7 @@ internal static class Bodies
         ["signedOn"] = "2026-11-22",
         ["dueDay"] = 15,
         ["graceMonths"] = 2,
-        ["collateral"] = new[] { new { kind = "promissory-note", number = "SFT-1", amountRials = 437_000_000L } },
-        ["guarantors"] = new[] { new { nationalId = "0499370899", fullName = "لیلا کرمانی", mobile = "+989122002580" } },
+        ["collateral"] = new[] { new { kind = "promissory-note", number = "SFT-" + number, amountRials = 437_000_000L } },
+        ["guarantors"] = new[] { new { nationalId = NewNationalId(), fullName = "لیلا کرمانی", mobile = "+989122002580" } },
     };
 }

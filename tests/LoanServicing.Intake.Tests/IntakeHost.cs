@@ -50,7 +50,8 @@ public class IntakeHost : IAsyncLifetime
         var neighbour = new ServiceModule(Neighbour, typeof(IntakeHost).Assembly)
         {
             MapHandlers = (map, _) => map
-                .On<ApplicationSubmitted>(Hear).On<ApplicationApproved>(Hear).On<ContractSigned>(Hear).On<ApplicationClosed>(Hear),
+                .On<ApplicationSubmitted>(Hear).On<ApplicationApproved>(Hear).On<ContractSigned>(Hear).On<ApplicationClosed>(Hear)
+                .On<CollateralReleased>(Hear).On<MilestoneRecorded>(Hear),
             BusinessDateNotBefore = _ => Task.FromResult<LocalDate?>(null),
         };
         _app = await TestApplication.StartAsync([IntakeService.Module, neighbour]);

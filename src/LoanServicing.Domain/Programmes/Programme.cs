@@ -28,6 +28,8 @@ public static class Tranches
 /// <param name="AllocationOrder">In which order a receipt pays what is owed.</param>
 /// <param name="LongestInstallments">Instalments of a plan that was extended; null: the longest tenor.</param>
 /// <param name="LongestHolidayMonths">Months without an instalment that one change of plan may give.</param>
+/// <param name="NoteCoverPercent">What each promissory note must be of, in whole percent of the loan (domain.md section 1.2, S24); 0: any amount will do.</param>
+/// <param name="MostCollateral">Most items that may be pledged for one loan (domain.md section 1.2, S25).</param>
 public sealed record LoanProduct(
     string Tranche,
     LocalDate EffectiveFrom,
@@ -42,10 +44,15 @@ public sealed record LoanProduct(
     bool HasFeeInGrace = false,
     AllocationOrder AllocationOrder = AllocationOrder.OldestInstalmentFirst,
     int? LongestInstallments = null,
-    int LongestHolidayMonths = 12)
+    int LongestHolidayMonths = 12,
+    int NoteCoverPercent = 115,
+    int MostCollateral = 2)
 {
     /// <summary>Instalments of the longest plan, extended or not.</summary>
     public int LongestPlan => LongestInstallments ?? Tenors.Max();
+
+    /// <summary>The least amount of a promissory note for a loan of this principal, rounded up to whole rials.</summary>
+    public Rials NoteCoverOf(Rials principal) => -(-principal).MulDivFloor(NoteCoverPercent, 100); // the floor of the negative is the ceiling
 }
 
 /// <summary>A funder's commitment to the pool, in rials. What it has deposited is not here: finance records that.</summary>
@@ -64,6 +71,7 @@ public sealed record TrancheAllocation(string Tranche, Rials Amount);
 /// <param name="ReservationDays">
 /// How many days funds stay reserved without a signed contract, holidays included, from the business date on which they were reserved; 0: for ever.
 /// </param>
+/// <param name="MostGuaranteedLoans">How many loans that are not closed one person may guarantee; 0: any number.</param>
 public sealed record Programme(
     FundingRatio Ratio,
     Rials Pool,
@@ -74,10 +82,14 @@ public sealed record Programme(
     IReadOnlyList<string> Provinces,
     int YoungestAge,
     int OldestAge,
-    int ReservationDays = 0)
+    int ReservationDays = 0,
+    int MostGuaranteedLoans = 2)
 {
     private const int LongestReservation = 3_660; // ten years
     private const int LongestHoliday = 60;
+    private const int HighestNoteCover = 1_000;
+    private const int MostItems = 10;
+    private const int MostGuarantees = 1_000;
 
     /// <summary>Commitments beyond the pool, in rials.</summary>
     public Rials OutsidePool => Commitments.Select(commitment => commitment.Amount).Sum() - Pool;
@@ -113,6 +125,11 @@ public sealed record Programme(
             problems.Add($"The reservationDays are {ReservationDays}, not 0 (a reservation never expires) to {LongestReservation}.");
         }
 
+        if (MostGuaranteedLoans is < 0 or > MostGuarantees)
+        {
+            problems.Add($"The mostGuaranteedLoans are {MostGuaranteedLoans}, not 0 (any number) to {MostGuarantees}.");
+        }
+
         foreach (var tranche in Tranches.All)
         {
             if (!Allocations.Any(allocation => allocation.Tranche == tranche))
@@ -129,6 +146,7 @@ public sealed record Programme(
         foreach (var product in Products)
         {
             problems.AddRange(ProductProblems(product));
+            problems.AddRange(CollateralProblems(product));
         }
 
         return problems;
@@ -169,6 +187,19 @@ public sealed record Programme(
                                          select (tenor, problem))
         {
             yield return $"{name} with {tenor} instalments is unsound: {problem}.";
+        }
+    }
+
+    private static IEnumerable<string> CollateralProblems(LoanProduct product)
+    {
+        if (product.NoteCoverPercent is < 0 or > HighestNoteCover)
+        {
+            yield return $"The noteCoverPercent of {product.Tranche} is {product.NoteCoverPercent}, not 0 (any amount) to {HighestNoteCover}.";
+        }
+
+        if (product.MostCollateral is < 0 or > MostItems)
+        {
+            yield return $"The mostCollateral of {product.Tranche} is {product.MostCollateral}, not 0 to {MostItems}.";
         }
     }
 }

@@ -119,7 +119,7 @@ internal sealed class ApplicationJourney(ApiConnection api, People people, Draws
         {
             contractNumber = draws.Name($"C-{application.Row.ExternalRef}"),
             signedOn = LocalDatePattern.Iso.Format(today),
-            collateral = new[] { new { kind = "promissory-note", number = "S-" + application.Row.ExternalRef, amountRials = NoteFor(application) } },
+            collateral = new[] { new { kind = "promissory-note", number = draws.Name($"S-{application.Row.ExternalRef}"), amountRials = NoteFor(application) } },
             guarantors = Array.Empty<object>(),
         };
         var answer = await people.Officer.PostAsync(
@@ -130,9 +130,9 @@ internal sealed class ApplicationJourney(ApiConnection api, People people, Draws
         }
     }
 
-    /// <summary>A promissory note of 115 % of the loan (domain.md section 1.2).</summary>
+    /// <summary>A promissory note of 115 % of the loan, rounded up (domain.md section 1.2).</summary>
     private static long NoteFor(SimulatedApplication application) =>
-        long.Parse(application.Row.Fields["amountRials"], System.Globalization.CultureInfo.InvariantCulture) * 115 / 100;
+        ((long.Parse(application.Row.Fields["amountRials"], System.Globalization.CultureInfo.InvariantCulture) * 115) + 99) / 100;
 
     private async Task OrderAgainAsync(SimulatedApplication application, CancellationToken cancel)
     {

@@ -16,7 +16,7 @@ internal static class ColumnKinds
     {
         "approved_on", "assessed_on", "birth_date", "booking_date", "business_date", "closed_on", "date", "due_date", "effective_date", "execution_date",
         "fact_date", "first_day", "first_due", "last_day", "latest_value_date", "oldest_unpaid_due", "opened_on", "ordered_on", "paid_out_on", "period_from",
-        "period_to", "recorded_on", "reserved_on", "resolved_on", "returned_on", "sent_on", "signed_on", "submitted_on", "value_date",
+        "period_to", "reached_on", "recorded_on", "releasable_on", "released_on", "reserved_on", "resolved_on", "returned_on", "sent_on", "signed_on", "submitted_on", "value_date",
     };
 
     private const string SelectColumns =

@@ -1,4 +1,5 @@
 using LoanServicing.Domain.Applications;
+using LoanServicing.Domain.Programmes;
 using LoanServicing.Intake.Store;
 using LoanServicing.Platform.Hosting;
 using LoanServicing.Platform.Http;
@@ -38,11 +39,31 @@ internal static class ApplicationLinks
             links.Add(new Link("checks", "GET", $"{PlatformApplication.ApiPrefix}/checks"));
         }
 
+        if (row.PaymentAttempt > 0)
+        {
+            links.Add(new Link("collateral", "GET", $"{self}/collateral"));
+        }
+
         if (row.LoanId is { } loanId)
         {
             links.Add(new Link("loan", "GET", $"{PlatformApplication.ApiPrefix}/loans/{loanId}"));
+            links.AddRange(OfMilestones(row, caller, self));
         }
 
         return links;
+    }
+
+    private static IEnumerable<Link> OfMilestones(ApplicationRow row, Caller caller, string self)
+    {
+        if (row.Tranche != Tranches.Employment || !Milestones.CanBeRecorded(row.Status))
+        {
+            yield break;
+        }
+
+        yield return new Link("milestones", "GET", $"{self}/milestones");
+        if (caller.Has(Roles.Officer))
+        {
+            yield return new Link("milestone", "POST", $"{self}/milestones");
+        }
     }
 }

@@ -16,6 +16,8 @@ internal static class ApplicationRoutes
         MapApplicant(api);
         MapDecisions(api);
         MapPayout(api);
+        MapCollateral(api);
+        MapMilestones(api);
     }
 
     private static void MapReads(IEndpointRouteBuilder api)
@@ -73,6 +75,35 @@ internal static class ApplicationRoutes
         Command<ReasonRequest>(api, "/{id}/cancellation", KeyPolicy.Optional, PayoutCommands.CancelAsync, Roles.Officer)
             .WithName("CancelApplication").WithSummary("Gives an approved application up before anything is paid").Produces<ApplicationStatus>()
             .DependsOnState();
+    }
+
+    private static void MapCollateral(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/applications/{id}/collateral", ReadCollateral.HandleAsync)
+            .Allow(Roles.Applicant, Roles.Officer, Roles.Supervisor, Roles.Auditor)
+            .WithName("GetCollateral").WithSummary("What is pledged for a loan, whether it was handed back, and who guarantees the loan")
+            .Produces<CollateralView>().ShowsCsv();
+        Command<CollateralReleaseRequest>(api, "/{id}/collateral/release", KeyPolicy.Optional, ReleaseCollateral.HandleAsync, Roles.Officer)
+            .WithName("ReleaseCollateral").WithSummary("Records that what was pledged was handed back, once the loan is settled or given up")
+            .Produces<CollateralReleaseView>().Refuses(409);
+        api.MapGet("/guarantors/{nationalId}/exposure", ReadExposure.HandleAsync)
+            .Allow(Roles.Officer, Roles.Supervisor, Roles.Auditor)
+            .WithName("GetGuarantorExposure").WithSummary("The open loans that a person guarantees, their number and sum, and the person's own open applications")
+            .Produces<ExposureView>().Refuses(400);
+    }
+
+    private static void MapMilestones(IEndpointRouteBuilder api)
+    {
+        Command<MilestoneRequest>(api, "/{id}/milestones", KeyPolicy.Optional, RecordMilestone.HandleAsync, Roles.Officer)
+            .WithName("RecordMilestone").WithSummary("Records how the business of an employment loan fares; after a deviation the answer leads to calling the loan in")
+            .Produces<MilestoneRecordedView>(StatusCodes.Status201Created).Refuses(409);
+        api.MapGet("/applications/{id}/milestones", ReadMilestones.HandleAsync)
+            .Allow(Roles.Applicant, Roles.Officer, Roles.Supervisor, Roles.Auditor)
+            .WithName("GetMilestones").WithSummary("The milestones of one loan, in the order of their dates").Produces<ApplicationMilestones>().ShowsCsv();
+        api.MapGet("/milestones", ListMilestones.HandleAsync)
+            .Allow(Roles.Officer, Roles.Supervisor, Roles.Auditor)
+            .WithName("ListMilestones").WithSummary("Of each employment loan of your counties the newest milestone, by kind and county")
+            .Produces<NewestMilestonePage>().Refuses(400).ShowsCsv();
     }
 
     /// <summary>A command on an application as it was read, refused in the states that do not allow it.</summary>

@@ -25,6 +25,30 @@ internal static class IntakeProblems
         "This contract number belongs to another application.",
         "این شمارهٔ قرارداد متعلق به درخواست دیگری است."));
 
+    public static ApiProblem CollateralHeld(string field, string number)
+    {
+        var message = new Bilingual(
+            $"The document {number} is pledged for another loan and was not handed back; pledge another one, or hand it back there first.",
+            $"سند {number} در گرو وام دیگری است و پس داده نشده است؛ سند دیگری بگیرید یا نخست آن را آزاد کنید.");
+        return ApiProblem.Reused("contract.collateral-held", message) with { Errors = [new FieldError(field, "contract.collateral-held", message)] };
+    }
+
+    public static ApiProblem GuarantorExposed(string field, long loans, int mostLoans)
+    {
+        var message = new Bilingual(
+            $"This guarantor stands for {loans} loans that are not closed, and may for {mostLoans}; name somebody else.",
+            $"این ضامن هم‌اکنون ضامن {loans} وام باز است و حداکثر {mostLoans} وام مجاز است؛ ضامن دیگری معرفی کنید.");
+        return new ApiProblem(409, "contract.guarantor-limit", message) { Errors = [new FieldError(field, "contract.guarantor-limit", message)] };
+    }
+
+    public static ApiProblem NothingToRelease(ApplicationState state)
+    {
+        var name = ApplicationTexts.NameOf(state);
+        return ApiProblem.WrongState("collateral.nothing-to-release", state.ToString(), new Bilingual(
+            $"The application is {name.En}, and nothing is held that may be handed back: what is pledged is released once the loan is settled or given up.",
+            $"درخواست در وضعیت «{name.Fa}» است و سندی برای پس دادن نیست: وثیقه پس از تسویه یا انصراف آزاد می‌شود."));
+    }
+
     public static ApiProblem WrongState(CommandDecision decision)
     {
         var state = ApplicationTexts.NameOf(decision.State);

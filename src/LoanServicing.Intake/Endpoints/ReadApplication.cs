@@ -38,13 +38,7 @@ internal static class ReadApplication
 
     private static async Task<Found?> LoadAsync(DbConnection connection, string id)
     {
-        var row = Guid.TryParse(id, out var applicationId)
-            ? await connection.QuerySingleOrDefaultAsync<ApplicationRow>(ApplicationStore.SelectById, new { applicationId })
-            : TrackingCode.TryParse(id, out var code)
-                ? await connection.QuerySingleOrDefaultAsync<ApplicationRow>(
-                    ApplicationStore.SelectByTrackingCode, new { trackingCode = code.Digits })
-                : null;
-        if (row is null)
+        if (await ApplicationStore.FindAsync(connection, id) is not { } row)
         {
             return null;
         }

@@ -37,7 +37,7 @@ public sealed record PayoutAccountRequest(string Iban);
 
 /// <param name="SignedOn">ISO date, not later than the business date.</param>
 /// <param name="DueDay">1 to 31; absent means the Solar Hijri day of the month of paying out.</param>
-/// <param name="Collateral">At most two items.</param>
+/// <param name="Collateral">At most so many items as the product allows, two by default; each promissory note at least what the product asks for, 115 % of the loan by default.</param>
 public sealed record ContractRequest(
     string ContractNumber, LocalDate SignedOn, int? DueDay, int? GraceMonths, IReadOnlyList<CollateralRequest>? Collateral,
     IReadOnlyList<GuarantorRequest>? Guarantors);
@@ -45,3 +45,6 @@ public sealed record ContractRequest(
 public sealed record CollateralRequest(string Kind, string Number, Rials AmountRials);
 
 public sealed record GuarantorRequest(string NationalId, string FullName, string Mobile);
+
+/// <param name="HandedTo">Who was given the documents.</param>
+public sealed record CollateralReleaseRequest(string HandedTo, string? Reason);

@@ -13,10 +13,6 @@ namespace LoanServicing.Intake.Endpoints;
 /// <summary><c>POST /applications/{id}/contract</c>: freezes the terms of the product in force and orders the payment.</summary>
 internal static class SignContract
 {
-    /// <summary>The central bank's limit for small loans (domain.md section 1.2).</summary>
-    private const int MostCollateral = 2;
-
-    private const int MostGuarantors = 5;
     private const int LongestNumber = 50;
 
     public static async Task<Answer> HandleAsync(CommandContext context)
@@ -28,10 +24,11 @@ internal static class SignContract
         }
 
         var approvedOn = await ApprovalStore.LatestDayAsync(context.Unit, change.Row.ApplicationId) ?? change.Row.SubmittedOn;
-        var contract = ReadContract(context, change.Row, approvedOn);
-        var collateral = context.Body.OptionalArray("collateral", MostCollateral, ReadCollateral);
-        var guarantors = context.Body.OptionalArray("guarantors", MostGuarantors, ReadGuarantor);
-        RefuseGuarantors(context.Body, guarantors, change.Row);
+        var signedOn = ReadSignedOn(context.Body, approvedOn, context.BusinessDate);
+        var product = context.Service<Programme>().ProductFor(change.Row.Tranche, signedOn);
+        var contract = ReadContract(context, change.Row, signedOn, product);
+        var collateral = PledgedCollateral.Read(context.Body, product, contract.Principal);
+        var guarantors = NamedGuarantors.Read(context.Body, change.Row);
         if (context.Body.Problem is { } malformed)
         {
             return malformed;
@@ -42,20 +39,28 @@ internal static class SignContract
             return IntakeProblems.ContractNumberReused;
         }
 
+        if (await PledgedCollateral.RefuseHeldAsync(context.Unit, collateral) is { } held)
+        {
+            return held;
+        }
+
+        if (await NamedGuarantors.RefuseExposedAsync(context.Unit, guarantors, context.Service<Programme>().MostGuaranteedLoans) is { } exposed)
+        {
+            return exposed;
+        }
+
         await ContractStore.AddAsync(context.Unit, contract, collateral, guarantors);
         context.Unit.Record(new AuditEntry(
             context.Caller.Subject, ContractStore.RecordedAction, ApplicationChange.SubjectType, contract.ApplicationId.ToString("D"), context.BusinessDate,
-            new { contract.ContractNumber, collateral }));
+            new { contract.ContractNumber, collateral, guarantors = guarantors.Count }));
         SigningFacts.OrderPayment(change, contract, ApplicationCommand.SignContract, null);
         await change.SaveAsync();
         return Answer.Ok(new ApplicationStatus(change.Row.Status));
     }
 
-    private static ContractRow ReadContract(CommandContext context, ApplicationRow row, LocalDate approvedOn)
+    private static ContractRow ReadContract(CommandContext context, ApplicationRow row, LocalDate signedOn, LoanProduct product)
     {
         var body = context.Body;
-        var signedOn = ReadSignedOn(body, approvedOn, context.BusinessDate);
-        var product = context.Service<Programme>().ProductFor(row.Tranche, signedOn);
         var contract = new ContractRow
         {
             ApplicationId = row.ApplicationId,
@@ -118,34 +123,5 @@ internal static class SignContract
         }
 
         return signedOn;
-    }
-
-    private static CollateralItem ReadCollateral(RequestBody item) => new(
-        item.RequiredText("kind", LongestNumber),
-        Digits.Normalise(item.RequiredText("number", LongestNumber)),
-        item.RequiredRials("amountRials"));
-
-    private static GuarantorItem ReadGuarantor(RequestBody item) => new(
-        SubmissionReader.ReadNationalId(item),
-        item.RequiredText("fullName"),
-        SubmissionReader.Mobile(item, Present(item.RequiredText("mobile"))) ?? "");
-
-    private static string? Present(string text) => text.Length == 0 ? null : text;
-
-    private static void RefuseGuarantors(RequestBody body, IReadOnlyList<GuarantorItem> guarantors, ApplicationRow row)
-    {
-        if (guarantors.Any(guarantor => guarantor.NationalId == row.NationalId))
-        {
-            body.AddError(
-                "guarantors",
-                "contract.guarantor-is-borrower",
-                "The borrower cannot be a guarantor of the loan.",
-                "وام‌گیرنده نمی‌تواند ضامن خودش باشد.");
-        }
-
-        if (guarantors.DistinctBy(guarantor => guarantor.NationalId).Count() < guarantors.Count)
-        {
-            body.AddError("guarantors", "contract.guarantor-twice", "A guarantor is named twice.", "یک ضامن دو بار آمده است.");
-        }
     }
 }

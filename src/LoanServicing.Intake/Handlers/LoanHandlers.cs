@@ -47,8 +47,9 @@ internal static class LoanHandlers
             state =>
             {
                 change.Step(kind.ToString(), state, null, details);
-                if (kind == ApplicationFact.LoanOpened)
+                if (fact is LoanOpened opened)
                 {
+                    change.Set(row => row with { PaidOutOn = opened.ValueDate });
                     unit.Arrived(WaitKeyOf(loanId));
                 }
 

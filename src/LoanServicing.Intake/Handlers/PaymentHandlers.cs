@@ -44,7 +44,12 @@ internal static class PaymentHandlers
         {
             await ReturnedLoans.AddAsync(unit, fact.ApplicationId, fact.LoanId);
             // A settled application is not paid again: it goes on showing the loan, whose credit is the borrower's.
-            change.Set(row => row with { LoanId = state == ApplicationState.Settled ? row.LoanId : null, FundsReleased = true });
+            change.Set(row => row with { FundsReleased = true });
+            if (state != ApplicationState.Settled)
+            {
+                change.Set(row => row with { LoanId = null, PaidOutOn = null });
+            }
+
             change.Step(
                 nameof(ApplicationFact.DisbursementReturned), state, fact.ReasonCode,
                 new { fact.OrderId, fact.LoanId, fact.PaymentAttempt, fact.ValueDate, fact.ReasonCode, fact.ReasonText });

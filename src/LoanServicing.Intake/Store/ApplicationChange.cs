@@ -19,6 +19,7 @@ internal sealed class ApplicationChange(UnitOfWork unit, ApplicationRow row, str
     public const string SubjectType = "application";
 
     private readonly List<TransitionRow> _steps = [];
+    private bool? _closes;
 
     public UnitOfWork Unit { get; } = unit;
 
@@ -65,6 +66,7 @@ internal sealed class ApplicationChange(UnitOfWork unit, ApplicationRow row, str
         Unit.Record(new AuditEntry(
             actor, ActionOf(cause), SubjectType, Row.ApplicationId.ToString("D"), BusinessDate,
             new { from = Row.State, to = to.ToString(), note, Row.Revision, inputs = details }));
+        _closes = Row.Status.IsClosed() == to.IsClosed() ? _closes : to.IsClosed();
         Row = Row with { State = to.ToString() };
         if (to.IsClosed())
         {
@@ -83,11 +85,23 @@ internal sealed class ApplicationChange(UnitOfWork unit, ApplicationRow row, str
         }
 
         _steps.Clear();
+        await FollowWithCollateralAsync();
     }
 
     /// <summary>The audit trail's name of a step, for instance <c>application.request-second-approval</c>.</summary>
     public static string ActionOf(string cause) =>
         SubjectType + "." + string.Concat(cause.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "-") + char.ToLowerInvariant(c) : c.ToString()));
+
+    // What is pledged may be handed back once the application is closed, and stands for the loan again if that is ever undone.
+    private async Task FollowWithCollateralAsync()
+    {
+        if (_closes is { } closes && Row.PaymentAttempt > 0)
+        {
+            await (closes ? CollateralStore.LetGoAsync(Unit, Row.ApplicationId, BusinessDate) : CollateralStore.PledgeAgainAsync(Unit, Row.ApplicationId));
+        }
+
+        _closes = null;
+    }
 
     // A request for a second person is about an application that awaits approval; with that over, nobody should find it in the list.
     private async Task EndPendingCheckAsync()

@@ -72,6 +72,9 @@ internal sealed record ApplicationRow : ApplicationContent
     /// <summary>Of the last fact heard about that loan; null before it opened, and where it was heard of before this was kept.</summary>
     public long? LoanSequence { get; init; }
 
+    /// <summary>The value date of the payment of that loan; null without one.</summary>
+    public LocalDate? PaidOutOn { get; init; }
+
     public ApplicationState Status => Enum.Parse<ApplicationState>(State);
 
     public bool IsReferred => Outcome == EligibilityOutcomes.Refer;

@@ -14,7 +14,7 @@ internal static class ApplicationStore
         postal_code, postal_code_odd, iban, province, county, rural, income_decile, prior_support, skill_proof, medical_referral,
         building_permit, tranche, purpose, amount, installments, jobs, external_ref, revision, submission_number, entered_by, submitted_at,
         submitted_on, outcome, approved_amount, approved_installments, pending_check, reservation_round, alavi_share, sina_share,
-        payment_attempt, funds_released, loan_id, reserved_on, loan_sequence
+        payment_attempt, funds_released, loan_id, reserved_on, loan_sequence, paid_out_on
         """;
 
     public const string SelectById = $"select {Columns} from application where application_id = @applicationId";
@@ -44,7 +44,7 @@ internal static class ApplicationStore
           approved_amount = @ApprovedAmount, approved_installments = @ApprovedInstallments, pending_check = @PendingCheck,
           reservation_round = @ReservationRound, alavi_share = @AlaviShare, sina_share = @SinaShare, payment_attempt = @PaymentAttempt,
           funds_released = @FundsReleased, loan_id = @LoanId, reserved_on = @ReservedOn,
-          loan_sequence = @LoanSequence
+          loan_sequence = @LoanSequence, paid_out_on = @PaidOutOn
         where application_id = @ApplicationId and version = @Version
         """;
 
@@ -53,6 +53,9 @@ internal static class ApplicationStore
 
     private const string SelectIdReservedBefore =
         "select application_id from application where state = 'FundsReserved' and reserved_on < @date order by reserved_on, number";
+
+    private const string SelectOpenOfPerson =
+        $"select {Columns} from application where national_id = @nationalId and state not in @closed order by number";
 
     private const string CountTrackingCode = "select count(*) from application where tracking_code = @trackingCode";
 
@@ -71,6 +74,26 @@ internal static class ApplicationStore
             ? await unit.QuerySingleOrDefaultAsync<ApplicationRow>(SelectByTrackingCode, new { trackingCode = code.Digits })
             : null;
     }
+
+    /// <summary>The same for a reader.</summary>
+    public static async Task<ApplicationRow?> FindAsync(DbConnection connection, string idOrTrackingCode)
+    {
+        if (Guid.TryParse(idOrTrackingCode, out var applicationId))
+        {
+            return await connection.QuerySingleOrDefaultAsync<ApplicationRow>(SelectById, new { applicationId });
+        }
+
+        return TrackingCode.TryParse(idOrTrackingCode, out var code)
+            ? await connection.QuerySingleOrDefaultAsync<ApplicationRow>(SelectByTrackingCode, new { trackingCode = code.Digits })
+            : null;
+    }
+
+    /// <summary>A person's applications that are not closed, the oldest first.</summary>
+    public static async Task<IReadOnlyList<ApplicationRow>> OpenOfAsync(DbConnection connection, string nationalId) =>
+    [
+        .. await connection.QueryAsync<ApplicationRow>(
+            SelectOpenOfPerson, new { nationalId, closed = ApplicationStates.Closed.Select(state => state.ToString()) }),
+    ];
 
     public static async Task<bool> HasTrackingCodeAsync(UnitOfWork unit, string trackingCode) =>
         await unit.QuerySingleAsync<long>(CountTrackingCode, new { trackingCode }) > 0;

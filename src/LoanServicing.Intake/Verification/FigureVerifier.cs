@@ -7,6 +7,7 @@ using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Messaging;
 using LoanServicing.Platform.Verification;
+using NodaTime;
 
 namespace LoanServicing.Intake.Verification;
 
@@ -18,8 +19,9 @@ internal static class FigureVerifier
 {
     private const string SelectApplications =
         """
-        select application_id, amount, approved_amount, alavi_share, sina_share from application
-        where application_id > @after order by application_id
+        select a.application_id, a.amount, a.approved_amount, a.alavi_share, a.sina_share, a.loan_id, a.paid_out_on,
+          (select max(t.business_date) from application_transition t where t.application_id = a.application_id and t.cause = 'LoanOpened') as opened_on
+        from application a where a.application_id > @after order by a.application_id
         """;
 
     private const string OfThese = "where application_id > @after and application_id <= @last";
@@ -28,7 +30,7 @@ internal static class FigureVerifier
 
     private const string SelectContracts = $"select {ContractStore.Columns} from contract {OfThese}";
 
-    private const string SelectCollateral = $"select application_id, number, kind, document_number, amount from collateral {OfThese} order by application_id, number";
+    private const string SelectCollateral = $"select {CollateralStore.Columns} from collateral {OfThese} order by application_id, number";
 
     private const string SelectAssessments = $"select application_id, revision, outcome, rule_set_version, rules, assessed_on from assessment {OfThese}";
 
@@ -43,7 +45,7 @@ internal static class FigureVerifier
             var audited = await AuditTrail.OfAsync(connection, ApplicationChange.SubjectType, [.. page.Select(row => row.ApplicationId.ToString("D"))]);
             var approvals = (await connection.QueryAsync<ApprovalRow>(SelectApprovals, range)).ToDictionary(row => row.ApplicationId);
             var contracts = (await connection.QueryAsync<ContractRow>(SelectContracts, range)).ToDictionary(row => row.ApplicationId);
-            var collateral = (await connection.QueryAsync<PledgeRow>(SelectCollateral, range)).ToLookup(row => row.ApplicationId);
+            var collateral = (await connection.QueryAsync<CollateralRow>(SelectCollateral, range)).ToLookup(row => row.ApplicationId);
             var assessments = (await connection.QueryAsync<AssessmentRow>(SelectAssessments, range)).ToLookup(row => row.ApplicationId);
             foreach (var row in page)
             {
@@ -72,7 +74,7 @@ internal static class FigureVerifier
             yield return $"application {row.ApplicationId} asks for {row.Amount} rials; {asked} were asked for";
         }
 
-        foreach (var problem in ApprovalProblems(stored).Concat(ShareProblems(stored)).Concat(ContractProblems(stored)).Concat(AssessmentProblems(stored)))
+        foreach (var problem in ApprovalProblems(stored).Concat(ShareProblems(stored)).Concat(PayoutProblems(stored)).Concat(ContractProblems(stored)).Concat(AssessmentProblems(stored)))
         {
             yield return problem;
         }
@@ -104,6 +106,17 @@ internal static class FigureVerifier
         }
     }
 
+    // Loans of the first version are dated by the step that told of them.
+    private static IEnumerable<string> PayoutProblems(Stored stored)
+    {
+        var row = stored.Row;
+        var told = row.LoanId is null ? null : stored.Decided.LastWith("valueDate", nameof(ApplicationFact.LoanOpened))?.TextAt("inputs", "valueDate");
+        if (FactJson.Write(row.PaidOutOn) != (told ?? "null") && (row.LoanId is null || row.PaidOutOn != row.OpenedOn))
+        {
+            yield return $"application {row.ApplicationId} was paid out on {FactJson.Write(row.PaidOutOn)}; {told ?? "no loan"} was told";
+        }
+    }
+
     private static IEnumerable<string> ContractProblems(Stored stored)
     {
         var signed = stored.Decided.Last(nameof(ApplicationCommand.SignContract))?.TextAt("inputs", "terms");
@@ -128,7 +141,7 @@ internal static class FigureVerifier
 
     /// <summary>An application and everything about it.</summary>
     private sealed record Stored(
-        FiguresRow Row, ApprovalRow? Approval, ContractRow? Contract, IReadOnlyList<PledgeRow> Collateral, IReadOnlyList<AssessmentRow> Assessments, Decided Decided);
+        FiguresRow Row, ApprovalRow? Approval, ContractRow? Contract, IReadOnlyList<CollateralRow> Collateral, IReadOnlyList<AssessmentRow> Assessments, Decided Decided);
 
     /// <summary>What was decided on one application, in order.</summary>
     private sealed record Decided(IReadOnlyList<AuditedDecision> All)
@@ -153,20 +166,11 @@ internal static class FigureVerifier
         public Rials? AlaviShare { get; init; }
 
         public Rials? SinaShare { get; init; }
-    }
 
-    private sealed record PledgeRow
-    {
-        public Guid ApplicationId { get; init; }
+        public Guid? LoanId { get; init; }
 
-        public int Number { get; init; }
+        public LocalDate? PaidOutOn { get; init; }
 
-        public string Kind { get; init; } = "";
-
-        public string DocumentNumber { get; init; } = "";
-
-        public Rials Amount { get; init; }
-
-        public CollateralItem Item => new(Kind, DocumentNumber, Amount);
+        public LocalDate? OpenedOn { get; init; }
     }
 }

@@ -57,6 +57,11 @@ internal static class CommandMatrix
             new("applications/{id}/contract", officer, $"{toSign.Path}/contract", Contract(), "contractNumber", "signedOn") { MovesMoney = true },
             new("applications/{id}/payout-account", officer, $"{refused.Path}/payout-account", new JsonObject { ["iban"] = People.NewIban() }, "iban"),
             new("applications/{id}/disbursement", officer, $"{refused.Path}/disbursement", []) { MayBeEmpty = true },
+            new("applications/{id}/collateral/release", officer, $"{await SettledAsync(programme)}/collateral/release",
+                new JsonObject { ["handedTo"] = "رضا سالاری", ["reason"] = "settled" }, "handedTo"),
+            new("applications/{id}/milestones", officer, $"{await SettledAsync(programme)}/milestones",
+                new JsonObject { ["kind"] = "deviated", ["on"] = Today, ["inspector"] = "زهرا رابری", ["note"] = "a car was bought" },
+                "kind", "on", "inspector", "note") { Conditional = ["inspector", "note"] },
             new("applications/{id}/cancellation", officer, $"{toCancel.Path}/cancellation", new JsonObject { ["reason"] = "moved" }, "reason"),
         ];
     }
@@ -184,6 +189,14 @@ internal static class CommandMatrix
         var sent = await Eventually.ValueAsync(
             () => programme.Finance.ReadAsync("payment-orders?status=sent"), reply => reply["items"].AsArray().Count > 0, $"{order.EndToEndId} is sent");
         return (string)sent["items"].AsArray().Single()!["orderId"]!;
+    }
+
+    /// <summary>The path of an application whose loan is repaid.</summary>
+    private static async Task<string> SettledAsync(RunningProgramme programme)
+    {
+        var journey = (await LoanJourney.ActiveAsync(programme, People.Application())).Journey;
+        await journey.SettleAsync($"BAD-9-{journey.Id:N}");
+        return journey.Path;
     }
 
     private static async Task<string> AwaitingAsync(RunningProgramme programme) => (await LoanJourney.AssessedAsync(programme, People.Application())).Path;

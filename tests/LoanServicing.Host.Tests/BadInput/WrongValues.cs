@@ -29,5 +29,5 @@ internal static class WrongValues
         _ => ForLists,
     };
 
-    private static bool IsDate(string field) => field is "date" or "valueDate" or "signedOn" or "birthDate" or "firstDuePersian";
+    private static bool IsDate(string field) => field is "date" or "on" or "valueDate" or "signedOn" or "birthDate" or "firstDuePersian";
 }

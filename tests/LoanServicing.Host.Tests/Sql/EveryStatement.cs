@@ -23,7 +23,7 @@ public sealed class EveryStatement : IAsyncLifetime
 
     private static readonly string[] Lists =
     [
-        "applications?limit=1", "applications?status=Active&tranche=employment&county=Rabor", "payment-orders", "payment-orders?status=sent",
+        "applications?limit=1", "applications?status=Active&tranche=employment&county=Rabor", "milestones?limit=1", "milestones?kind=deviated&county=Rabor", "guarantors/0499370899/exposure", "payment-orders", "payment-orders?status=sent",
         "payment-orders?status=unresolved", "bank-answers/problems", "waiting-list?tranche=health", "funding/journal", "funding/position", "funding/forecast", "funding/proof", "loans",
         "loans?overdueDays=1", "loans?class=past_due", "loans?class=current", "checks", "funding/trial-balance", "funding/ledger?account=CASH",
         "funding/ledger?account=CASH&owner=SINA&tranche=none&from=2026-11-22", "funding/journal?from=2026-11-22", "funding/periods",

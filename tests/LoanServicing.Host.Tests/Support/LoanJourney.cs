@@ -23,6 +23,9 @@ internal sealed class LoanJourney
 
     public string Path => $"applications/{Id}";
 
+    /// <summary>More than is asked for of a promissory note, 115 % of the loan.</summary>
+    private long NoteRials => (long)Application["amountRials"]! * 5 / 4;
+
     private string ContractNumber => $"C-{Id:N}";
 
     public static async Task<LoanJourney> ApplyAsync(RunningProgramme programme, JsonObject application)
@@ -96,7 +99,7 @@ internal sealed class LoanJourney
     {
         contractNumber = ContractNumber,
         signedOn = RunningProgramme.Iso(RunningProgramme.FirstDay),
-        collateral = new[] { new { kind = "promissory-note", number = "S-1", amountRials = 500_000_000 } },
+        collateral = new[] { new { kind = "promissory-note", number = $"S-{Id:N}", amountRials = NoteRials } },
         guarantors = Array.Empty<object>(),
     };
 
@@ -110,5 +113,12 @@ internal sealed class LoanJourney
     {
         var body = new { amountRials, bankReference = reference, valueDate = RunningProgramme.Iso(valueDate), channel = "branch" };
         return await _programme.Cashier.SendAsync($"loans/{await LoanIdAsync()}/receipts", body, $"key-{reference}");
+    }
+
+    /// <summary>Pays all that is owed at the counter on the first day, and waits until the loan is settled.</summary>
+    public async Task SettleAsync(string reference)
+    {
+        (await PayAsync((long)(await LoanAsync())["settlementRials"]!, RunningProgramme.FirstDay, reference)).Expect(HttpStatusCode.Created);
+        await UntilAsync("Settled");
     }
 }

@@ -134,6 +134,12 @@ public sealed class FilledBooks : IAsyncLifetime
         (await settled.PayAsync(7_000_000, due.PlusDays(-10), "R-3")).Expect(HttpStatusCode.Created);
         (await settled.PayAsync((long)(await settled.LoanAsync())["settlementRials"]! + 3, due, "R-4")).Expect(HttpStatusCode.Created);
         await settled.UntilAsync("Settled");
+        foreach (var kind in (string[])["established", "inspected"])
+        {
+            (await _programme.Officer.SendAsync($"{settled.Path}/milestones", new { kind, on = Iso(due), inspector = "زهرا رابری" })).Expect(HttpStatusCode.Created);
+        }
+
+        (await _programme.Officer.SendAsync($"{settled.Path}/collateral/release", new { handedTo = "رضا سالاری" })).Expect(HttpStatusCode.OK);
         (await returned.PayAsync(5_000_000, due, "R-5")).Expect(HttpStatusCode.Created);
         var loanId = await returned.LoanIdAsync();
         _programme.Bank.Return(order, due);

@@ -53,6 +53,8 @@ internal static class StoredMoney
         ["loan.fact_sequence"] = Counter,
         ["loan_counter.last_serial"] = Number,
         ["loan_transition.at"] = Instant,
+        ["milestone.recorded_at"] = Instant,
+        ["newest_milestone.application_number"] = Number,
         ["outbox.created_at"] = Instant,
         ["payment_file.created_at"] = Instant,
         ["payment_file.serial"] = Number,

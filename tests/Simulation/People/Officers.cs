@@ -114,7 +114,7 @@ internal sealed class Officers(SimulatedWorld world, Api api, Clients clients, A
         ["contractNumber"] = $"C-{application.Name}",
         ["signedOn"] = LocalDatePattern.Iso.Format(world.Clock.Today),
         ["graceMonths"] = world.Chance.Pick([0, 0, 0, 3]),
-        ["collateral"] = new JsonArray(new JsonObject { ["kind"] = "promissory-note", ["number"] = "S-1", ["amountRials"] = 500_000_000 }),
+        ["collateral"] = new JsonArray(new JsonObject { ["kind"] = "promissory-note", ["number"] = $"S-{application.Name}", ["amountRials"] = application.Amount * 5 / 4 }),
         ["guarantors"] = new JsonArray(),
     });
 
