@@ -1,5 +1,6 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Applications;
+using LoanServicing.Intake.Notifications;
 using LoanServicing.Intake.Store;
 using LoanServicing.Platform.Data;
 
@@ -12,7 +13,7 @@ internal static class LoanHandlers
 
     public static string WaitKeyOf(Guid loanId) => $"loan:{loanId:N}";
 
-    public static async Task OnOpenedAsync(LoanOpened fact, UnitOfWork unit)
+    public static async Task OnOpenedAsync(LoanOpened fact, UnitOfWork unit, Notifier notifier)
     {
         var change = await ApplicationChange.OfFactAsync(unit, fact, fact.ApplicationId, Publisher);
         var decision = (await change.ApplicationAsync()).DecideLoan(ApplicationFact.LoanOpened, fact.LoanId);
@@ -22,11 +23,11 @@ internal static class LoanHandlers
             change.Step(
                 nameof(ApplicationFact.LoanOpened), state, null, new { fact.LoanId, fact.Principal, fact.ValueDate, fact.FirstDue });
             unit.Arrived(WaitKeyOf(fact.LoanId));
-            return Task.CompletedTask;
+            return notifier.TellBorrowerAsync(unit, change.Row, Notice.PaidOut(change.Row, fact), change.BusinessDate);
         });
     }
 
-    public static async Task OnSettledAsync(LoanSettled fact, UnitOfWork unit)
+    public static async Task OnSettledAsync(LoanSettled fact, UnitOfWork unit, Notifier notifier)
     {
         var change = await ApplicationChange.OfFactAsync(unit, fact, fact.ApplicationId, Publisher);
         var decision = (await change.ApplicationAsync()).DecideLoan(ApplicationFact.LoanSettled, fact.LoanId);
@@ -37,7 +38,7 @@ internal static class LoanHandlers
             state =>
             {
                 change.Step(nameof(ApplicationFact.LoanSettled), state, null, new { fact.LoanId, fact.SettledOn });
-                return Task.CompletedTask;
+                return notifier.TellBorrowerAsync(unit, change.Row, Notice.Settled(change.Row, fact), change.BusinessDate);
             },
             WaitKeyOf(fact.LoanId));
     }
