@@ -26,7 +26,11 @@ public static class IntakeService
             .AddHostedService<ReservationExpiry>(),
         Prepare = (_, services) => Task.FromResult((services.GetRequiredService<PoolAccount>(), services.GetRequiredService<NotificationSettings>())), // What cannot be used stops the start.
         MapHandlers = MapHandlers,
-        MapEndpoints = ApplicationRoutes.Map,
+        MapEndpoints = api =>
+        {
+            ApplicationRoutes.Map(api);
+            NotificationRoutes.Map(api);
+        },
         CheckKinds = services => [SecondApproval.Kind(services.GetRequiredService<Programme>(), services.GetRequiredService<Notifier>())],
         Verify = connection => Look.MakeAsync(
         [

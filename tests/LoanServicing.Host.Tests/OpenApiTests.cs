@@ -54,6 +54,7 @@ public sealed partial class OpenApiTests(SharedProgramme shared)
     /// <summary>What exists besides.</summary>
     private static readonly string[] Besides =
     [
+        "GET /api/v1/applications/{id}/notifications", "GET /api/v1/notifications", "POST /api/v1/notifications/{id}/sending",
         "GET /api/v1/funding/accounts", "GET /api/v1/funding/forecast", "GET /api/v1/funding/journal/{entryId}",
         "GET /api/v1/funding/journal/{entryId}/origin", "GET /api/v1/funding/ledger", "GET /api/v1/funding/periods", "GET /api/v1/funding/reconciliation",
         "GET /api/v1/funding/statements", "GET /api/v1/payment-orders/problems", "POST /api/v1/funding/fee-settlements", "POST /api/v1/funding/periods/{period}/close",

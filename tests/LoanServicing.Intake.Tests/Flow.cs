@@ -10,9 +10,9 @@ internal static class Flow
         return id;
     }
 
-    public static async Task<Guid> ApprovedAsync(IntakeHost host)
+    public static async Task<Guid> ApprovedAsync(IntakeHost host, string? county = null)
     {
-        var id = await AwaitingAsync(host);
+        var id = await AwaitingAsync(host, county is null ? null : Bodies.Application(county: county));
         await host.DoAsync(id, "approvals", new { });
         return id;
     }

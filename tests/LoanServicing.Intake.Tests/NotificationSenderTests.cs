@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Threading.RateLimiting;
 using LoanServicing.Intake.Notifications;
@@ -338,6 +340,30 @@ public class NotificationSenderTests : IAsyncLifetime
         Assert.Equal(501, _gateway.Count);
         var told = await _bench.ToldAsync();
         Assert.Equal(("kept", "kept", 501), (told[0].Status, told[^1].Status, told.Count(one => one.Status == "sent")));
+    }
+
+    [StoreFact]
+    public async Task Texts_are_counted_by_what_became_of_them()
+    {
+        await _bench.QueueAsync();
+        _gateway.AnswerWith(400);
+        var outcomes = new ConcurrentBag<object?>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Name == "loanservicing.notifications")
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => outcomes.Add(tags[0].Value));
+        listener.Start();
+
+        await _bench.NewSender(_gateway).RunAsync(CancellationToken.None);
+
+        Assert.Contains("refused", outcomes); // tests beside this one count too
     }
 
     [StoreFact]

@@ -1,4 +1,5 @@
 using LoanServicing.Contracts;
+using LoanServicing.Domain.Classification;
 using LoanServicing.Intake.Store;
 using LoanServicing.Platform.Data;
 using NodaTime;
@@ -25,7 +26,7 @@ internal sealed class Notifier(NotificationSettings settings)
     }
 
     /// <summary>Whether arrears are old enough for the guarantors: by their months, or by the loan's class.</summary>
-    public bool IsForGuarantors(InstalmentOverdue fact) => fact.Class != "current" || fact.MonthsOverdue >= settings.GuarantorAfterMonths;
+    public bool IsForGuarantors(InstalmentOverdue fact) => fact.Class != LoanClass.Current.Code() || fact.MonthsOverdue >= settings.GuarantorAfterMonths;
 
     private async Task TellAsync(UnitOfWork unit, ApplicationRow row, Notice notice, Recipient recipient, LocalDate businessDate)
     {

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Json;
+using System.Text;
 using System.Threading.RateLimiting;
+using LoanServicing.Platform.Messaging;
 using NodaTime;
 using Polly;
 using Polly.CircuitBreaker;
@@ -71,7 +72,8 @@ internal sealed class SmsGateway : IDisposable
 
     private HttpRequestMessage RequestOf(Guid id, string to, string text)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, _settings.Url) { Content = JsonContent.Create(new { id, to, text }) };
+        var body = new StringContent(FactJson.Write(new { id, to, text }), Encoding.UTF8, "application/json"); // of a known length: not every gateway takes chunks
+        var request = new HttpRequestMessage(HttpMethod.Post, _settings.Url) { Content = body };
         request.Headers.Add(KeyHeader, id.ToString("D"));
         if (_settings.HeaderValue is { } key)
         {

@@ -72,8 +72,25 @@ internal static class NotificationStore
           where application_id = @ApplicationId and event = @Event and subject = @Subject and recipient_number = @RecipientNumber)
         """;
 
+    // The state stands in the condition: of two that send it again at once, one finds it queued.
+    private const string QueueAgain =
+        """
+        update notification set status = 'queued', reason = null, attempts = 0, mobile = @mobile, queued_at = @now, due_at = @now, claim = null,
+          claimed_until = null
+        where notification_id = @NotificationId and status = @Status
+        """;
+
     /// <returns>False where this person has been told it already; nothing is written then.</returns>
     public static async Task<bool> AddOnceAsync(UnitOfWork unit, NotificationRow row) => await unit.ExecuteAsync(InsertOnce, row) > 0;
+
+    /// <exception cref="ConcurrentChangeException">Somebody else queued it since it was read.</exception>
+    public static async Task QueueAgainAsync(UnitOfWork unit, NotificationRow row, string mobile)
+    {
+        if (await unit.ExecuteAsync(QueueAgain, new { row.NotificationId, row.Status, mobile, now = unit.Now }) != 1)
+        {
+            throw new ConcurrentChangeException($"Notification {row.NotificationId}");
+        }
+    }
 
     public static Task<NotificationRow?> FindAsync(UnitOfWork unit, Guid notificationId) =>
         unit.QuerySingleOrDefaultAsync<NotificationRow>(SelectById, new { notificationId });

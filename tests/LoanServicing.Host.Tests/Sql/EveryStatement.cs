@@ -27,7 +27,7 @@ public sealed class EveryStatement : IAsyncLifetime
         "payment-orders?status=unresolved", "bank-answers/problems", "waiting-list?tranche=health", "funding/journal", "funding/position", "funding/forecast", "funding/proof", "loans",
         "loans?overdueDays=1", "loans?class=past_due", "loans?class=current", "checks", "funding/trial-balance", "funding/ledger?account=CASH",
         "funding/ledger?account=CASH&owner=SINA&tranche=none&from=2026-11-22", "funding/journal?from=2026-11-22", "funding/periods",
-        "funding/funders/SINA/statement", "funding/breaks", "funding/statements", "funding/reconciliation",
+        "notifications?limit=1", $"notifications?status=kept&event=submitted&applicationId={Guid.Empty}", "funding/funders/SINA/statement", "funding/breaks", "funding/statements", "funding/reconciliation",
     ];
 
     /// <summary>Of SQLite alone: never sent to SQL Server.</summary>
