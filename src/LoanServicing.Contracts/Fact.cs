@@ -23,6 +23,9 @@ public static class Streams
     /// <summary>Written by intake; the key is the application id.</summary>
     public const string Application = "application";
 
+    /// <summary>Written by intake; the key is the id of the notification, of which there is one fact.</summary>
+    public const string Notification = "notification";
+
     /// <summary>Written by eligibility; the key is the application id.</summary>
     public const string Assessment = "assessment";
 

@@ -87,3 +87,13 @@ public sealed record MilestoneRecorded(
     LocalDate On,
     string Tranche,
     string County) : IFact;
+
+/// <summary>A person is to be told of something. The fact carries neither name nor mobile nor text: who may read those asks intake.</summary>
+/// <param name="Event">What it tells of, for instance <c>paid-out</c>.</param>
+/// <param name="Recipient"><c>borrower</c> or <c>guarantor</c>.</param>
+public sealed record NotificationQueued(
+    FactHeader Header,
+    Guid NotificationId,
+    Guid ApplicationId,
+    string Event,
+    string Recipient) : IFact;

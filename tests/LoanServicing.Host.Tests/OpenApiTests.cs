@@ -56,6 +56,7 @@ public sealed partial class OpenApiTests(SharedProgramme shared)
     [
         "GET /api/v1/applications/{id}/collateral", "POST /api/v1/applications/{id}/collateral/release", "GET /api/v1/guarantors/{nationalId}/exposure",
         "GET /api/v1/applications/{id}/milestones", "GET /api/v1/milestones", "POST /api/v1/applications/{id}/milestones",
+        "GET /api/v1/applications/{id}/notifications", "GET /api/v1/notifications", "POST /api/v1/notifications/{id}/sending",
         "GET /api/v1/funding/accounts", "GET /api/v1/funding/forecast", "GET /api/v1/funding/journal/{entryId}",
         "GET /api/v1/funding/journal/{entryId}/origin", "GET /api/v1/funding/ledger", "GET /api/v1/funding/periods", "GET /api/v1/funding/reconciliation",
         "GET /api/v1/funding/statements", "GET /api/v1/payment-orders/problems", "GET /api/v1/portfolio/arrears", "GET /api/v1/portfolio/arrears/loans", "POST /api/v1/funding/fee-settlements", "POST /api/v1/funding/periods/{period}/close",

@@ -24,7 +24,7 @@ public sealed class VisibilityTests : IAsyncLifetime
     public Task DisposeAsync() => _programme.DisposeAsync().AsTask();
 
     private IEnumerable<string> PathsOf(LoanJourney journey, Guid loan) =>
-        [journey.Path, $"{journey.Path}/collateral", $"{journey.Path}/milestones", $"loans/{loan}", $"loans/{loan}/schedule", $"loans/{loan}/receipts", $"loans/{loan}/arrears"];
+        [journey.Path, $"{journey.Path}/collateral", $"{journey.Path}/milestones", $"{journey.Path}/notifications", $"loans/{loan}", $"loans/{loan}/schedule", $"loans/{loan}/receipts", $"loans/{loan}/arrears"];
 
     [Fact]
     public async Task Applicant_SeesTheirOwn_AndNotThatOthersExist()

@@ -48,6 +48,16 @@ internal static class Facts
     public static LoanSettled Settled(Guid id, Guid loanId, long sequence = 2) => new(
         Header(Streams.Loan, loanId, sequence), loanId, id, Tranches.Employment, "Rabor", Shares, Rials.Zero, IntakeHost.Today);
 
+    public static RepaymentPosted Received(Guid id, Guid loanId, long amount = 15_840_000, Guid? receiptId = null) => new(
+        Header(Streams.Loan, loanId), loanId, id, receiptId ?? Guid.CreateVersion7(), Tranches.Employment, "Rabor", new Rials(amount),
+        new FunderShares(new Rials(amount), Rials.Zero), Rials.Zero, Rials.Zero, new Rials(amount), IntakeHost.Today, "branch", $"B-{Guid.CreateVersion7():N}");
+
+    public static InstalmentFallingDue FallingDue(Guid id, Guid loanId, int number = 3) => new(
+        Header(Streams.Loan, loanId), loanId, id, Tranches.Employment, "Rabor", number, IntakeHost.Today.PlusDays(3), new Rials(15_840_000));
+
+    public static InstalmentOverdue Overdue(Guid id, Guid loanId, int months = 0, string loanClass = "current") => new(
+        Header(Streams.Loan, loanId), loanId, id, Tranches.Employment, "Rabor", IntakeHost.Today.PlusDays(-4), 4, months, new Rials(31_680_000), loanClass);
+
     private static FactHeader Header(string stream, Guid key, long sequence = 1) =>
         new(Guid.CreateVersion7(), stream, key, sequence, IntakeHost.Today, Instant.FromUtc(2026, 11, 22, 8, 0));
 }

@@ -39,6 +39,9 @@ public class IntakeHost : IAsyncLifetime
     /// <summary>What the service's database is.</summary>
     protected virtual DatabaseUnderTest Kind => DatabaseUnderTest.Sqlite;
 
+    /// <summary>What the application is started with.</summary>
+    protected virtual TestApplicationOptions Options => new();
+
     public async Task InitializeAsync()
     {
         if (Kind == DatabaseUnderTest.SqlServer && SqlServerUnderTest.ConnectionString is null)
@@ -51,10 +54,10 @@ public class IntakeHost : IAsyncLifetime
         {
             MapHandlers = (map, _) => map
                 .On<ApplicationSubmitted>(Hear).On<ApplicationApproved>(Hear).On<ContractSigned>(Hear).On<ApplicationClosed>(Hear)
-                .On<CollateralReleased>(Hear).On<MilestoneRecorded>(Hear),
+                .On<CollateralReleased>(Hear).On<MilestoneRecorded>(Hear).On<NotificationQueued>(Hear),
             BusinessDateNotBefore = _ => Task.FromResult<LocalDate?>(null),
         };
-        _app = await TestApplication.StartAsync([IntakeService.Module, neighbour]);
+        _app = await TestApplication.StartAsync([IntakeService.Module, neighbour], Options);
         await _app.SetBusinessDateAsync(Today);
     }
 

@@ -15,6 +15,9 @@ public readonly record struct Mobile
     /// <exception cref="InvalidOperationException">The default value, which is no number.</exception>
     public string Value => _value ?? throw new InvalidOperationException("A default Mobile holds no number.");
 
+    /// <summary>What people may see who need not know it: <c>0912***2580</c>.</summary>
+    public string Masked => $"0{Value[3..6]}***{Value[^4..]}";
+
     /// <summary>Reads a number that starts with <c>+98</c>, <c>98</c>, <c>0098</c>, <c>0</c> or the 9 itself.</summary>
     public static bool TryParse(string? text, out Mobile mobile)
     {

@@ -1,5 +1,6 @@
 using LoanServicing.Domain.Applications;
 using LoanServicing.Domain.Identifiers;
+using LoanServicing.Intake.Notifications;
 using LoanServicing.Intake.Store;
 using LoanServicing.Platform.Hosting;
 using LoanServicing.Platform.Http;
@@ -40,6 +41,7 @@ internal static class ApplicantCommands
         var predecessors = await Exposure.PredecessorsAsync(context.Unit, row.NationalId, row.Tranche, row.SubmissionNumber);
         change.Publish(header => SubmitApplication.Fact(header, change.Row, predecessors));
         await change.SaveAsync();
+        await context.Service<Notifier>().TellBorrowerAsync(context.Unit, change.Row, Notice.Submitted(change.Row), context.BusinessDate);
         return Answer.Ok(new ApplicationStatus(change.Row.Status));
     }
 

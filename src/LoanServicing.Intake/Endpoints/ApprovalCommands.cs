@@ -2,6 +2,7 @@ using LoanServicing.Contracts;
 using LoanServicing.Domain.Applications;
 using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Programmes;
+using LoanServicing.Intake.Notifications;
 using LoanServicing.Intake.Store;
 using LoanServicing.Platform.Checks;
 using LoanServicing.Platform.Http;
@@ -46,12 +47,14 @@ internal static class ApprovalCommands
             return await AskSecondPersonAsync(context, change, terms, reason);
         }
 
-        await ApproveAsync(change, ApplicationCommand.Approve, terms, NewApproval(change, context.Caller.Subject, null, reason, programme));
+        await ApproveAsync(
+            change, ApplicationCommand.Approve, terms, NewApproval(change, context.Caller.Subject, null, reason, programme), context.Service<Notifier>());
         return Answer.Ok(new ApplicationStatus(change.Row.Status));
     }
 
-    /// <summary>Takes the step, keeps who approved what, and asks for the funds.</summary>
-    public static async Task ApproveAsync(ApplicationChange change, ApplicationCommand command, ApprovalTerms terms, ApprovalRow approval)
+    /// <summary>Takes the step, keeps who approved what, asks for the funds, and has the borrower told.</summary>
+    public static async Task ApproveAsync(
+        ApplicationChange change, ApplicationCommand command, ApprovalTerms terms, ApprovalRow approval, Notifier notifier)
     {
         change.Set(row => row with { ApprovedAmount = terms.Amount, ApprovedInstallments = terms.Installments, ReservationRound = 1 });
         change.Step(command.ToString(), ApplicationState.Approved, approval.Reason, new
@@ -62,6 +65,7 @@ internal static class ApprovalCommands
         await ApprovalStore.AddAsync(change.Unit, approval with { Amount = terms.Amount, Installments = terms.Installments });
         AskForFunds(change);
         await change.SaveAsync();
+        await notifier.TellBorrowerAsync(change.Unit, change.Row, Notice.Decided(change.Row, TemplateKeys.Approved), change.BusinessDate);
     }
 
     /// <summary>Publishes the approval for the reservation round that now stands.</summary>

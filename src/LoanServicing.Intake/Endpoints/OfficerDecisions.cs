@@ -1,4 +1,5 @@
 using LoanServicing.Domain.Applications;
+using LoanServicing.Intake.Notifications;
 using LoanServicing.Platform.Http;
 
 namespace LoanServicing.Intake.Endpoints;
@@ -8,11 +9,11 @@ internal static class OfficerDecisions
 {
     private const int LongestReason = 1000;
 
-    public static Task<Answer> RejectAsync(CommandContext context) => DecideAsync(context, ApplicationCommand.Reject, "reason");
+    public static Task<Answer> RejectAsync(CommandContext context) => DecideAsync(context, ApplicationCommand.Reject, "reason", TemplateKeys.Rejected);
 
-    public static Task<Answer> ReturnAsync(CommandContext context) => DecideAsync(context, ApplicationCommand.Return, "questions");
+    public static Task<Answer> ReturnAsync(CommandContext context) => DecideAsync(context, ApplicationCommand.Return, "questions", TemplateKeys.Returned);
 
-    private static async Task<Answer> DecideAsync(CommandContext context, ApplicationCommand command, string field)
+    private static async Task<Answer> DecideAsync(CommandContext context, ApplicationCommand command, string field, string template)
     {
         var text = context.Body.RequiredText(field, LongestReason);
         if (context.Body.Problem is { } malformed)
@@ -29,6 +30,7 @@ internal static class OfficerDecisions
         var state = ApplicationTable.For(change.Row.Status, command).NewState!.Value;
         change.Step(command.ToString(), state, text, new { change.Row.Outcome });
         await change.SaveAsync();
+        await context.Service<Notifier>().TellBorrowerAsync(context.Unit, change.Row, Notice.Decided(change.Row, template), context.BusinessDate);
         return Answer.Ok(new ApplicationStatus(state));
     }
 }

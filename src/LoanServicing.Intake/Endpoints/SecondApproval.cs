@@ -1,5 +1,6 @@
 using LoanServicing.Domain.Applications;
 using LoanServicing.Domain.Programmes;
+using LoanServicing.Intake.Notifications;
 using LoanServicing.Intake.Store;
 using LoanServicing.Platform.Checks;
 using LoanServicing.Platform.Http;
@@ -11,10 +12,10 @@ internal static class SecondApproval
 {
     public const string KindName = "application.approval";
 
-    public static CheckKind Kind(Programme programme) =>
-        new(KindName, [Roles.Supervisor], check => ConfirmAsync(check, programme), DeclineAsync);
+    public static CheckKind Kind(Programme programme, Notifier notifier) =>
+        new(KindName, [Roles.Supervisor], check => ConfirmAsync(check, programme, notifier), DeclineAsync);
 
-    private static async Task<Answer> ConfirmAsync(CheckContext check, Programme programme)
+    private static async Task<Answer> ConfirmAsync(CheckContext check, Programme programme, Notifier notifier)
     {
         var asked = check.Request.PayloadAs<ApprovalAsked>();
         var row = await ApplicationStore.FindAsync(check.Unit, asked.ApplicationId);
@@ -43,7 +44,7 @@ internal static class SecondApproval
         var change = new ApplicationChange(check.Unit, row with { PendingCheck = null }, check.Checker.Subject, check.BusinessDate);
         await ApprovalCommands.ApproveAsync(
             change, ApplicationCommand.ConfirmSecondApproval, terms,
-            ApprovalCommands.NewApproval(change, check.Request.Maker, check.Checker.Subject, check.Request.Reason, programme));
+            ApprovalCommands.NewApproval(change, check.Request.Maker, check.Checker.Subject, check.Request.Reason, programme), notifier);
         return Answer.Ok(new ApplicationStatus(change.Row.Status));
     }
 

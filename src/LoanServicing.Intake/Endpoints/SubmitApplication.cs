@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Applications;
+using LoanServicing.Intake.Notifications;
 using LoanServicing.Intake.Store;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
@@ -84,6 +85,7 @@ internal static class SubmitApplication
         var predecessors = await Exposure.PredecessorsAsync(unit, row.NationalId, row.Tranche, number);
         await ApplicationStore.InsertAsync(unit, row);
         await RecordAsync(unit, row, predecessors);
+        await context.Service<Notifier>().TellBorrowerAsync(unit, row, Notice.Submitted(row), context.BusinessDate);
         unit.Publish(Fact(unit.Header(Streams.Application, row.ApplicationId, row.FactSequence, context.BusinessDate), row, predecessors));
         var accepted = new ApplicationAccepted(row.ApplicationId, code.ToString(), row.Status);
         await KeepReferenceAsync(unit, content, accepted);

@@ -1,6 +1,7 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Applications;
 using LoanServicing.Domain.Eligibility;
+using LoanServicing.Intake.Notifications;
 using LoanServicing.Intake.Store;
 using LoanServicing.Platform.Data;
 
@@ -11,7 +12,7 @@ internal static class AssessmentHandler
 {
     private const string Publisher = "eligibility";
 
-    public static async Task OnAssessedAsync(EligibilityAssessed fact, UnitOfWork unit)
+    public static async Task OnAssessedAsync(EligibilityAssessed fact, UnitOfWork unit, Notifier notifier)
     {
         var change = await ApplicationChange.OfFactAsync(unit, fact, fact.ApplicationId, Publisher);
         var eligible = fact.Outcome != EligibilityOutcomes.Ineligible;
@@ -24,6 +25,10 @@ internal static class AssessmentHandler
             var failed = fact.Rules.Where(rule => !rule.Passed).Select(rule => rule.Id).ToList();
             change.Step(
                 cause.ToString(), state, failed.Count == 0 ? null : string.Join(", ", failed), new { fact.Outcome, fact.RuleSetVersion, fact.Rules });
+            if (!eligible)
+            {
+                await notifier.TellBorrowerAsync(unit, change.Row, Notice.Decided(change.Row, TemplateKeys.Ineligible), change.BusinessDate);
+            }
         });
     }
 }

@@ -1,6 +1,7 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain;
 using LoanServicing.Domain.Applications;
+using LoanServicing.Intake.Notifications;
 using LoanServicing.Intake.Store;
 using LoanServicing.Platform.Data;
 
@@ -13,19 +14,27 @@ internal static class LoanHandlers
 
     public static string WaitKeyOf(Guid loanId) => $"loan:{loanId:N}";
 
-    public static Task OnOpenedAsync(LoanOpened fact, UnitOfWork unit) => HearAsync(
-        unit, fact, fact.ApplicationId, fact.LoanId, ApplicationFact.LoanOpened, new { fact.LoanId, fact.Principal, fact.ValueDate, fact.FirstDue });
+    public static Task OnOpenedAsync(LoanOpened fact, UnitOfWork unit, Notifier notifier) => HearAsync(
+        unit, fact, fact.ApplicationId, fact.LoanId, ApplicationFact.LoanOpened, new { fact.LoanId, fact.Principal, fact.ValueDate, fact.FirstDue }, change =>
+        {
+            change.Set(row => row with { PaidOutOn = fact.ValueDate });
+            unit.Arrived(WaitKeyOf(fact.LoanId));
+            return notifier.TellBorrowerAsync(unit, change.Row, Notice.PaidOut(change.Row, fact), change.BusinessDate);
+        });
 
-    public static Task OnSettledAsync(LoanSettled fact, UnitOfWork unit) => HearAsync(
-        unit, fact, fact.ApplicationId, fact.LoanId, ApplicationFact.LoanSettled, new { fact.LoanId, fact.SettledOn });
+    public static Task OnSettledAsync(LoanSettled fact, UnitOfWork unit, Notifier notifier) => HearAsync(
+        unit, fact, fact.ApplicationId, fact.LoanId, ApplicationFact.LoanSettled, new { fact.LoanId, fact.SettledOn },
+        change => notifier.TellBorrowerAsync(unit, change.Row, Notice.Settled(change.Row, fact), change.BusinessDate));
 
     public static Task OnReopenedAsync(LoanReopened fact, UnitOfWork unit) => HearAsync(
-        unit, fact, fact.ApplicationId, fact.LoanId, ApplicationFact.LoanReopened, new { fact.LoanId });
+        unit, fact, fact.ApplicationId, fact.LoanId, ApplicationFact.LoanReopened, new { fact.LoanId }, Nobody);
 
     public static Task OnWrittenOffAsync(LoanWrittenOff fact, UnitOfWork unit) => HearAsync(
-        unit, fact, fact.ApplicationId, fact.LoanId, ApplicationFact.LoanWrittenOff, new { fact.LoanId, fact.WrittenOffOn });
+        unit, fact, fact.ApplicationId, fact.LoanId, ApplicationFact.LoanWrittenOff, new { fact.LoanId, fact.WrittenOffOn }, Nobody);
 
-    private static async Task HearAsync(UnitOfWork unit, IFact fact, Guid applicationId, Guid loanId, ApplicationFact kind, object details)
+    /// <param name="then">What goes with the step, and who is told.</param>
+    private static async Task HearAsync(
+        UnitOfWork unit, IFact fact, Guid applicationId, Guid loanId, ApplicationFact kind, object details, Func<ApplicationChange, Task> then)
     {
         var change = await ApplicationChange.OfFactAsync(unit, fact, applicationId, Publisher);
         var decision = (await change.ApplicationAsync()).DecideLoan(kind, loanId, fact.Header.Sequence);
@@ -47,14 +56,10 @@ internal static class LoanHandlers
             state =>
             {
                 change.Step(kind.ToString(), state, null, details);
-                if (fact is LoanOpened opened)
-                {
-                    change.Set(row => row with { PaidOutOn = opened.ValueDate });
-                    unit.Arrived(WaitKeyOf(loanId));
-                }
-
-                return Task.CompletedTask;
+                return then(change);
             },
             WaitKeyOf(loanId));
     }
+
+    private static Task Nobody(ApplicationChange change) => Task.CompletedTask;
 }

@@ -92,6 +92,7 @@ public class IdentifierTests
     public void Mobile_Good_IsRead(string text, string expected)
     {
         Assert.True(Mobile.TryParse(text, out var mobile));
+        Assert.Equal($"0{expected[3..6]}***{expected[^4..]}", mobile.Masked);
         Assert.Equal(expected, mobile.Value);
         Assert.Equal(expected, mobile.ToString());
     }

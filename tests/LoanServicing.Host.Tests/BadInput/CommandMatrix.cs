@@ -18,7 +18,7 @@ internal static class CommandMatrix
     public static async Task<IReadOnlyList<Command>> PrepareAsync(RunningProgramme programme)
     {
         var loan = (await LoanJourney.ActiveAsync(programme, People.Application())).Journey;
-        IReadOnlyList<Command> commands = [.. await DecisionsAsync(programme), .. await PayoutAsync(programme), .. await MoneyAsync(programme, loan), .. Anyone(programme)];
+        IReadOnlyList<Command> commands = [.. await DecisionsAsync(programme), await NotificationAsync(programme, loan), .. await PayoutAsync(programme), .. await MoneyAsync(programme, loan), .. Anyone(programme)];
         await programme.Application.SetBusinessDateAsync(NextPeriod); // the first period is over, so that it can be closed
         return commands;
     }
@@ -41,6 +41,15 @@ internal static class CommandMatrix
             new("checks/{requestId}/approval", programme.Supervisor, $"checks/{await AskedAsync(programme)}/approval", []) { MayBeEmpty = true },
             new("checks/{requestId}/refusal", programme.Supervisor, $"checks/{await AskedAsync(programme)}/refusal", new JsonObject { ["reason"] = "no" }, "reason"),
         ];
+    }
+
+    /// <summary>There is no gateway here that could refuse a text.</summary>
+    private static async Task<Command> NotificationAsync(RunningProgramme programme, LoanJourney loan)
+    {
+        var told = (await programme.Supervisor.ReadAsync($"{loan.Path}/notifications?limit=1")).Expect(HttpStatusCode.OK)["items"].AsArray().Single()!;
+        await programme.Application.Database("intake").WriteAsync(unit => unit.ExecuteAsync(
+            "update notification set status = 'refused' where notification_id = @id", new { id = (Guid)told["notificationId"]! }));
+        return new("notifications/{id}/sending", programme.Supervisor, $"notifications/{told["notificationId"]}/sending", new JsonObject { ["reason"] = "number corrected" }, "reason");
     }
 
     private static async Task<IReadOnlyList<Command>> PayoutAsync(RunningProgramme programme)

@@ -23,7 +23,7 @@ public sealed class UnreadableDamageTests(FilledBooks books) : IClassFixture<Fil
         "amount_corrected", "applied", "approved_installments", "arrival", "attempts", "by_hand", "clamped", "closed", "credit", "detail", "due", "due_day",
         "entries", "entry", "excluded", "fee_rate_basis_points", "file_position", "funds_released", "grace_months", "guarantees", "id", "income_decile", "installments", "jobs",
         "latest_revision", "latest_round", "line", "lines", "lines_known", "lines_read", "lines_total", "looked", "movements", "number", "order_version", "part", "place",
-        "payment_attempt", "pledges", "postal_code_odd", "ratio_alavi", "ratio_sina", "receipts", "referred", "reservation_round", "reversal", "revision", "round",
+        "payment_attempt", "pledges", "postal_code_odd", "ratio_alavi", "ratio_sina", "receipts", "recipient_number", "referred", "reservation_round", "reversal", "revision", "round",
         "rule_set_version", "rural", "slot", "stands_for_attempt", "state", "statement", "status", "submission_number", "submissions", "transfers", "version",
         "waiting",
     ];
