@@ -47,8 +47,11 @@ public sealed partial class OpenApiTests(SharedProgramme shared)
         "POST /api/v1/funding/reallocations",
         "POST /api/v1/funding/remittances",
         "POST /api/v1/funding/statements",
+        "POST /api/v1/loans/{id}/plan-changes",
         "POST /api/v1/loans/{id}/receipts",
+        "POST /api/v1/loans/{id}/write-off",
         "POST /api/v1/quotes",
+        "POST /api/v1/receipts/{id}/reversal",
     ];
 
     /// <summary>What exists besides.</summary>
@@ -61,6 +64,7 @@ public sealed partial class OpenApiTests(SharedProgramme shared)
         "GET /api/v1/funding/journal/{entryId}/origin", "GET /api/v1/funding/ledger", "GET /api/v1/funding/periods", "GET /api/v1/funding/reconciliation",
         "GET /api/v1/funding/statements", "GET /api/v1/payment-orders/problems", "GET /api/v1/portfolio/arrears", "GET /api/v1/portfolio/arrears/loans", "POST /api/v1/funding/fee-settlements", "POST /api/v1/funding/periods/{period}/close",
         "POST /api/v1/funding/refunds",
+        "GET /api/v1/loans/{id}/plan-changes", "GET /api/v1/loans/{id}/settlement", "POST /api/v1/loans/{id}/plan-changes/preview",
         "POST /api/v1/payment-orders/{id}/resolution",
     ];
 

@@ -77,19 +77,35 @@ internal static class CommandMatrix
 
     private static async Task<IReadOnlyList<Command>> MoneyAsync(RunningProgramme programme, LoanJourney loan)
     {
-        await CollectedAsync(programme, loan);
-        return [.. await FundingAsync(programme, loan)];
+        var receipt = await CollectedAsync(programme, loan);
+        return [.. await FundingAsync(programme, loan), .. await LoanAsync(programme, loan, receipt)];
+    }
+
+    /// <summary>What officers ask for once a loan is paid out.</summary>
+    private static async Task<IReadOnlyList<Command>> LoanAsync(RunningProgramme programme, LoanJourney loan, Guid receipt)
+    {
+        var path = $"loans/{await loan.LoanIdAsync()}";
+        JsonObject Change() => new() { ["kind"] = "hardship", ["months"] = 1, ["installments"] = 60, ["reason"] = "drought" };
+        return
+        [
+            new("loans/{id}/plan-changes", programme.Officer, $"{path}/plan-changes", Change(), "kind", "installments", "reason") { Conditional = ["installments"] },
+            new("loans/{id}/plan-changes/preview", programme.Officer, $"{path}/plan-changes/preview", Change(), "kind", "installments", "reason") { Conditional = ["installments"] },
+            new("loans/{id}/write-off", programme.Officer, $"{path}/write-off", new JsonObject { ["reason"] = "untraceable" }, "reason") { MovesMoney = true },
+            new("receipts/{id}/reversal", programme.Officer, $"receipts/{receipt}/reversal", new JsonObject { ["reason"] = "bounced", ["money"] = "suspense" }, "reason") { MovesMoney = true },
+        ];
     }
 
     /// <summary>A receipt is in the funders' books, so that there is something to pay back to them and to the servicing bank.</summary>
-    private static async Task CollectedAsync(RunningProgramme programme, LoanJourney loan)
+    /// <returns>Its id.</returns>
+    private static async Task<Guid> CollectedAsync(RunningProgramme programme, LoanJourney loan)
     {
         var receipt = new { amountRials = 40_000_000, bankReference = "BAD-0", valueDate = Today, channel = "branch" };
-        (await programme.Cashier.SendAsync($"loans/{await loan.LoanIdAsync()}/receipts", receipt, "BAD-0")).Expect(HttpStatusCode.Created);
+        var posted = (await programme.Cashier.SendAsync($"loans/{await loan.LoanIdAsync()}/receipts", receipt, "BAD-0")).Expect(HttpStatusCode.Created);
         await Eventually.ValueAsync(
             () => programme.Finance.ReadAsync("funding/position"),
             position => (long)position["feesHeldRials"]! > 0 && position["funders"].AsArray().All(funder => (long)funder!["collectedRials"]! > 0),
             "the receipt is booked");
+        return (Guid)posted["receiptId"]!;
     }
 
     /// <summary>The id of a loan with credit in the books.</summary>

@@ -16,6 +16,7 @@ internal static class StoredMoney
         ["accounting_period.last_entry"] = Number,
         ["accounting_period.version"] = Counter,
         ["application.fact_sequence"] = Counter,
+        ["application.loan_sequence"] = Counter,
         ["application.submitted_at"] = Instant,
         ["application_transition.at"] = Instant,
         ["approval.approved_at"] = Instant,
@@ -69,6 +70,8 @@ internal static class StoredMoney
         ["payment_order_resolution.last_answer"] = Number,
         ["payment_order_transition.at"] = Instant,
         ["payment_rails.first_used_at"] = Instant,
+        ["plan_change.at"] = Instant,
+        ["plan_change.fact_sequence"] = Counter,
         ["pool.last_queue_number"] = Number,
         ["pool.movements"] = Counter,
         ["pool.version"] = Counter,
@@ -83,6 +86,7 @@ internal static class StoredMoney
         ["reservation.version"] = Counter,
         ["reservation_transition.at"] = Instant,
         ["reservation_transition.number"] = Number,
+        ["reversal.at"] = Instant,
         ["seal_block.number"] = Number,
         ["seal_block.sealed_at"] = Instant,
         ["statement_break.version"] = Counter,
@@ -98,6 +102,7 @@ internal static class StoredMoney
         ["waiting.waiting_since"] = Instant,
         ["withdrawal.asked_at"] = Instant,
         ["withdrawal.version"] = Counter,
+        ["write_off.at"] = Instant,
     };
 
     /// <summary>Texts that hold money, as JSON or in a notation of their own.</summary>
@@ -105,6 +110,7 @@ internal static class StoredMoney
     [
         "assessment.rules", "assessment.inputs", "assessment.limits", "audit.details", "check_request.payload", "idempotency.answer", "outbox.body",
         "waiting.body", "break_resolution.details", "payment_rails.body", "payment_order.terms", "loan.loan_years", "receipt.allocations",
+        "loan.plan_changes", "plan_change.change",
     ];
 
     /// <summary>JSON texts that hold no money.</summary>

@@ -2,16 +2,21 @@
 -- docs/adr/0021-write-off.md).
 alter table loan add fee_grace_months int null;
 update loan set fee_grace_months = 0;
-alter table loan add allocation_order nvarchar(30) collate Latin1_General_100_BIN2 null; -- OldestInstalmentFirst, FeesFirst, DuePrincipalFirst
+-- OldestInstalmentFirst, FeesFirst, DuePrincipalFirst
+alter table loan add allocation_order nvarchar(30) collate Latin1_General_100_BIN2 null;
 update loan set allocation_order = 'OldestInstalmentFirst';
-alter table loan add product_from int null; -- the version of the tranche's product that was signed; null where it was not kept
-alter table loan add plan_changes nvarchar(max) null; -- kind/effective on/from/first due/due day/instalments/principal before, separated by spaces
+-- the version of the tranche's product that was signed; null where it was not kept
+alter table loan add product_from int null;
+-- kind/effective on/from/first due/due day/instalments/principal before, separated by spaces
+alter table loan add plan_changes nvarchar(max) null;
 update loan set plan_changes = '';
-alter table loan add written_off_on int null; -- receipts of later value dates are recoveries
+-- receipts of later value dates are recoveries
+alter table loan add written_off_on int null;
 alter table loan add recovered bigint null;
 update loan set recovered = 0;
 
-alter table receipt add reversed_on int null; -- it counts no longer
+-- it counts no longer
+alter table receipt add reversed_on int null;
 
 -- Null where nothing was written off or recovered, as in all postings of before.
 alter table posting add written_off_alavi bigint null;
