@@ -38,6 +38,12 @@ public static class Streams
     /// <summary>Written by repayment; the key is the loan id.</summary>
     public const string Loan = "loan";
 
+    /// <summary>Written by the close of day of repayment; the key is the loan id. Not the loan's own stream, so that closing a day and receipts never wait for each other.</summary>
+    public const string LoanDay = "loan-day";
+
+    /// <summary>Written by the close of day of repayment; the key is always the same.</summary>
+    public const string CloseOfDay = "close-of-day";
+
     /// <summary>Written by repayment; the key is the id of the money in suspense.</summary>
     public const string Suspense = "suspense";
 

@@ -5,6 +5,7 @@ using LoanServicing.Platform.Hosting;
 using LoanServicing.Platform.Messaging.Outside;
 using LoanServicing.Platform.Verification;
 using LoanServicing.Repayment.BankPayments;
+using LoanServicing.Repayment.CloseOfDay;
 using LoanServicing.Repayment.Endpoints;
 using LoanServicing.Repayment.Handlers;
 using LoanServicing.Repayment.PlanChanges;
@@ -23,7 +24,12 @@ public static class RepaymentService
 
     public static ServiceModule Module { get; } = new(Name, typeof(RepaymentService).Assembly)
     {
-        AddServices = (services, _) => services.AddSingleton<LoanCalendar>().AddSingleton<PortfolioReader>(),
+        AddServices = (services, configuration) => services
+            .AddSingleton<LoanCalendar>()
+            .AddSingleton<PortfolioReader>()
+            .AddSingleton(_ => CloseOfDaySettings.Read(configuration))
+            .AddSingleton<CloseOfDayRun>()
+            .AddHostedService<CloseOfDayWorker>(),
         MapHandlers = (map, _) => map
             .On<LoanDisbursed>(OpenLoan.HandleAsync)
             .On<DisbursementReturned>(TakeBackLoan.HandleAsync)
@@ -40,9 +46,14 @@ public static class RepaymentService
             AskReversal.Map(api);
             AskPlanChange.Map(api);
             AskWriteOff.Map(api);
+            CloseOfDayEndpoint.Map(api);
         },
         CheckKinds = services => [ReverseReceipt.Kind, ChangePlan.Kind(services.GetRequiredService<Programme>()), WriteOffLoan.Kind],
         OutsideQueues = [new OutsideQueue(BankPaymentReceived.Queue, typeof(BankPaymentReceived), TakeBankPayment.HandleAsync)],
-        Verify = connection => Look.MakeAsync(new Look("R4 R6 R8 R10 R11", "loan, receipt, posting, refund, loan_transition, suspense, reversal, plan_change and write_off", () => LoanVerifier.VerifyAsync(connection))),
+        Verify = connection => Look.MakeAsync(
+        [
+            new Look("R4 R6 R8 R10 R11", "loan, receipt, posting, refund, loan_transition, suspense, reversal, plan_change and write_off", () => LoanVerifier.VerifyAsync(connection)),
+            new Look("R8", "close_of_day, close_of_day_partition and loan_day", () => CloseOfDayCheck.VerifyAsync(connection)),
+        ]),
     };
 }

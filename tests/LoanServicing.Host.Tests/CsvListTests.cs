@@ -11,7 +11,7 @@ public sealed class CsvListTests(SharedProgramme shared)
     private static readonly string[] Lists =
     [
         "GET /api/v1/applications", "GET /api/v1/applications/{id}/collateral", "GET /api/v1/applications/{id}/milestones", "GET /api/v1/applications/{id}/notifications",
-        "GET /api/v1/checks", "GET /api/v1/funding/accounts", "GET /api/v1/funding/breaks", "GET /api/v1/funding/forecast",
+        "GET /api/v1/checks", "GET /api/v1/close-of-day", "GET /api/v1/funding/accounts", "GET /api/v1/funding/breaks", "GET /api/v1/funding/forecast",
         "GET /api/v1/funding/funders/{code}/statement",
         "GET /api/v1/funding/journal", "GET /api/v1/funding/ledger", "GET /api/v1/funding/periods", "GET /api/v1/funding/reconciliation",
         "GET /api/v1/funding/statements", "GET /api/v1/funding/trial-balance",
@@ -56,7 +56,7 @@ public sealed class CsvListTests(SharedProgramme shared)
         [
             ("applications?limit=500", programme.Officer), ($"{journey.Path}/collateral", programme.Officer), ($"{journey.Path}/milestones", programme.Officer), ("milestones?limit=500", programme.Officer), ("payment-orders?limit=500", programme.Officer), ("loans?limit=500", programme.Officer),
             ($"{loan}/receipts", programme.Officer), ($"{loan}/schedule", programme.Officer), ("waiting-list", programme.Officer),
-            ("checks", programme.FinanceChecker), ("notifications?limit=500", programme.Officer), ($"{journey.Path}/notifications", programme.Auditor), ("funding/accounts", programme.Finance), ("funding/periods", programme.Auditor),
+            ("checks", programme.FinanceChecker), ("close-of-day", programme.Auditor), ("notifications?limit=500", programme.Officer), ($"{journey.Path}/notifications", programme.Auditor), ("funding/accounts", programme.Finance), ("funding/periods", programme.Auditor),
             ("funding/breaks", programme.Auditor), ("funding/forecast", programme.Auditor), ("funding/reconciliation", programme.Auditor), ("funding/statements", programme.Auditor),
             ("portfolio/arrears", programme.Auditor), ("portfolio/arrears/loans?limit=500", programme.Auditor),
             ("funding/trial-balance", programme.Auditor), ("funding/ledger?account=CASH&limit=500", programme.Auditor),

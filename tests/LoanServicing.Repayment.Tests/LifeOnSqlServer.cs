@@ -7,3 +7,5 @@ public sealed class PlanChangeSqlServerTests(RepaymentSqlServerHost host) : Plan
 public sealed class WriteOffSqlServerTests(RepaymentSqlServerHost host) : WriteOffTests(host), IClassFixture<RepaymentSqlServerHost>;
 
 public sealed class SettlementSqlServerTests(RepaymentSqlServerHost host) : SettlementTests(host), IClassFixture<RepaymentSqlServerHost>;
+
+public sealed class CloseOfDaySqlServerTests(RepaymentSqlServerHost host) : CloseOfDayTests(host), IClassFixture<RepaymentSqlServerHost>;

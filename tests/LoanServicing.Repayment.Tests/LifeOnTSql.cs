@@ -7,3 +7,5 @@ public sealed class PlanChangeTSqlTests(RepaymentTSqlHost host) : PlanChangeTest
 public sealed class WriteOffTSqlTests(RepaymentTSqlHost host) : WriteOffTests(host), IClassFixture<RepaymentTSqlHost>;
 
 public sealed class SettlementTSqlTests(RepaymentTSqlHost host) : SettlementTests(host), IClassFixture<RepaymentTSqlHost>;
+
+public sealed class CloseOfDayTSqlTests(RepaymentTSqlHost host) : CloseOfDayTests(host), IClassFixture<RepaymentTSqlHost>;

@@ -24,12 +24,16 @@ public sealed class Probe
             .On<LoanReopened>((fact, _) => Keep(fact))
             .On<PlanChanged>((fact, _) => Keep(fact))
             .On<LoanWrittenOff>((fact, _) => Keep(fact))
+            .On<InstalmentFallingDue>((fact, _) => Keep(fact))
+            .On<InstalmentOverdue>((fact, _) => Keep(fact))
+            .On<LoanReclassified>((fact, _) => Keep(fact))
             .On<ReceiptSuspended>((fact, _) => Keep(fact))
             .On<SuspenseKept>((fact, _) => Keep(fact)),
     };
 
     /// <summary>The facts about a loan, in order of their sequence.</summary>
-    public IReadOnlyList<IFact> Of(Guid loanId) => [.. _heard.Values.Where(fact => fact.Header.Key == loanId).OrderBy(fact => fact.Header.Sequence)];
+    public IReadOnlyList<IFact> Of(Guid loanId) =>
+        [.. _heard.Values.Where(fact => fact.Header.Key == loanId).OrderBy(fact => fact.Header.Stream).ThenBy(fact => fact.Header.Sequence)];
 
     /// <summary>Waits until it has heard of money in suspense with this reference.</summary>
     public async Task<ReceiptSuspended> ExpectSuspendedAsync(string bankReference)

@@ -1,6 +1,8 @@
 using Dapper;
 using LoanServicing.Platform.Verification;
+using LoanServicing.Repayment.CloseOfDay;
 using LoanServicing.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LoanServicing.Repayment.Tests;
 
@@ -36,6 +38,10 @@ public sealed class SoundBook : IAsyncLifetime
         await DoAsync($"receipts/{bounced.GetProperty("receiptId").GetGuid()}/reversal", new { reason = "the cheque bounced" });
         await DoAsync($"loans/{LostId}/write-off", new { reason = "the borrower died" });
         await Host.PayAsync(LostId, 70_000, await Host.NextDayAsync());
+        var closing = Host.App.Services.GetRequiredService<CloseOfDayRun>();
+        await closing.RunAsync(CancellationToken.None);
+        await Host.NextDayAsync();
+        await closing.RunAsync(CancellationToken.None);
     }
 
     private async Task DoAsync(string path, object body)
@@ -68,7 +74,7 @@ public sealed class VerificationTests(SoundBook book) : IClassFixture<SoundBook>
         var findings = await book.Host.VerifyAsync();
 
         Assert.All(findings, finding => Assert.Empty(finding.Problems));
-        Assert.Equal([("R4", 3), ("R4", 8), ("R6", 3), ("R6", 1), ("R8", 6), ("R8", 1), ("R10", 5), ("R11", 1)], findings.Select(finding => (finding.Rule, (int)finding.Counted)));
+        Assert.Equal([("R4", 3), ("R4", 8), ("R6", 3), ("R6", 1), ("R8", 6), ("R8", 1), ("R10", 5), ("R11", 1), ("R8", 2)], findings.Select(finding => (finding.Rule, (int)finding.Counted)));
     }
 
     [Theory]
@@ -193,6 +199,24 @@ public sealed class VerificationTests(SoundBook book) : IClassFixture<SoundBook>
     [InlineData("update write_off set loan_id = zeroblob(16)")]
     public async Task A_decision_that_has_lost_its_loan_is_named(string damage) =>
         Assert.Contains(await ProblemsAsync("R8", damage), problem => problem.StartsWith("decision ", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("update close_of_day set overdue = overdue + 1 where partitions > 0")]
+    [InlineData("update close_of_day set overdue_amount = overdue_amount - 1 where partitions > 0")]
+    [InlineData("update close_of_day set falling_due_amount = 1 where partitions > 0")]
+    [InlineData("update close_of_day set loans = 0 where partitions > 0")]
+    [InlineData("update close_of_day set partitions = 2 where partitions > 0")]
+    [InlineData("update close_of_day set business_date = business_date + 1 where partitions > 0")]
+    [InlineData("update close_of_day set finished_at = null where partitions = 0")]
+    [InlineData("update close_of_day_partition set reclassified = 7")]
+    [InlineData("update close_of_day_partition set number = 2")]
+    [InlineData("update close_of_day_partition set business_date = business_date + 7")]
+    [InlineData("delete from close_of_day_partition")]
+    [InlineData("update loan_day set loan_id = zeroblob(16) where loan_id = @id")]
+    [InlineData("update loan_day set serial = serial + 9 where loan_id = @id")]
+    [InlineData("update loan_day set class = 'lost' where loan_id = @id")]
+    [InlineData("update loan_day set fact_sequence = 0 where loan_id = @id")]
+    public async Task A_damaged_close_of_day_is_named(string damage) => Assert.NotEmpty(await ProblemsAsync("R8", damage));
 
     private async Task<IReadOnlyList<string>> ProblemsAsync(string rule, params string[] damages) =>
         [.. (await book.VerifyDamagedAsync(damages)).Where(one => one.Rule == rule).SelectMany(one => one.Problems)];

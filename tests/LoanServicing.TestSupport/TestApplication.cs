@@ -127,6 +127,7 @@ public sealed class TestApplication : IAsyncDisposable
             ["Data:Folder"] = folder,
             ["Transport:Kind"] = "InMemory",
             ["Logging:LogLevel:Default"] = "Information",
+            ["CloseOfDay:Enabled"] = "false", // tests jump over years; those of the close of day run it themselves
         });
         builder.Configuration.AddInMemoryCollection(options.Settings);
         if (Environment.GetEnvironmentVariable(LogVariable) is null)

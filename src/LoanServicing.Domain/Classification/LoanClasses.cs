@@ -70,5 +70,8 @@ public static class LoanClasses
         return nextBusinessDay(due.WithCalendar(CalendarSystem.Iso)).PlusDays(1);
     }
 
+    /// <summary>The first day after this one on which a further month since the due date is full.</summary>
+    public static LocalDate NextMonthFull(LocalDate due, LocalDate asOf) => Full(SolarHijriDate.FromIso(due), MonthsOverdue(due, asOf) + 1).ToIso();
+
     private static SolarHijriDate Full(SolarHijriDate due, int months) => due.PlusMonths(months, due.Day);
 }

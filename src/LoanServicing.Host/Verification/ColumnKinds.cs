@@ -14,9 +14,10 @@ internal static class ColumnKinds
     /// <summary>Columns of days, yyyymmdd, in whatever table they are.</summary>
     internal static readonly IReadOnlySet<string> Days = new HashSet<string>
     {
-        "approved_on", "assessed_on", "birth_date", "booking_date", "business_date", "closed_on", "date", "due_date", "effective_date", "execution_date",
-        "fact_date", "first_day", "first_due", "last_day", "latest_value_date", "oldest_unpaid_due", "opened_on", "ordered_on", "paid_out_on", "period_from",
-        "period_to", "reached_on", "recorded_on", "releasable_on", "released_on", "reserved_on", "resolved_on", "returned_on", "sent_on", "signed_on", "submitted_on", "value_date",
+        "approved_on", "assessed_on", "birth_date", "booking_date", "business_date", "closed_on", "date", "due_date", "due_told", "effective_date", "execution_date",
+        "fact_date", "first_day", "first_due", "last_day", "latest_value_date", "next_mark", "oldest_unpaid_due", "opened_on", "ordered_on", "overdue_told", "paid_out_on", "period_from",
+        "period_to", "product_from", "reached_on", "recorded_on", "releasable_on", "released_on", "reserved_on", "resolved_on", "returned_on", "reversed_on",
+        "sent_on", "signed_on", "submitted_on", "value_date", "written_off_on",
     };
 
     private const string SelectColumns =

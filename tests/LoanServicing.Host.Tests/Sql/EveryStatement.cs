@@ -29,7 +29,7 @@ public sealed class EveryStatement : IAsyncLifetime
         "funding/ledger?account=CASH&owner=SINA&tranche=none&from=2026-11-22", "funding/journal?from=2026-11-22", "funding/periods",
         "funding/funders/SINA/statement", "funding/breaks", "funding/statements", "funding/reconciliation",
         "portfolio/arrears", "portfolio/arrears?asOf=2026-11-21&county=Rabor", "portfolio/arrears/loans?class=past_due&tranche=health&limit=1",
-        "notifications?limit=1", $"notifications?status=kept&event=submitted&applicationId={Guid.Empty}",
+        "close-of-day?limit=1", "notifications?limit=1", $"notifications?status=kept&event=submitted&applicationId={Guid.Empty}",
     ];
 
     /// <summary>Of SQLite alone: never sent to SQL Server.</summary>

@@ -21,9 +21,9 @@ public sealed class UnreadableDamageTests(FilledBooks books) : IClassFixture<Fil
     private static readonly HashSet<string> NoDays =
     [
         "amount_corrected", "applied", "approved_installments", "arrival", "attempts", "by_hand", "clamped", "closed", "credit", "detail", "due", "due_day",
-        "entries", "entry", "excluded", "fee_grace_months", "fee_rate_basis_points", "file_position", "funds_released", "grace_months", "guarantees", "has_fee_in_grace", "id", "income_decile", "installments", "jobs",
-        "latest_revision", "latest_round", "line", "lines", "lines_known", "lines_read", "lines_total", "looked", "movements", "number", "order_version", "part", "place",
-        "payment_attempt", "pledges", "postal_code_odd", "ratio_alavi", "ratio_sina", "receipts", "recipient_number", "referred", "reservation_round", "reversal", "revision", "round",
+        "entries", "entry", "excluded", "falling_due", "fee_grace_months", "fee_rate_basis_points", "file_position", "funds_released", "grace_months", "guarantees", "has_fee_in_grace", "id", "income_decile", "installments", "jobs",
+        "latest_revision", "latest_round", "line", "lines", "lines_known", "lines_read", "lines_total", "loans", "looked", "movements", "number", "order_version", "overdue", "part", "partitions", "place",
+        "payment_attempt", "pledges", "postal_code_odd", "ratio_alavi", "ratio_sina", "receipts", "recipient_number", "reclassified", "referred", "reservation_round", "reversal", "revision", "round",
         "rule_set_version", "rural", "slot", "stands_for_attempt", "state", "statement", "status", "submission_number", "submissions", "transfers", "version",
         "waiting",
     ];
