@@ -28,6 +28,7 @@ public static class Tranches
 /// <param name="AllocationOrder">In which order a receipt pays what is owed.</param>
 /// <param name="LongestInstallments">Instalments of a plan that was extended; null: the longest tenor.</param>
 /// <param name="LongestHolidayMonths">Months without an instalment that one change of plan may give.</param>
+/// <param name="SettlementDays">For how many days after its own a settlement figure is given, where no further loan-year begins before.</param>
 /// <param name="NoteCoverPercent">What each promissory note must be of, in whole percent of the loan (domain.md section 1.2, S24); 0: any amount will do.</param>
 /// <param name="MostCollateral">Most items that may be pledged for one loan (domain.md section 1.2, S25).</param>
 public sealed record LoanProduct(
@@ -45,6 +46,7 @@ public sealed record LoanProduct(
     AllocationOrder AllocationOrder = AllocationOrder.OldestInstalmentFirst,
     int? LongestInstallments = null,
     int LongestHolidayMonths = 12,
+    int SettlementDays = 30,
     int NoteCoverPercent = 115,
     int MostCollateral = 2)
 {
@@ -87,6 +89,7 @@ public sealed record Programme(
 {
     private const int LongestReservation = 3_660; // ten years
     private const int LongestHoliday = 60;
+    private const int LongestSettlement = 365;
     private const int HighestNoteCover = 1_000;
     private const int MostItems = 10;
     private const int MostGuarantees = 1_000;
@@ -174,6 +177,11 @@ public sealed record Programme(
         if (product.LongestHolidayMonths is < 0 or > LongestHoliday)
         {
             yield return $"{name} has longestHolidayMonths of {product.LongestHolidayMonths}, not 0 to {LongestHoliday}.";
+        }
+
+        if (product.SettlementDays is < 0 or > LongestSettlement)
+        {
+            yield return $"{name} has settlementDays of {product.SettlementDays}, not 0 to {LongestSettlement}.";
         }
 
         if (!Enum.IsDefined(product.AllocationOrder))

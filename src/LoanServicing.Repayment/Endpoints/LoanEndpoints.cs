@@ -1,6 +1,7 @@
 using System.Globalization;
 using LoanServicing.Domain.Classification;
 using LoanServicing.Domain.Identifiers;
+using LoanServicing.Domain.Programmes;
 using LoanServicing.Platform.Http;
 using LoanServicing.Repayment.PlanChanges;
 using LoanServicing.Repayment.Store;
@@ -85,7 +86,7 @@ internal static class LoanEndpoints
 
     private static Task<IResult> SettlementAsync(HttpContext http, string id, string? on, CancellationToken cancel) =>
         LoanRead.OnDayAsync(http, id, "on", on, cancel, (reading, day) => Task.FromResult(
-            day < reading.Today ? ApiResults.Problem(SettlementEndpoint.Past(reading.Today)) : SettlementEndpoint.Of(reading, day)));
+            day < reading.Today ? ApiResults.Problem(SettlementEndpoint.Past(reading.Today)) : SettlementEndpoint.Of(reading, day, http.RequestServices.GetRequiredService<Programme>())));
 
     private static Task<IResult> PlanChangesAsync(HttpContext http, string id, CancellationToken cancel) =>
         LoanRead.RunAsync(http, id, cancel, async loan =>

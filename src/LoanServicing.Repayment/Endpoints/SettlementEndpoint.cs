@@ -2,7 +2,9 @@ using LoanServicing.Domain;
 using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Loans;
 using LoanServicing.Domain.Money;
+using LoanServicing.Domain.Programmes;
 using LoanServicing.Platform.Http;
+using LoanServicing.Repayment.PlanChanges;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
 
@@ -10,8 +12,8 @@ namespace LoanServicing.Repayment.Endpoints;
 
 /// <summary>What closes a loan on a day: all principal outstanding and the fees of the loan-years begun by then; fees of later years are dropped.</summary>
 /// <param name="ValidThrough">
-/// The last value date of payment for which the figure holds if nothing else is received: the day before a further loan-year begins, and at most
-/// <see cref="SettlementEndpoint.LongestDays"/> days.
+/// The last value date of payment for which the figure holds if nothing else is received: the day before a further loan-year begins, and at most as many days on as
+/// the product says (<see cref="Domain.Programmes.LoanProduct.SettlementDays"/>).
 /// </param>
 public sealed record SettlementView(
     Guid LoanId,
@@ -27,10 +29,7 @@ public sealed record SettlementView(
 /// <summary><c>GET /loans/{id}/settlement</c>. Settling is one receipt of the figure.</summary>
 internal static class SettlementEndpoint
 {
-    /// <summary>A figure is good for a month: until then the borrower can find the money, and after it is asked for anew.</summary>
-    public const int LongestDays = 30;
-
-    public static IResult Of(LoanReading reading, LocalDate day)
+    public static IResult Of(LoanReading reading, LocalDate day, Programme programme)
     {
         var loan = reading.Row.ToLoan();
         if (loan.State is not (LoanState.Active or LoanState.Settled))
@@ -39,7 +38,7 @@ internal static class SettlementEndpoint
                 "The loan is not repaid any more: its payment came back, or it is written off.", "این تسهیلات دیگر بازپرداخت نمی‌شود: پرداخت آن برگشته یا سوخت شده است.")));
         }
 
-        var through = LastDayOf(loan, day);
+        var through = LastDayOf(loan, day, PlanChangeRequest.ProductOf(programme, reading.Row).SettlementDays);
         return ApiResults.Ok(new SettlementView(
             reading.Row.Id,
             day,
@@ -55,9 +54,9 @@ internal static class SettlementEndpoint
     public static ApiProblem Past(LocalDate today) => ApiProblem.Malformed("on", "settlement.past", new(
         $"A day from the business date on, {today:uuuu-MM-dd}, is expected.", $"روزی از تاریخ کاری {today:uuuu-MM-dd} به بعد لازم است."));
 
-    private static LocalDate LastDayOf(Loan loan, LocalDate day)
+    private static LocalDate LastDayOf(Loan loan, LocalDate day, int days)
     {
         var begun = loan.Ledger.YearsBegunBy(day);
-        return Enumerable.Range(1, LongestDays).Select(day.PlusDays).FirstOrDefault(next => loan.Ledger.YearsBegunBy(next) > begun, day.PlusDays(LongestDays + 1)).PlusDays(-1);
+        return Enumerable.Range(1, days).Select(day.PlusDays).FirstOrDefault(next => loan.Ledger.YearsBegunBy(next) > begun, day.PlusDays(days + 1)).PlusDays(-1);
     }
 }

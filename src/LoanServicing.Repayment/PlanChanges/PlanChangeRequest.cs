@@ -29,10 +29,13 @@ public sealed record PlanChangeRequest(string Kind, int? Months, int? Installmen
         };
     }
 
-    /// <summary>How far the product that was signed lets a plan be changed; for a loan that does not say which, the one in force when it was paid out.</summary>
+    /// <summary>The version of the product that was signed; for a loan that does not say which, the one in force when it was paid out.</summary>
+    internal static LoanProduct ProductOf(Programme programme, LoanRow loan) => programme.ProductFor(loan.Tranche, loan.ProductFrom ?? loan.PaidOutOn);
+
+    /// <summary>How far that product lets a plan be changed.</summary>
     internal static PlanLimits LimitsOf(Programme programme, LoanRow loan)
     {
-        var product = programme.ProductFor(loan.Tranche, loan.ProductFrom ?? loan.PaidOutOn);
+        var product = ProductOf(programme, loan);
         return new PlanLimits(product.LongestPlan, product.LongestHolidayMonths);
     }
 
