@@ -47,6 +47,14 @@ internal static class Facts
         LoanHeader(loan), loan, Guid.CreateVersion7(), Guid.CreateVersion7(), "employment", "Kerman",
         shares.Total + new Rials(fee + credit), shares, new Rials(fee), new Rials(credit), shares.Total, Today, "shaparak", Guid.CreateVersion7().ToString("N"));
 
+    /// <summary>The receipt was none; the loan's parts are what it gave, unless a replay gives others.</summary>
+    public static ReceiptReversed Reversed(RepaymentPosted receipt, FunderShares? shares = null, long? fee = null, long? credit = null, Guid? suspenseId = null) => new(
+        LoanHeader(receipt.LoanId), receipt.LoanId, receipt.ApplicationId, Guid.CreateVersion7(), receipt.ReceiptId, "employment", "Kerman", receipt.Amount,
+        shares ?? FunderShares.Zero - receipt.Shares, new Rials(fee ?? -receipt.Fee.Value), new Rials(credit ?? -receipt.Credit.Value), Rials.Zero, receipt.ValueDate,
+        receipt.Channel, receipt.BankReference, suspenseId);
+
+    public static LoanReopened Reopened(Guid loan) => new(LoanHeader(loan), loan, Guid.CreateVersion7(), "employment", "Kerman");
+
     public static LoanSettled Settled(Guid loan, FunderShares shares) => new(
         LoanHeader(loan), loan, Guid.CreateVersion7(), "employment", "Kerman", shares, Rials.Zero, Today);
 

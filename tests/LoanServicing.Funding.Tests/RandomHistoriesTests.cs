@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using LoanServicing.Contracts;
 using LoanServicing.Domain.Funding;
 using LoanServicing.Domain.Money;
 using LoanServicing.Funding.Store;
@@ -12,7 +13,7 @@ public class RandomHistoriesTests
     private static readonly string[] TrancheCodes = ["employment", "health", "housing"];
 
     private static Gen<(int Kind, int Pick, int Amount)[]> Steps => (
-        from kind in Gen.Choose(0, 8)
+        from kind in Gen.Choose(0, 9)
         from pick in Gen.Choose(0, 10_000)
         from amount in Gen.OneOf(Gen.Choose(1, 50), Gen.Choose(1, 60_000))
         select (kind, pick, amount)).ArrayOf(60);
@@ -25,17 +26,18 @@ public class RandomHistoriesTests
     private static async Task PlayAsync((int Kind, int Pick, int Amount)[] steps)
     {
         using var bench = await FundingBench.OpenAsync(allocation: 50_000, deposited: 42_000);
+        var receipts = new List<RepaymentPosted>();
         foreach (var (kind, pick, amount) in steps)
         {
             var rows = await bench.QueryAsync<ReservationRow>($"select {ReservationStore.Columns} from reservation order by application_id, round");
-            await StepAsync(bench, kind, rows.Count == 0 ? null : rows[pick % rows.Count], pick, amount);
+            await StepAsync(bench, receipts, kind, rows.Count == 0 ? null : rows[pick % rows.Count], pick, amount);
             BookingTests.AssertCloses(await bench.PositionAsync());
         }
 
         await bench.AssertSoundAsync();
     }
 
-    private static async Task StepAsync(FundingBench bench, int kind, ReservationRow? row, int pick, int amount)
+    private static async Task StepAsync(FundingBench bench, List<RepaymentPosted> receipts, int kind, ReservationRow? row, int pick, int amount)
     {
         switch (kind, row?.Status)
         {
@@ -61,7 +63,10 @@ public class RandomHistoriesTests
                 await ReturnAsync(bench, row!);
                 break;
             case (7 or 8, ReservationState.Drawn):
-                await RepayAsync(bench, row!, new Rials(amount), pick % 5);
+                await RepayAsync(bench, receipts, row!, new Rials(amount), pick % 5);
+                break;
+            case (9, _) when receipts.Count > 0:
+                await ReverseAsync(bench, receipts, receipts[pick % receipts.Count], intoSuspense: amount % 2 == 0);
                 break;
             default:
                 break;
@@ -77,13 +82,15 @@ public class RandomHistoriesTests
     }
 
     /// <summary>To any standing, also back: a re-derived loan.</summary>
-    private static async Task RepayAsync(FundingBench bench, ReservationRow row, Rials target, long fee)
+    private static async Task RepayAsync(FundingBench bench, List<RepaymentPosted> receipts, ReservationRow row, Rials target, long fee)
     {
         var loan = await LoanAsync(bench, row);
         var standing = loan.Shares.Standing(Rials.Min(target, loan.Shares.Total));
         if (standing != loan.Collected || fee > 0)
         {
-            await bench.SendAsync(Facts.Repaid(loan.LoanId, standing - loan.Collected, fee));
+            var posted = Facts.Repaid(loan.LoanId, standing - loan.Collected, fee);
+            await bench.SendAsync(posted);
+            receipts.AddRange(posted.Amount.IsPositive ? [posted] : []);
         }
 
         if (standing == loan.Shares)
@@ -92,6 +99,23 @@ public class RandomHistoriesTests
         }
     }
 
-    private static async Task<LoanRow> LoanAsync(FundingBench bench, ReservationRow row) =>
-        (await bench.Database.WriteAsync(unit => LoanStore.FindAsync(unit, row.LoanId!.Value)))!;
+    /// <summary>Principal as far as there is any, and the rest of the borrower's credit.</summary>
+    private static async Task ReverseAsync(FundingBench bench, List<RepaymentPosted> receipts, RepaymentPosted receipt, bool intoSuspense)
+    {
+        receipts.Remove(receipt);
+        var loan = await LoanAsync(bench, receipt.LoanId);
+        var standing = loan.Shares.Standing(Rials.Max(Rials.Zero, loan.Collected.Total - Rials.Max(Rials.Zero, receipt.Shares.Total)));
+        var shares = loan.Status == LoanState.Returned ? FunderShares.Zero : standing - loan.Collected;
+        await bench.SendAsync(Facts.Reversed(
+            receipt, shares, credit: -(receipt.Amount + shares.Total - receipt.Fee).Value, suspenseId: intoSuspense ? Guid.CreateVersion7() : null));
+        if (loan.Status == LoanState.Settled)
+        {
+            await bench.SendAsync(Facts.Reopened(loan.LoanId));
+        }
+    }
+
+    private static Task<LoanRow> LoanAsync(FundingBench bench, ReservationRow row) => LoanAsync(bench, row.LoanId!.Value);
+
+    private static async Task<LoanRow> LoanAsync(FundingBench bench, Guid loanId) =>
+        (await bench.Database.WriteAsync(unit => LoanStore.FindAsync(unit, loanId)))!;
 }

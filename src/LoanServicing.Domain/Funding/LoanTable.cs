@@ -21,6 +21,12 @@ public enum LoanFact
     Repayment,
     Settled,
     Returned,
+
+    /// <summary>A receipt was taken back.</summary>
+    Reversed,
+
+    /// <summary>A settled loan is owed again.</summary>
+    Reopened,
 }
 
 /// <summary>The table of rule R10 for a loan in the funders' books. Whether the amounts fit is asked after it.</summary>
@@ -32,13 +38,17 @@ public static class LoanTable
 
         // A backdated receipt may still move money between principal, fee and credit of a settled loan, and money that comes for a loan
         // whose payment went back is its borrower's credit.
-        (_, LoanFact.Repayment) => FactOutcome.Apply,
+        (_, LoanFact.Repayment or LoanFact.Reversed) => FactOutcome.Apply,
 
         (LoanState.Lent or LoanState.Settled, LoanFact.Returned) => FactOutcome.Apply,
 
         // Repayment settles no loan whose payment went back.
         (LoanState.Returned, LoanFact.Settled) => FactOutcome.Stale,
         (LoanState.Lent, LoanFact.Settled) => FactOutcome.Apply,
+
+        // The reversal has opened it where principal is owed again; where only a fee is, the reopening does.
+        (LoanState.Settled, LoanFact.Reopened) => FactOutcome.Apply,
+        (LoanState.Returned, LoanFact.Reopened) => FactOutcome.Park,
         _ => FactOutcome.AlreadyDone,
     };
 }

@@ -16,6 +16,9 @@ public static class EntryKinds
     public const string FeeSettlement = "fee-settlement";
     public const string CreditRefund = "credit-refund";
 
+    /// <summary>A receipt that two people have taken back: what the loan's postings become without it.</summary>
+    public const string ReceiptReversal = "receipt-reversal";
+
     /// <summary>The opposite of an entry that two people have found wrong.</summary>
     public const string Reversal = "reversal";
 }

@@ -20,13 +20,16 @@ namespace LoanServicing.Funding.Endpoints;
 
 /// <summary>A line of the bank's statement, a movement of the books or money in suspense that is not explained yet.</summary>
 /// <param name="Side"><c>line</c>, <c>movement</c> or <c>suspense</c>; the id is that of the line, the journal entry or the money in suspense.</param>
-/// <param name="OtherId">What it was compared with: the movement of another amount, the line that it repeats or takes back.</param>
+/// <param name="OtherId">What it was compared with: the movement of another amount, the line that it repeats or takes back, the reversal of its receipt.</param>
 /// <param name="AgeDays">Days of the business calendar since it was found, from 0.</param>
 /// <param name="StatementId">The file that the line came in; null where the bank has not shown it.</param>
 /// <param name="StatementLine">Of the text of that file, from 1.</param>
 /// <param name="EntryId">The journal entry; null where the books do not have it.</param>
 /// <param name="RequestId">What one person has asked and another has not checked yet.</param>
-/// <param name="KeptBecause">Why the loan to which it was assigned could not take it: <c>loan.unknown</c>, <c>value-date.before-paying-out</c> or <c>receipt.known</c>; null where it was not.</param>
+/// <param name="KeptBecause">
+/// Why the loan to which it was assigned could not take it: <c>loan.unknown</c>, <c>value-date.before-paying-out</c> or <c>receipt.known</c>, or <c>receipt.reversed</c>
+/// where it did and the receipt was taken back; null where it was not assigned.
+/// </param>
 public sealed record BreakView(
     Guid BreakId,
     string Side,

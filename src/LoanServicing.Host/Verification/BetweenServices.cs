@@ -42,16 +42,16 @@ internal static class BetweenServices
 
     private const string Postings = "select message_id as [key], alavi, sina, fee, credit from posting order by message_id";
 
-    private const string JournalOfRepayments =
+    private const string JournalOfPostings =
         """
         select e.source_id as [key],
-          sum(case when l.owner = 'ALAVI' then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as alavi,
-          sum(case when l.owner = 'SINA' then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as sina,
+          sum(case when l.owner = 'ALAVI' and 'LOANS_COLLECTED' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as alavi,
+          sum(case when l.owner = 'SINA' and 'LOANS_COLLECTED' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as sina,
           sum(case when 'FEE_INCOME' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as fee,
           sum(case when 'BORROWER_CREDIT' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as credit
         from journal_entry e
         join journal_line l on l.entry_id = e.entry_id
-        where e.kind = @kind
+        where e.kind in @kinds
         group by e.source_id
         order by e.source_id
         """;
@@ -116,7 +116,7 @@ internal static class BetweenServices
         var agreement = new Agreement<KeptPosting>("R9", "posting", RepaymentService.Name, FundingService.Name);
         return CompareAsync(databases, agreement, RepaymentService.Name, FundingService.Name, new Sides<KeptPosting>(
             connection => connection.QueryUnbufferedAsync<KeptPosting>(Postings),
-            connection => connection.QueryUnbufferedAsync<KeptPosting>(JournalOfRepayments, new { kind = EntryKinds.Repayment }),
+            connection => connection.QueryUnbufferedAsync<KeptPosting>(JournalOfPostings, new { kinds = new[] { EntryKinds.Repayment, EntryKinds.ReceiptReversal } }),
             async connection => (await InFlight.OutboxIdsAsync(connection)).Concat(await InFlight.WaitingIdsAsync(connection)),
             CountPostings));
     }
@@ -127,7 +127,8 @@ internal static class BetweenServices
         return CompareAsync(databases, agreement, RepaymentService.Name, FundingService.Name, new Sides<KeptSuspense>(
             connection => connection.QueryUnbufferedAsync<KeptSuspense>(Suspense),
             connection => connection.QueryUnbufferedAsync<KeptSuspense>(JournalOfSuspense, new { kind = EntryKinds.Suspense }),
-            async connection => (await InFlight.OutboxIdsAsync(connection)).Concat(await InFlight.WaitingIdsAsync(connection)),
+            async connection => (await InFlight.OutboxIdsAsync(connection)).Concat(await InFlight.WaitingIdsAsync(connection))
+                .Concat(await InFlight.IdsInFactsAsync(connection, nameof(ReceiptReversed), "suspenseId")), // a reversed receipt's money is kept under its own id
             CountSuspense));
     }
 

@@ -54,7 +54,7 @@ internal static class PartiesBetweenServices
     private const string JournalReceipts =
         $"""
         select e.source_id as [key], r.receipt_id, r.suspense_id, case when r.entry_id is null and e.recorded_at < {BeforeStatements} then 1 else 0 end as is_older
-        from journal_entry e left join journal_receipt r on r.entry_id = e.entry_id where e.kind = 'repayment' order by e.source_id
+        from journal_entry e left join journal_receipt r on r.entry_id = e.entry_id where e.kind in ('repayment', 'receipt-reversal') order by e.source_id
         """;
 
     private const string CountPostings = "select count(*) from posting where message_id = @key";

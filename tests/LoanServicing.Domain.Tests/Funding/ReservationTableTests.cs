@@ -99,6 +99,14 @@ public class ReservationTableTests
     [InlineData(LoanState.Lent, LoanFact.Returned, Apply)]
     [InlineData(LoanState.Settled, LoanFact.Returned, Apply)]
     [InlineData(LoanState.Returned, LoanFact.Returned, AlreadyDone)]
+    [InlineData(LoanState.Unknown, LoanFact.Reversed, Wait)]
+    [InlineData(LoanState.Lent, LoanFact.Reversed, Apply)]
+    [InlineData(LoanState.Settled, LoanFact.Reversed, Apply)]
+    [InlineData(LoanState.Returned, LoanFact.Reversed, Apply)]
+    [InlineData(LoanState.Unknown, LoanFact.Reopened, Wait)]
+    [InlineData(LoanState.Lent, LoanFact.Reopened, AlreadyDone)]
+    [InlineData(LoanState.Settled, LoanFact.Reopened, Apply)]
+    [InlineData(LoanState.Returned, LoanFact.Reopened, Park)]
     public void Decide_EveryCellOfALoan_IsAsWritten(LoanState state, LoanFact fact, FactOutcome expected) =>
         Assert.Equal(expected, LoanTable.Decide(state, fact));
 

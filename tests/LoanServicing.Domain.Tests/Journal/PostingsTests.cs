@@ -35,7 +35,7 @@ public class PostingsTests
     [Fact]
     public void A_receipt_goes_to_the_funders_the_servicer_and_the_borrower()
     {
-        var lines = Postings.Repayment(Origin(), "health", Shares, new Rials(3), new Rials(4)).Lines;
+        var lines = Postings.Repayment(Origin(), "health", new PostingParts(Shares, new Rials(3), new Rials(4))).Lines;
 
         Assert.Equal(
             [
@@ -49,7 +49,7 @@ public class PostingsTests
     [Fact]
     public void A_negative_difference_is_the_opposite_transfer_and_a_zero_one_has_no_line()
     {
-        var lines = Postings.Repayment(Origin(), "health", new FunderShares(new Rials(-2), Rials.Zero), new Rials(-1), new Rials(9)).Lines;
+        var lines = Postings.Repayment(Origin(), "health", new PostingParts(new FunderShares(new Rials(-2), Rials.Zero), new Rials(-1), new Rials(9))).Lines;
 
         Assert.Equal(
             [
@@ -62,7 +62,7 @@ public class PostingsTests
 
     [Fact]
     public void An_entry_without_lines_is_refused() =>
-        Assert.Throws<ArgumentException>(() => Postings.Repayment(Origin(), "health", FunderShares.Zero, Rials.Zero, Rials.Zero));
+        Assert.Throws<ArgumentException>(() => Postings.Repayment(Origin(), "health", new PostingParts(FunderShares.Zero, Rials.Zero, Rials.Zero)));
 
     [Theory]
     [InlineData(0)]
@@ -94,13 +94,33 @@ public class PostingsTests
     }
 
     [Fact]
+    public void A_receipt_that_is_taken_back_gives_what_its_replay_gives_and_names_the_entry_that_it_corrects()
+    {
+        var (origin, receipt) = (Origin(), Guid.CreateVersion7());
+        var parts = new PostingParts(FunderShares.Zero - Shares, new Rials(-3), new Rials(1));
+
+        var reversal = Postings.ReceiptReversal(origin, receipt, "health", parts);
+        var kept = Postings.ReceiptReversalToSuspense(origin, receipt, "health", parts);
+
+        Assert.Equal((EntryKinds.ReceiptReversal, receipt, receipt), (reversal.Kind, reversal.Origin.Corrects, kept.Origin.Corrects));
+        Assert.Equal(
+            [
+                .. PerFunder(Accounts.LoansCollected, Accounts.Cash),
+                new Transfer(Accounts.FeeIncome, Accounts.Cash, Funders.Servicer, "health", new Rials(3)),
+                new Transfer(Accounts.Cash, Accounts.BorrowerCredit, Funders.Servicer, "health", new Rials(1)),
+            ],
+            reversal.Lines);
+        Assert.Equal(new Transfer(Accounts.Cash, Accounts.Suspense, Funders.Servicer, null, new Rials(86)), kept.Lines[^1]);
+    }
+
+    [Fact]
     public void The_bank_holds_what_was_collected_and_not_paid_out_again()
     {
         var books = new TrialBalance();
         foreach (var entry in new[]
         {
             Postings.Contribution(Origin(), Funders.Sina, new Rials(100)),
-            Postings.Repayment(Origin(), "health", Shares, new Rials(10), new Rials(6)),
+            Postings.Repayment(Origin(), "health", new PostingParts(Shares, new Rials(10), new Rials(6))),
             Postings.Remittance(Origin(), Funders.Sina, new Rials(9)),
             Postings.FeeSettlement(Origin(), new Rials(4)),
             Postings.CreditRefund(Origin(), "health", new Rials(1)),
