@@ -63,6 +63,7 @@ public static class FundingService
         .On<LoanSettled>(BookRepayments.HandleAsync)
         .On<ReceiptReversed>(BookReversals.HandleAsync)
         .On<LoanReopened>(BookReversals.HandleAsync)
+        .On<PlanChanged>(BookPlanChanges.HandleAsync)
         .On<ReceiptSuspended>(BookSuspense.HandleAsync)
         .On<SuspenseKept>(ReopenSuspense.HandleAsync)
         .On<LoanOpened>(KeepDepositId.HandleAsync);

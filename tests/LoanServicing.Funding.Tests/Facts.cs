@@ -55,6 +55,8 @@ internal static class Facts
 
     public static LoanReopened Reopened(Guid loan) => new(LoanHeader(loan), loan, Guid.CreateVersion7(), "employment", "Kerman");
 
+    public static PlanChanged Replanned(Guid loan, PlanChange change) => new(LoanHeader(loan), loan, Guid.CreateVersion7(), "employment", "Kerman", change);
+
     public static LoanSettled Settled(Guid loan, FunderShares shares) => new(
         LoanHeader(loan), loan, Guid.CreateVersion7(), "employment", "Kerman", shares, Rials.Zero, Today);
 

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Funding;
 using LoanServicing.Domain.Money;
+using LoanServicing.Domain.Schedules;
 using LoanServicing.Funding.Store;
 using LoanServicing.TestSupport.Databases;
 
@@ -13,7 +14,7 @@ public class RandomHistoriesTests
     private static readonly string[] TrancheCodes = ["employment", "health", "housing"];
 
     private static Gen<(int Kind, int Pick, int Amount)[]> Steps => (
-        from kind in Gen.Choose(0, 9)
+        from kind in Gen.Choose(0, 10)
         from pick in Gen.Choose(0, 10_000)
         from amount in Gen.OneOf(Gen.Choose(1, 50), Gen.Choose(1, 60_000))
         select (kind, pick, amount)).ArrayOf(60);
@@ -68,8 +69,22 @@ public class RandomHistoriesTests
             case (9, _) when receipts.Count > 0:
                 await ReverseAsync(bench, receipts, receipts[pick % receipts.Count], intoSuspense: amount % 2 == 0);
                 break;
+            case (10, ReservationState.Drawn):
+                await ChangePlanAsync(bench, row!, (PlanChangeKind)(pick % 5), amount);
+                break;
             default:
                 break;
+        }
+    }
+
+    private static async Task ChangePlanAsync(FundingBench bench, ReservationRow row, PlanChangeKind kind, int amount)
+    {
+        var loan = await LoanAsync(bench, row);
+        var on = loan.Changes is [.., var last] ? last.EffectiveOn.PlusDays(amount % 50) : Facts.Today.PlusDays(amount % 200);
+        var order = new PlanChangeOrder(kind, Months: amount % 4, Installments: 1 + (amount % 70), DueDay: 1 + (amount % 31));
+        if (loan.Status == LoanState.Lent && PlanChanges.Make(loan.Plan!, loan.Collected.Total, on, order, new PlanLimits(120, 3)).Change is { } change)
+        {
+            await bench.SendAsync(Facts.Replanned(loan.LoanId, change));
         }
     }
 

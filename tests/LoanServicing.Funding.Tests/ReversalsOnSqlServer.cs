@@ -18,3 +18,8 @@ public sealed class ReversedReceiptHttpSqlServerTests : ReversedReceiptHttpTests
 {
     public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.SqlServer);
 }
+
+public sealed class PlanChangeSqlServerTests : PlanChangeTests
+{
+    public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.SqlServer);
+}

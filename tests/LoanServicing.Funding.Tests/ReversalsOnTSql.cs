@@ -18,3 +18,8 @@ public sealed class ReversedReceiptHttpTSqlTests : ReversedReceiptHttpTests
 {
     public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.TSql);
 }
+
+public sealed class PlanChangeTSqlTests : PlanChangeTests
+{
+    public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.TSql);
+}

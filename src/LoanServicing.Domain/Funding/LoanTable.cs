@@ -27,6 +27,9 @@ public enum LoanFact
 
     /// <summary>A settled loan is owed again.</summary>
     Reopened,
+
+    /// <summary>It is repaid otherwise from now on.</summary>
+    PlanChanged,
 }
 
 /// <summary>The table of rule R10 for a loan in the funders' books. Whether the amounts fit is asked after it.</summary>
@@ -49,6 +52,9 @@ public static class LoanTable
         // The reversal has opened it where principal is owed again; where only a fee is, the reopening does.
         (LoanState.Settled, LoanFact.Reopened) => FactOutcome.Apply,
         (LoanState.Returned, LoanFact.Reopened) => FactOutcome.Park,
+
+        (LoanState.Lent, LoanFact.PlanChanged) => FactOutcome.Apply,
+        (_, LoanFact.PlanChanged) => FactOutcome.Park,
         _ => FactOutcome.AlreadyDone,
     };
 }

@@ -45,14 +45,6 @@ public static class Postings
     public static JournalEntry ReceiptReversal(EntryOrigin origin, Guid receipt, string tranche, PostingParts parts) =>
         new(origin with { Corrects = receipt }, EntryKinds.ReceiptReversal, [.. Lines(tranche, parts)]);
 
-    /// <summary>The receipt was made of money in suspense, and is that again: nothing moves at the bank.</summary>
-    /// <inheritdoc cref="ReceiptReversal"/>
-    public static JournalEntry ReceiptReversalToSuspense(EntryOrigin origin, Guid receipt, string tranche, PostingParts parts) =>
-        new(
-            origin with { Corrects = receipt },
-            EntryKinds.ReceiptReversal,
-            [.. Lines(tranche, parts), new Transfer(Accounts.Cash, Accounts.Suspense, Funders.Servicer, null, -parts.Amount)]);
-
     /// <summary>A funder's deposit that is in the bank already, as nobody's.</summary>
     public static JournalEntry ContributionFromSuspense(EntryOrigin origin, string funder, Rials amount) =>
         new(origin, EntryKinds.Contribution, [OutOfSuspense(amount), .. Contribution(origin, funder, amount).Lines]);

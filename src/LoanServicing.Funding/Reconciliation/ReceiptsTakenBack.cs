@@ -13,10 +13,7 @@ namespace LoanServicing.Funding.Reconciliation;
 /// </summary>
 internal static class ReceiptsTakenBack
 {
-    /// <summary>Why money in suspense that was assigned is there again, as <c>keptBecause</c> tells it.</summary>
-    public const string KeptBecause = "receipt.reversed";
-
-    /// <exception cref="FactRefusedException">The books do not have the receipt, or have taken it back already.</exception>
+    /// <exception cref="FactRefusedException">The books do not have the receipt or have taken it back already, or its money would be a sum in suspense that there is.</exception>
     public static async Task BookAsync(UnitOfWork unit, ReceiptReversed fact, string tranche, PostingParts parts)
     {
         if (await ReceiptEntryStore.FindAsync(unit, fact) is not { } receipt || await ReceiptEntryStore.IsCorrectedAsync(unit, receipt.EntryId))
@@ -30,10 +27,9 @@ internal static class ReceiptsTakenBack
             await TakeFromBankAsync(unit, fact, receipt, Postings.ReceiptReversal(
                 origin with { ValueDate = fact.Header.BusinessDate, BankReference = fact.BankReference }, receipt.EntryId, tranche, parts));
         }
-        else if (fact.SuspenseId == receipt.SuspenseId)
+        else if (await BreakStore.FindAsync(unit, fact.SuspenseId.Value) is not null)
         {
-            await AppendAsync(unit, fact, Postings.ReceiptReversalToSuspense(origin, receipt.EntryId, tranche, parts));
-            await BreakStore.ReopenOfSuspenseAsync(unit, receipt.SuspenseId.Value, KeptBecause);
+            throw new FactRefusedException($"The money in suspense {fact.SuspenseId:D}", "in the books", nameof(ReceiptReversed));
         }
         else
         {

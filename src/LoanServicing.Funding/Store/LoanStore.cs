@@ -46,6 +46,11 @@ internal sealed record LoanRow
 
     public LocalDate? FirstDue { get; init; }
 
+    public int? FeeGraceMonths { get; init; }
+
+    /// <summary>How the plan was changed, in the text of <see cref="Domain.Schedules.PlanChanges.Write"/>.</summary>
+    public string? PlanChanges { get; init; } = "";
+
     /// <summary>Sequence of the last fact of the loan's stream that is in the books; the loan's opening, which is not booked, is 1.</summary>
     public long LastSequence { get; init; } = 1;
 
@@ -84,11 +89,20 @@ internal sealed record LoanRow
     {
         get => (Installments, FeeRateBasisPoints, RoundingUnit, DueDay, FirstDue) is ({ } installments, { } rate, { } unit, { } dueDay, { } firstDue)
             && Enum.TryParse<FeeMethod>(FeeMethod, out var method)
-            ? new LoanTerms(Shares.Total, installments, method, rate, unit, firstDue, dueDay)
+            ? new LoanTerms(Shares.Total, installments, method, rate, unit, firstDue, dueDay, FeeGraceMonths ?? 0)
             : null;
-        init => (Installments, FeeMethod, FeeRateBasisPoints, RoundingUnit, DueDay, FirstDue) =
-            (value?.Installments, value?.FeeMethod.ToString(), value?.FeeRateBasisPoints, value?.RoundingUnit, value?.DueDay, value?.FirstDue);
+        init => (Installments, FeeMethod, FeeRateBasisPoints, RoundingUnit, DueDay, FirstDue, FeeGraceMonths) = (
+            value?.Installments, value?.FeeMethod.ToString(), value?.FeeRateBasisPoints, value?.RoundingUnit, value?.DueDay, value?.FirstDue, value?.FeeGraceMonths);
     }
+
+    /// <summary>The changes of the plan in their order; null where the stored text is damaged.</summary>
+    public IReadOnlyList<PlanChange>? Changes => Domain.Schedules.PlanChanges.TryParse(PlanChanges, out var changes) ? changes : null;
+
+    /// <summary>The plan as it stands; null where the terms are not known.</summary>
+    /// <exception cref="InvalidOperationException">The stored changes are damaged.</exception>
+    public RepaymentPlan? Plan => Terms is { } terms
+        ? RepaymentPlan.For(terms, Changes ?? throw new InvalidOperationException($"The changes of the plan of {Name} cannot be read; verify names them."))
+        : null;
 
     public string Name => $"loan {LoanId:D}";
 }
@@ -98,7 +112,7 @@ internal static class LoanStore
     public const string Columns =
         """
         loan_id, application_id, round, tranche, share_alavi, share_sina, collected_alavi, collected_sina, credit, refunded, state,
-        installments, fee_method, fee_rate_basis_points, rounding_unit, due_day, first_due, last_sequence, version
+        installments, fee_method, fee_rate_basis_points, rounding_unit, due_day, first_due, fee_grace_months, plan_changes, last_sequence, version
         """;
 
     private const string Select = $"select {Columns} from funded_loan where loan_id = @loanId";
@@ -107,14 +121,14 @@ internal static class LoanStore
         $"""
         insert into funded_loan ({Columns})
         values (@LoanId, @ApplicationId, @Round, @Tranche, @ShareAlavi, @ShareSina, 0, 0, 0, 0, @State,
-          @Installments, @FeeMethod, @FeeRateBasisPoints, @RoundingUnit, @DueDay, @FirstDue, @LastSequence, 1)
+          @Installments, @FeeMethod, @FeeRateBasisPoints, @RoundingUnit, @DueDay, @FirstDue, @FeeGraceMonths, @PlanChanges, @LastSequence, 1)
         """;
 
     private const string Update =
         """
         update funded_loan
         set collected_alavi = @CollectedAlavi, collected_sina = @CollectedSina, credit = @Credit, refunded = @Refunded, state = @State,
-          last_sequence = @LastSequence, version = version + 1
+          plan_changes = @PlanChanges, last_sequence = @LastSequence, version = version + 1
         where loan_id = @LoanId and version = @Version
         """;
 

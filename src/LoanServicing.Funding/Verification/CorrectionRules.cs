@@ -33,9 +33,7 @@ internal static class CorrectionRules
         select e.entry_id
         from journal_entry e
         join journal_receipt r on r.entry_id = e.entry_id and r.suspense_id is not null
-        where e.kind = 'receipt-reversal'
-          and not exists (select 1 from journal_line l where l.entry_id = e.entry_id and l.credit = 'SUSPENSE' and l.amount = -{Parts} e.entry_id))
-          and not exists (
+        where e.kind = 'receipt-reversal' and not exists (
             select 1 from journal_entry s join journal_line l on l.entry_id = s.entry_id
             where s.source_id = r.suspense_id and s.subject_id = r.suspense_id and s.kind = 'suspense' and l.amount = -{Parts} e.entry_id))
         order by e.id

@@ -21,13 +21,21 @@ internal static class BetweenServices
     private const string PaidContracts = "select loan_id as [key], terms from payment_order where loan_id is not null order by loan_id";
 
     private const string LoanContracts =
-        "select id as [key], principal, installments, fee_method, fee_rate_basis_points, rounding_unit from loan order by id";
+        "select id as [key], principal, installments, fee_method, fee_rate_basis_points, rounding_unit, coalesce(fee_grace_months, 0) as fee_grace_months from loan order by id";
 
     private const string FundersContracts =
         """
-        select loan_id as [key], share_alavi + share_sina as principal, installments, fee_method, fee_rate_basis_points, rounding_unit
+        select loan_id as [key], share_alavi + share_sina as principal, installments, fee_method, fee_rate_basis_points, rounding_unit,
+          coalesce(fee_grace_months, 0) as fee_grace_months
         from funded_loan order by loan_id
         """;
+
+    private const string LivesOfLoans = "select id as [key], fact_sequence as sequence, coalesce(plan_changes, '') as plan_changes from loan order by id";
+
+    private const string LivesOfFundedLoans =
+        "select loan_id as [key], last_sequence as sequence, coalesce(plan_changes, '') as plan_changes from funded_loan order by loan_id";
+
+    private const string CountLoans = "select count(*) from loan where id = @key";
 
     private const string CountPaidOrders = "select count(*) from payment_order where loan_id = @key";
 
@@ -56,16 +64,27 @@ internal static class BetweenServices
         order by e.source_id
         """;
 
-    private const string Suspense = "select message_id as [key], id as suspense_id, bank_reference, value_date, amount from suspense order by message_id";
+    // Money of a receipt that was taken back is suspended under a name of its own, and booked under the receipt's bank reference.
+    private const string Suspense =
+        """
+        select s.message_id as [key], s.id as suspense_id, coalesce(r.bank_reference, s.bank_reference) as bank_reference, s.value_date, s.amount
+        from suspense s
+        left join reversal v on v.suspense_id = s.id
+        left join receipt r on r.receipt_id = v.receipt_id
+        order by s.message_id
+        """;
 
+    // It is in the journal under its own id, beside the entry of the fact that told of both.
     private const string JournalOfSuspense =
         """
-        select e.source_id as [key], e.subject_id as suspense_id, e.bank_reference, e.value_date, sum(case when l.credit = 'SUSPENSE' then l.amount else -l.amount end) as amount
+        select coalesce(v.source_id, e.source_id) as [key], e.subject_id as suspense_id, e.bank_reference, e.value_date, sum(case when l.credit = 'SUSPENSE' then l.amount else -l.amount end) as amount
         from journal_entry e
         join journal_line l on l.entry_id = e.entry_id
-        where e.kind = @kind
-        group by e.source_id, e.subject_id, e.bank_reference, e.value_date
-        order by e.source_id
+        left join journal_receipt r on r.suspense_id = e.subject_id and e.source_id = e.subject_id
+        left join journal_entry v on v.entry_id = r.entry_id and v.kind = 'receipt-reversal'
+        where e.kind = @kind and (r.entry_id is null or v.entry_id is not null)
+        group by coalesce(v.source_id, e.source_id), e.subject_id, e.bank_reference, e.value_date
+        order by coalesce(v.source_id, e.source_id)
         """;
 
     private const string RecordedRefunds =
@@ -85,6 +104,7 @@ internal static class BetweenServices
         new Look("R9", "payment_order and funded_loan", () => LoansAsync(databases, FundingService.Name, FundersBooks)),
         new Look("R9", "the terms in payment_order and loan", () => ContractsAsync(databases, RepaymentService.Name, LoanContracts)),
         new Look("R9", "the terms in payment_order and funded_loan", () => ContractsAsync(databases, FundingService.Name, FundersContracts)),
+        new Look("R9", "what became of loan and funded_loan", () => LivesAsync(databases)),
         new Look("R9", "posting and journal_entry", () => PostingsAsync(databases)),
         new Look("R9", "suspense and journal_entry", () => SuspenseAsync(databases)),
         new Look("R9", "withdrawal and refund", () => RefundsAsync(databases)),
@@ -111,6 +131,20 @@ internal static class BetweenServices
             CountPaidOrders));
     }
 
+    /// <summary>Which loans there are is compared with the payment orders; here only what has become of those that both sides have.</summary>
+    private static Task<RuleFinding> LivesAsync(IServiceReader databases)
+    {
+        var agreement = new Agreement<KeptLife>("R9", "life of loan", RepaymentService.Name, FundingService.Name)
+        {
+            IsApart = (one, other) => one.Sequence != other.Sequence, IsOfBoth = true,
+        };
+        return CompareAsync(databases, agreement, RepaymentService.Name, FundingService.Name, new Sides<KeptLife>(
+            connection => connection.QueryUnbufferedAsync<KeptLife>(LivesOfLoans),
+            connection => connection.QueryUnbufferedAsync<KeptLife>(LivesOfFundedLoans),
+            _ => Task.FromResult(Enumerable.Empty<Guid>()),
+            CountLoans));
+    }
+
     private static Task<RuleFinding> PostingsAsync(IServiceReader databases)
     {
         var agreement = new Agreement<KeptPosting>("R9", "posting", RepaymentService.Name, FundingService.Name);
@@ -127,8 +161,7 @@ internal static class BetweenServices
         return CompareAsync(databases, agreement, RepaymentService.Name, FundingService.Name, new Sides<KeptSuspense>(
             connection => connection.QueryUnbufferedAsync<KeptSuspense>(Suspense),
             connection => connection.QueryUnbufferedAsync<KeptSuspense>(JournalOfSuspense, new { kind = EntryKinds.Suspense }),
-            async connection => (await InFlight.OutboxIdsAsync(connection)).Concat(await InFlight.WaitingIdsAsync(connection))
-                .Concat(await InFlight.IdsInFactsAsync(connection, nameof(ReceiptReversed), "suspenseId")), // a reversed receipt's money is kept under its own id
+            async connection => (await InFlight.OutboxIdsAsync(connection)).Concat(await InFlight.WaitingIdsAsync(connection)),
             CountSuspense));
     }
 

@@ -33,12 +33,10 @@ internal static class InFlight
 
     public static Task<IEnumerable<Guid>> WaitingIdsAsync(DbConnection connection) => connection.QueryAsync<Guid>(WaitingIds);
 
-    /// <summary>An id inside the bodies of the facts of one type that are on their way from or wait in this database, of those that have one.</summary>
+    /// <summary>An id inside the bodies of the facts of one type that are on their way from or wait in this database.</summary>
     public static async Task<IEnumerable<Guid>> IdsInFactsAsync(DbConnection connection, string type, string property) =>
         (await connection.QueryAsync<string>(BodiesOfType, new { type }))
-        .Select(body => JsonSerializer.Deserialize<JsonElement>(body).GetProperty(property))
-        .Where(id => id.ValueKind != JsonValueKind.Null)
-        .Select(id => id.GetGuid());
+        .Select(body => JsonSerializer.Deserialize<JsonElement>(body).GetProperty(property).GetGuid());
 
     /// <summary>
     /// Parked deliveries and stuck facts break rule R10's promise that an illegal transition is loud: each is named until a person has settled it.

@@ -47,8 +47,12 @@ internal static class PartiesBetweenServices
 
     private const string Receipts =
         """
-        select p.message_id as [key], p.cause_id as receipt_id, s.id as suspense_id, 0 as is_older
-        from posting p left join suspense s on s.receipt_id = p.cause_id order by p.message_id
+        select p.message_id as [key], coalesce(v.receipt_id, p.cause_id) as receipt_id, coalesce(v.suspense_id, s.id) as suspense_id, 0 as is_older
+        from posting p
+        left join reversal v on v.reversal_id = p.cause_id
+        left join suspense s on s.receipt_id = p.cause_id
+        where not exists (select 1 from write_off w where w.message_id = p.cause_id)
+        order by p.message_id
         """;
 
     private const string JournalReceipts =

@@ -107,6 +107,10 @@ public class ReservationTableTests
     [InlineData(LoanState.Lent, LoanFact.Reopened, AlreadyDone)]
     [InlineData(LoanState.Settled, LoanFact.Reopened, Apply)]
     [InlineData(LoanState.Returned, LoanFact.Reopened, Park)]
+    [InlineData(LoanState.Unknown, LoanFact.PlanChanged, Wait)]
+    [InlineData(LoanState.Lent, LoanFact.PlanChanged, Apply)]
+    [InlineData(LoanState.Settled, LoanFact.PlanChanged, Park)]
+    [InlineData(LoanState.Returned, LoanFact.PlanChanged, Park)]
     public void Decide_EveryCellOfALoan_IsAsWritten(LoanState state, LoanFact fact, FactOutcome expected) =>
         Assert.Equal(expected, LoanTable.Decide(state, fact));
 
