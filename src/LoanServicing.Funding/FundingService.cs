@@ -64,6 +64,7 @@ public static class FundingService
         .On<ReceiptReversed>(BookReversals.HandleAsync)
         .On<LoanReopened>(BookReversals.HandleAsync)
         .On<PlanChanged>(BookPlanChanges.HandleAsync)
+        .On<LoanWrittenOff>(BookWriteOffs.HandleAsync)
         .On<ReceiptSuspended>(BookSuspense.HandleAsync)
         .On<SuspenseKept>(ReopenSuspense.HandleAsync)
         .On<LoanOpened>(KeepDepositId.HandleAsync);

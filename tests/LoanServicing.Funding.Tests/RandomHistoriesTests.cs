@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Funding;
+using LoanServicing.Domain.Journal;
 using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Schedules;
 using LoanServicing.Funding.Store;
@@ -14,7 +15,7 @@ public class RandomHistoriesTests
     private static readonly string[] TrancheCodes = ["employment", "health", "housing"];
 
     private static Gen<(int Kind, int Pick, int Amount)[]> Steps => (
-        from kind in Gen.Choose(0, 10)
+        from kind in Gen.Choose(0, 11)
         from pick in Gen.Choose(0, 10_000)
         from amount in Gen.OneOf(Gen.Choose(1, 50), Gen.Choose(1, 60_000))
         select (kind, pick, amount)).ArrayOf(60);
@@ -72,6 +73,9 @@ public class RandomHistoriesTests
             case (10, ReservationState.Drawn):
                 await ChangePlanAsync(bench, row!, (PlanChangeKind)(pick % 5), amount);
                 break;
+            case (11, ReservationState.Drawn) when await LoanAsync(bench, row!) is { Status: LoanState.Lent } loan && loan.Collected != loan.Shares:
+                await bench.SendAsync(Facts.WrittenOff(loan.LoanId, loan.Shares - loan.Collected));
+                break;
             default:
                 break;
         }
@@ -90,7 +94,7 @@ public class RandomHistoriesTests
 
     private static async Task ReturnAsync(FundingBench bench, ReservationRow row)
     {
-        if ((await LoanAsync(bench, row)).Collected == FunderShares.Zero)
+        if (await LoanAsync(bench, row) is { Status: not LoanState.WrittenOff } loan && loan.Collected == FunderShares.Zero)
         {
             await bench.SendAsync(Facts.Returned(row.ApplicationId, row.Shares, row.OrderId!.Value, row.LoanId!.Value, row.PaymentAttempt));
         }
@@ -100,6 +104,18 @@ public class RandomHistoriesTests
     private static async Task RepayAsync(FundingBench bench, List<RepaymentPosted> receipts, ReservationRow row, Rials target, long fee)
     {
         var loan = await LoanAsync(bench, row);
+        if (loan.Status == LoanState.WrittenOff)
+        {
+            var recovered = Rials.Min(target, loan.WrittenOff.Total - loan.Recovered.Total);
+            var recovery = target.Value % 3 == 0
+                ? Move(loan, Rials.Min(loan.Shares.Total, loan.Collected.Total + target), loan.Recovered.Total)
+                : Move(loan, loan.Collected.Total, loan.Recovered.Total + recovered);
+            var receipt = Facts.Repaid(loan.LoanId, recovery.Principal, fee, credit: target.Value, recovery.WrittenOff, recovery.Recovered);
+            await bench.SendAsync(receipt);
+            receipts.AddRange(receipt.Amount.IsPositive ? [receipt] : []);
+            return;
+        }
+
         var standing = loan.Shares.Standing(Rials.Min(target, loan.Shares.Total));
         if (standing != loan.Collected || fee > 0)
         {
@@ -114,15 +130,27 @@ public class RandomHistoriesTests
         }
     }
 
+    /// <summary>The differences by which a loan comes to have this much repaid and recovered.</summary>
+    private static PostingParts Move(LoanRow loan, Rials repaid, Rials recovered)
+    {
+        var collected = loan.Shares.Standing(repaid);
+        var writtenOff = loan.Status == LoanState.WrittenOff ? loan.Shares - collected : FunderShares.Zero;
+        return new PostingParts(
+            collected - loan.Collected, Rials.Zero, Rials.Zero, writtenOff - loan.WrittenOff, writtenOff.Standing(Rials.Min(recovered, writtenOff.Total)) - loan.Recovered);
+    }
+
     /// <summary>Principal as far as there is any, and the rest of the borrower's credit.</summary>
     private static async Task ReverseAsync(FundingBench bench, List<RepaymentPosted> receipts, RepaymentPosted receipt, bool intoSuspense)
     {
         receipts.Remove(receipt);
         var loan = await LoanAsync(bench, receipt.LoanId);
-        var standing = loan.Shares.Standing(Rials.Max(Rials.Zero, loan.Collected.Total - Rials.Max(Rials.Zero, receipt.Shares.Total)));
-        var shares = loan.Status == LoanState.Returned ? FunderShares.Zero : standing - loan.Collected;
-        await bench.SendAsync(Facts.Reversed(
-            receipt, shares, credit: -(receipt.Amount + shares.Total - receipt.Fee).Value, suspenseId: intoSuspense ? Guid.CreateVersion7() : null));
+        var principal = loan.Status == LoanState.Returned ? Rials.Zero : Rials.Max(Rials.Zero, loan.Collected.Total - Rials.Max(Rials.Zero, receipt.Shares.Total));
+        var parts = Move(loan, principal, Rials.Max(Rials.Zero, loan.Recovered.Total - (receipt.Recovered ?? FunderShares.Zero).Total));
+        var credit = -(receipt.Amount + parts.Principal.Total + parts.Recovered.Total - receipt.Fee).Value;
+        await bench.SendAsync(Facts.Reversed(receipt, parts.Principal, credit: credit, suspenseId: intoSuspense ? Guid.CreateVersion7() : null) with
+        {
+            WrittenOff = parts.WrittenOff, Recovered = parts.Recovered,
+        });
         if (loan.Status == LoanState.Settled)
         {
             await bench.SendAsync(Facts.Reopened(loan.LoanId));

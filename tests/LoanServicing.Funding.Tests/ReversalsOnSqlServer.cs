@@ -23,3 +23,8 @@ public sealed class PlanChangeSqlServerTests : PlanChangeTests
 {
     public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.SqlServer);
 }
+
+public sealed class WriteOffSqlServerTests : WriteOffTests
+{
+    public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.SqlServer);
+}

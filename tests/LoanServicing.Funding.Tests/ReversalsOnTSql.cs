@@ -23,3 +23,8 @@ public sealed class PlanChangeTSqlTests : PlanChangeTests
 {
     public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.TSql);
 }
+
+public sealed class WriteOffTSqlTests : WriteOffTests
+{
+    public DatabaseUnderTest Kind { get; } = DatabaseUnderTest.Choose(DatabaseUnderTest.TSql);
+}

@@ -11,6 +11,7 @@ public static class EntryKinds
     public const string DisbursementFailed = "disbursement-failed";
     public const string DisbursementReturned = "disbursement-returned";
     public const string Repayment = "repayment";
+    public const string WriteOff = "write-off";
     public const string Suspense = "suspense";
     public const string Remittance = "remittance";
     public const string FeeSettlement = "fee-settlement";

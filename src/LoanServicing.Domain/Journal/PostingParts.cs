@@ -6,8 +6,10 @@ namespace LoanServicing.Domain.Journal;
 /// <param name="Principal">Per funder.</param>
 /// <param name="Fee">Of the servicing bank.</param>
 /// <param name="Credit">Owed back to the borrower.</param>
-public sealed record PostingParts(FunderShares Principal, Rials Fee, Rials Credit)
+/// <param name="WrittenOff">Each funder's loss; no money.</param>
+/// <param name="Recovered">What each funder has back of its loss.</param>
+public sealed record PostingParts(FunderShares Principal, Rials Fee, Rials Credit, FunderShares WrittenOff = default, FunderShares Recovered = default)
 {
     /// <summary>The money: a receipt, and less than zero for one that is taken back.</summary>
-    public Rials Amount => Principal.Total + Fee + Credit;
+    public Rials Amount => Principal.Total + Recovered.Total + Fee + Credit;
 }

@@ -53,6 +53,11 @@ public static class Postings
     public static JournalEntry Suspense(EntryOrigin origin, Rials amount) =>
         new(origin, EntryKinds.Suspense, [new Transfer(Accounts.Cash, Accounts.Suspense, Funders.Servicer, null, amount)]);
 
+    /// <summary>
+    /// Principal that is given up is each funder's loss (rule R6). Fees unpaid are waived without an entry: a fee is the bank's once it is paid.
+    /// </summary>
+    public static JournalEntry WriteOff(EntryOrigin origin, string tranche, FunderShares loss) => new(origin, EntryKinds.WriteOff, [.. Loss(tranche, loss)]);
+
     /// <summary>A funder has been paid back part of what was collected for it.</summary>
     public static JournalEntry Remittance(EntryOrigin origin, string funder, Rials amount) =>
         new(origin, EntryKinds.Remittance, [new Transfer(Accounts.Remitted, Accounts.Cash, funder, null, amount)]);
@@ -75,7 +80,11 @@ public static class Postings
         .. PerFunder(Accounts.Cash, Accounts.LoansCollected, tranche, parts.Principal),
         .. Line(Accounts.Cash, Accounts.FeeIncome, Funders.Servicer, tranche, parts.Fee),
         .. Line(Accounts.Cash, Accounts.BorrowerCredit, Funders.Servicer, tranche, parts.Credit),
+        .. PerFunder(Accounts.Cash, Accounts.LossesRecovered, tranche, parts.Recovered),
+        .. Loss(tranche, parts.WrittenOff),
     ];
+
+    private static IEnumerable<Transfer> Loss(string tranche, FunderShares loss) => PerFunder(Accounts.LoanLosses, Accounts.LoansWrittenOff, tranche, loss);
 
     private static Transfer OutOfSuspense(Rials amount) => new(Accounts.Suspense, Accounts.Cash, Funders.Servicer, null, amount);
 

@@ -68,7 +68,7 @@ public sealed record OriginView(string SourceKind, Guid SourceId, string Subject
         var (source, subject) = entryKind switch
         {
             EntryKinds.DisbursementOrdered or EntryKinds.DisbursementFailed => ("message", "application"),
-            EntryKinds.Disbursement or EntryKinds.DisbursementReturned or EntryKinds.Repayment or EntryKinds.ReceiptReversal => ("message", "loan"),
+            EntryKinds.Disbursement or EntryKinds.DisbursementReturned or EntryKinds.Repayment or EntryKinds.ReceiptReversal or EntryKinds.WriteOff => ("message", "loan"),
             EntryKinds.Suspense => ("message", "suspense"),
             EntryKinds.CreditRefund => (Request, "loan"),
             EntryKinds.Reversal => ("entry", "corrected"),

@@ -13,25 +13,28 @@ internal static class LoanPostings
 {
     /// <param name="parts">As the fact tells them.</param>
     /// <param name="amount">What they must add up to.</param>
-    /// <exception cref="FactRefusedException">They do not, or a funder would have back less than nothing or more than it gave.</exception>
+    /// <exception cref="FactRefusedException">They do not, or rule R6 would not hold of the loan.</exception>
     public static async Task ApplyAsync(UnitOfWork unit, LoanRow loan, PostingParts parts, Rials amount, FactHeader header)
     {
         var after = loan with
         {
             Collected = loan.Collected + parts.Principal,
             Credit = loan.Credit + parts.Credit,
+            WrittenOff = loan.WrittenOff + parts.WrittenOff,
+            Recovered = loan.Recovered + parts.Recovered,
             LastSequence = header.Sequence,
         };
-        if (parts.Amount != amount || !IsWithin(after.Collected, loan.Shares))
+        if (parts.Amount != amount || !after.Holds)
         {
-            throw new FactRefusedException($"The {loan.Name}", $"{loan.State} with {loan.Collected} of {loan.Shares} repaid", $"a posting of {amount} rials as {parts}");
+            throw new FactRefusedException(
+                $"The {loan.Name}", $"{loan.State} with {loan.Collected} of {loan.Shares} repaid and {loan.Recovered} of {loan.WrittenOff} recovered", $"a posting of {amount} rials as {parts}");
         }
 
         await LoanStore.UpdateAsync(unit, loan.Status == LoanState.Settled && after.Collected != loan.Shares ? after with { Status = LoanState.Lent } : after);
-        await PoolStore.CollectAsync(unit, parts.Principal);
-        await PlannedCollections.MoveAsync(unit, loan, loan.Collected.Total, after.Collected.Total);
+        await PoolStore.CollectAsync(unit, parts);
+        if (loan.Status != LoanState.WrittenOff) // nothing of which is planned any more
+        {
+            await PlannedCollections.MoveAsync(unit, loan, loan.Collected.Total, after.Collected.Total);
+        }
     }
-
-    private static bool IsWithin(FunderShares part, FunderShares whole) =>
-        !part.Alavi.IsNegative && !part.Sina.IsNegative && part.Alavi <= whole.Alavi && part.Sina <= whole.Sina;
 }

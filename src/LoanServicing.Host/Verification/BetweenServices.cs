@@ -30,10 +30,18 @@ internal static class BetweenServices
         from funded_loan order by loan_id
         """;
 
-    private const string LivesOfLoans = "select id as [key], fact_sequence as sequence, coalesce(plan_changes, '') as plan_changes from loan order by id";
+    private const string LivesOfLoans =
+        """
+        select id as [key], fact_sequence as sequence, coalesce(plan_changes, '') as plan_changes, coalesce(recovered, 0) as recovered,
+          case status when 'Active' then 'lent' when 'Settled' then 'settled' when 'Returned' then 'returned' when 'WrittenOff' then 'written-off' else status end as state
+        from loan order by id
+        """;
 
     private const string LivesOfFundedLoans =
-        "select loan_id as [key], last_sequence as sequence, coalesce(plan_changes, '') as plan_changes from funded_loan order by loan_id";
+        """
+        select loan_id as [key], last_sequence as sequence, coalesce(plan_changes, '') as plan_changes, recovered_alavi + recovered_sina as recovered, state
+        from funded_loan order by loan_id
+        """;
 
     private const string CountLoans = "select count(*) from loan where id = @key";
 
@@ -48,7 +56,12 @@ internal static class BetweenServices
     private const string FundersBooks =
         "select loan_id as [key], application_id, tranche, share_alavi as alavi, share_sina as sina from funded_loan order by loan_id";
 
-    private const string Postings = "select message_id as [key], alavi, sina, fee, credit from posting order by message_id";
+    private const string Postings =
+        """
+        select message_id as [key], alavi, sina, fee, credit, coalesce(written_off_alavi, 0) as written_off_alavi, coalesce(written_off_sina, 0) as written_off_sina,
+          coalesce(recovered_alavi, 0) as recovered_alavi, coalesce(recovered_sina, 0) as recovered_sina
+        from posting order by message_id
+        """;
 
     private const string JournalOfPostings =
         """
@@ -56,7 +69,11 @@ internal static class BetweenServices
           sum(case when l.owner = 'ALAVI' and 'LOANS_COLLECTED' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as alavi,
           sum(case when l.owner = 'SINA' and 'LOANS_COLLECTED' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as sina,
           sum(case when 'FEE_INCOME' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as fee,
-          sum(case when 'BORROWER_CREDIT' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as credit
+          sum(case when 'BORROWER_CREDIT' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as credit,
+          sum(case when l.owner = 'ALAVI' and 'LOANS_WRITTEN_OFF' in (l.debit, l.credit) then case when l.debit = 'LOAN_LOSSES' then l.amount else -l.amount end else 0 end) as written_off_alavi,
+          sum(case when l.owner = 'SINA' and 'LOANS_WRITTEN_OFF' in (l.debit, l.credit) then case when l.debit = 'LOAN_LOSSES' then l.amount else -l.amount end else 0 end) as written_off_sina,
+          sum(case when l.owner = 'ALAVI' and 'LOSSES_RECOVERED' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as recovered_alavi,
+          sum(case when l.owner = 'SINA' and 'LOSSES_RECOVERED' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as recovered_sina
         from journal_entry e
         join journal_line l on l.entry_id = e.entry_id
         where e.kind in @kinds
@@ -150,7 +167,7 @@ internal static class BetweenServices
         var agreement = new Agreement<KeptPosting>("R9", "posting", RepaymentService.Name, FundingService.Name);
         return CompareAsync(databases, agreement, RepaymentService.Name, FundingService.Name, new Sides<KeptPosting>(
             connection => connection.QueryUnbufferedAsync<KeptPosting>(Postings),
-            connection => connection.QueryUnbufferedAsync<KeptPosting>(JournalOfPostings, new { kinds = new[] { EntryKinds.Repayment, EntryKinds.ReceiptReversal } }),
+            connection => connection.QueryUnbufferedAsync<KeptPosting>(JournalOfPostings, new { kinds = new[] { EntryKinds.Repayment, EntryKinds.ReceiptReversal, EntryKinds.WriteOff } }),
             async connection => (await InFlight.OutboxIdsAsync(connection)).Concat(await InFlight.WaitingIdsAsync(connection)),
             CountPostings));
     }

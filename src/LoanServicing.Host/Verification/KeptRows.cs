@@ -71,7 +71,12 @@ internal sealed record KeptLife : IKeptTwice
     /// <summary>Of the last of its facts that is in it: where two sides have come to the same one, they say the same.</summary>
     public long Sequence { get; init; }
 
+    /// <summary>As the funders' books write it.</summary>
+    public string State { get; init; } = "";
+
     public string PlanChanges { get; init; } = "";
+
+    public Rials Recovered { get; init; }
 }
 
 /// <summary>The parts of a posting.</summary>
@@ -86,6 +91,14 @@ internal sealed record KeptPosting : IKeptTwice
     public Rials Fee { get; init; }
 
     public Rials Credit { get; init; }
+
+    public Rials WrittenOffAlavi { get; init; }
+
+    public Rials WrittenOffSina { get; init; }
+
+    public Rials RecoveredAlavi { get; init; }
+
+    public Rials RecoveredSina { get; init; }
 }
 
 /// <summary>A sum in suspense.</summary>

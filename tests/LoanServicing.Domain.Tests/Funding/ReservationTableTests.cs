@@ -111,6 +111,17 @@ public class ReservationTableTests
     [InlineData(LoanState.Lent, LoanFact.PlanChanged, Apply)]
     [InlineData(LoanState.Settled, LoanFact.PlanChanged, Park)]
     [InlineData(LoanState.Returned, LoanFact.PlanChanged, Park)]
+    [InlineData(LoanState.Unknown, LoanFact.WrittenOff, Wait)]
+    [InlineData(LoanState.Lent, LoanFact.WrittenOff, Apply)]
+    [InlineData(LoanState.Settled, LoanFact.WrittenOff, Park)]
+    [InlineData(LoanState.Returned, LoanFact.WrittenOff, Park)]
+    [InlineData(LoanState.WrittenOff, LoanFact.WrittenOff, AlreadyDone)]
+    [InlineData(LoanState.WrittenOff, LoanFact.Repayment, Apply)]
+    [InlineData(LoanState.WrittenOff, LoanFact.Settled, Park)]
+    [InlineData(LoanState.WrittenOff, LoanFact.Returned, Park)]
+    [InlineData(LoanState.WrittenOff, LoanFact.Reversed, Apply)]
+    [InlineData(LoanState.WrittenOff, LoanFact.Reopened, Park)]
+    [InlineData(LoanState.WrittenOff, LoanFact.PlanChanged, Park)]
     public void Decide_EveryCellOfALoan_IsAsWritten(LoanState state, LoanFact fact, FactOutcome expected) =>
         Assert.Equal(expected, LoanTable.Decide(state, fact));
 

@@ -112,6 +112,47 @@ public class PostingsTests
     }
 
     [Fact]
+    public void A_write_off_moves_no_cash_and_a_recovery_leaves_the_loss_as_it_was()
+    {
+        var entries = new[]
+        {
+            Postings.Contribution(Origin(), Funders.Alavi, new Rials(25)),
+            Postings.Contribution(Origin(), Funders.Sina, new Rials(59)),
+            Postings.DisbursementOrdered(Origin(), "health", Shares),
+            Postings.Disbursement(Origin(), "health", Shares),
+            Postings.WriteOff(Origin(), "health", Shares),
+            Postings.Repayment(Origin(), "health", new PostingParts(FunderShares.Zero, Rials.Zero, Rials.Zero, Recovered: new FunderShares(new Rials(5), new Rials(12)))),
+            Postings.Repayment(Origin(), "health", new PostingParts(new FunderShares(new Rials(1), new Rials(2)), Rials.Zero, Rials.Zero, new FunderShares(new Rials(-1), new Rials(-2)))),
+        };
+        var (books, figures) = (new TrialBalance(), new JournalFigures());
+        foreach (var entry in entries)
+        {
+            figures.Add(entry);
+            foreach (var line in entry.Lines)
+            {
+                books.Add(line);
+            }
+        }
+
+        var sina = FundStatement.Of(books, Funders.Sina);
+        Assert.Equal((57, 57, 12, 0, 14), (sina.WrittenOff.Value, sina.Lost.Value, sina.Recovered.Value, sina.Outstanding.Value, sina.CashHeld.Value));
+        Assert.Empty(BookIdentities.Problems(books));
+        var conserved = Conservation.Of([.. figures.Balances.Values], ["health"], new Dictionary<string, FunderShares>());
+        Assert.All(conserved.Funders.SelectMany(each => each.Identities).Concat(conserved.Tranches.SelectMany(each => each.Identities)), identity => Assert.True(identity.Holds, identity.Name));
+        Assert.Contains(conserved.Funders[1].Identities, identity => identity.Name == "losses");
+        Assert.Equal(17, figures.Loans.Values.Select(loan => loan.Recovered.Total).Sum().Value);
+    }
+
+    [Fact]
+    public void A_loss_that_no_funder_bears_does_not_close()
+    {
+        var books = new TrialBalance();
+        books.Add(new Transfer(Accounts.Suspense, Accounts.LoansWrittenOff, Funders.Sina, "health", new Rials(9)));
+
+        Assert.Contains("SINA has lost 0 rials, and 9 of its principal are written off", BookIdentities.Problems(books));
+    }
+
+    [Fact]
     public void The_bank_holds_what_was_collected_and_not_paid_out_again()
     {
         var books = new TrialBalance();
