@@ -61,6 +61,10 @@ public static class FundingService
         .On<LoanReturned>(BookReturn.HandleAsync)
         .On<RepaymentPosted>(BookRepayments.HandleAsync)
         .On<LoanSettled>(BookRepayments.HandleAsync)
+        .On<ReceiptReversed>(BookReversals.HandleAsync)
+        .On<LoanReopened>(BookReversals.HandleAsync)
+        .On<PlanChanged>(BookPlanChanges.HandleAsync)
+        .On<LoanWrittenOff>(BookWriteOffs.HandleAsync)
         .On<ReceiptSuspended>(BookSuspense.HandleAsync)
         .On<SuspenseKept>(ReopenSuspense.HandleAsync)
         .On<LoanOpened>(KeepDepositId.HandleAsync);

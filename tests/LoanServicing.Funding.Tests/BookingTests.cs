@@ -205,7 +205,7 @@ public class BookingTests
     {
         foreach (var funder in position.Funders)
         {
-            Assert.Equal(funder.CashRials, funder.DepositedRials + funder.CollectedRials - funder.DrawnRials - funder.RemittedRials);
+            Assert.Equal(funder.CashRials, funder.DepositedRials + funder.CollectedRials + funder.RecoveredRials - funder.DrawnRials - funder.RemittedRials);
             Assert.Equal(funder.OutstandingRials, funder.DrawnRials - funder.CollectedRials - funder.WrittenOffRials);
             Assert.True(funder.ReservedRials + funder.DrawnRials <= funder.DepositedRials);
         }
@@ -214,6 +214,13 @@ public class BookingTests
         Assert.Equal(position.BankBalanceRials, cash + position.FeesHeldRials + position.SuspenseRials + position.BorrowersCreditRials);
         Assert.All(position.Tranches, tranche =>
             Assert.Equal(tranche.AvailableRials, tranche.AllocatedRials - tranche.ReservedRials - tranche.DrawnRials));
+        Assert.All(position.Funders, funder => Assert.True(funder.RecoveredRials <= funder.WrittenOffRials));
+        Assert.Equal(
+            position.Funders.Select(funder => funder.OutstandingRials).Sum(),
+            position.Tranches.SelectMany(tranche => tranche.Funders.Values).Select(funder => funder.OutstandingRials).Sum());
+        Assert.Equal(
+            position.Funders.Select(funder => funder.WrittenOffRials).Sum(),
+            position.Tranches.SelectMany(tranche => tranche.Funders.Values).Select(funder => funder.WrittenOffRials).Sum());
         Assert.Equal(
             position.Funders.Select(funder => funder.DrawnRials).Sum(), position.Tranches.Select(tranche => tranche.DrawnRials).Sum());
     }

@@ -43,9 +43,26 @@ internal static class Facts
     public static LoanReturned Returned(Guid application, FunderShares shares, Guid order, Guid loan, int attempt = 1, int round = 1) => new(
         LoanHeader(loan), loan, application, order, round, attempt, "employment", "Kerman", shares, Today, "AC04");
 
-    public static RepaymentPosted Repaid(Guid loan, FunderShares shares, long fee = 0, long credit = 0) => new(
+    /// <param name="writtenOff">What it takes off the losses of a loan that is written off, as a negative.</param>
+    /// <param name="recovered">What it recovers of them.</param>
+    public static RepaymentPosted Repaid(
+        Guid loan, FunderShares shares, long fee = 0, long credit = 0, FunderShares? writtenOff = null, FunderShares? recovered = null) => new(
         LoanHeader(loan), loan, Guid.CreateVersion7(), Guid.CreateVersion7(), "employment", "Kerman",
-        shares.Total + new Rials(fee + credit), shares, new Rials(fee), new Rials(credit), shares.Total, Today, "shaparak", Guid.CreateVersion7().ToString("N"));
+        shares.Total + new Rials(fee + credit) + (recovered ?? FunderShares.Zero).Total, shares, new Rials(fee), new Rials(credit), shares.Total, Today, "shaparak",
+        Guid.CreateVersion7().ToString("N"), null, writtenOff, recovered);
+
+    /// <summary>The receipt was none; the loan's parts are what it gave, unless a replay gives others.</summary>
+    public static ReceiptReversed Reversed(RepaymentPosted receipt, FunderShares? shares = null, long? fee = null, long? credit = null, Guid? suspenseId = null) => new(
+        LoanHeader(receipt.LoanId), receipt.LoanId, receipt.ApplicationId, Guid.CreateVersion7(), receipt.ReceiptId, "employment", "Kerman", receipt.Amount,
+        shares ?? FunderShares.Zero - receipt.Shares, new Rials(fee ?? -receipt.Fee.Value), new Rials(credit ?? -receipt.Credit.Value), Rials.Zero, receipt.ValueDate,
+        receipt.Channel, receipt.BankReference, suspenseId, Opposite(receipt.WrittenOff), Opposite(receipt.Recovered));
+
+    public static LoanWrittenOff WrittenOff(Guid loan, FunderShares loss) => new(
+        LoanHeader(loan), loan, Guid.CreateVersion7(), "employment", "Kerman", loss, Rials.Zero, Today);
+
+    public static LoanReopened Reopened(Guid loan) => new(LoanHeader(loan), loan, Guid.CreateVersion7(), "employment", "Kerman");
+
+    public static PlanChanged Replanned(Guid loan, PlanChange change) => new(LoanHeader(loan), loan, Guid.CreateVersion7(), "employment", "Kerman", change);
 
     public static LoanSettled Settled(Guid loan, FunderShares shares) => new(
         LoanHeader(loan), loan, Guid.CreateVersion7(), "employment", "Kerman", shares, Rials.Zero, Today);
@@ -56,6 +73,8 @@ internal static class Facts
         var id = Guid.CreateVersion7();
         return new ReceiptSuspended(Header(Streams.Suspense, id), id, new Rials(amount), Today, "paya", "R-" + id.ToString("N"), "deposit-id.unknown");
     }
+
+    private static FunderShares? Opposite(FunderShares? shares) => shares is { } some ? FunderShares.Zero - some : null;
 
     private static FactHeader LoanHeader(Guid loan) =>
         Header(Streams.Loan, loan) with { Sequence = LoanSequences.AddOrUpdate(loan, 2, (_, last) => last + 1) };

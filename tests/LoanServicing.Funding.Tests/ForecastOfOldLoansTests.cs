@@ -1,3 +1,5 @@
+using LoanServicing.Domain.Money;
+using LoanServicing.Domain.Schedules;
 using LoanServicing.Funding.Store;
 using NodaTime;
 
@@ -15,7 +17,8 @@ public class ForecastOfOldLoansTests
         bench.Damage("delete from planned_collection");
         await bench.LendAsync(ForecastTests.Amount);
 
-        await bench.SendAsync(Facts.Repaid(old, Facts.Exact(84)));
+        var holiday = new PlanChange(PlanChangeKind.Holiday, Facts.Today, 1, new LocalDate(2027, 4, 21), 1, 60, Rials.Zero);
+        await bench.SendAsync(Facts.Repaid(old, Facts.Exact(84)), Facts.Replanned(old, holiday));
 
         var forecast = await bench.Database.ReadAsync(connection => ForecastReader.ReadAsync(connection, Facts.Today, 91));
         Assert.Equal((109 * 25, 109 * 59), (forecast.Funders[0].UnplannedRials.Value, forecast.Funders[1].UnplannedRials.Value));

@@ -156,9 +156,12 @@ internal sealed class FundingBench : IDisposable
     /// <summary>A movement of the books that the bank does not show, taken out of them by two people.</summary>
     public Task ReverseAsync(Guid entryId, long amount) => ResolveAsync(entryId, BreakKinds.MissingInBank, ResolutionRow.Reverse, amount);
 
-    private Task ResolveAsync(Guid breakId, string kind, string action, long amount) => Database.WriteAsync(async unit =>
+    /// <summary>Money in suspense that two people say is a receipt of the loan.</summary>
+    public Task AssignAsync(Guid suspenseId, Guid loan, long amount) => ResolveAsync(suspenseId, BreakKinds.UnknownPayer, ResolutionRow.Assign, amount, loan);
+
+    private Task ResolveAsync(Guid breakId, string kind, string action, long amount, Guid? loan = null) => Database.WriteAsync(async unit =>
     {
-        var asked = new ResolutionAsked(breakId, kind, action, new Rials(amount), "letter 9", null, null, [], [], []);
+        var asked = new ResolutionAsked(breakId, kind, action, new Rials(amount), "letter 9", loan, null, [], [], []);
         var maker = new Caller("finance-1", [Roles.Finance], []);
         var requestId = await CheckRequests.AskAsync(
             unit, BreakResolutions.CheckName, new CheckSubject(breakId.ToString("D")), asked, asked.Reason, maker, Facts.Today);

@@ -51,6 +51,24 @@ public class OrderOfArrivalTests
 
         life.AddRange([Facts.Ordered(application, shares, first), Facts.Failed(application, shares, first)]);
         life.AddRange([Facts.Ordered(application, shares, second, attempt: 2), Facts.Disbursed(application, shares, second, loan, attempt: 2)]);
+        if (number % 8 == 6)
+        {
+            return
+            [
+                .. life, Facts.Repaid(loan, part, fee: 3), Facts.WrittenOff(loan, shares - part), Facts.Repaid(loan, FunderShares.Zero, recovered: (shares - part).Standing(new Rials(5))),
+            ];
+        }
+
+        if (number % 4 == 3)
+        {
+            var last = Facts.Repaid(loan, shares - part);
+            return
+            [
+                .. life, Facts.Repaid(loan, part, fee: 3), last, Facts.Settled(loan, shares), Facts.Reversed(last), Facts.Reopened(loan),
+                Facts.Repaid(loan, shares - part, credit: 2), Facts.Settled(loan, shares), Facts.Closed(application, closedAs: "Settled"),
+            ];
+        }
+
         return number % 4 == 1
             ? [.. life, Facts.Returned(application, shares, second, loan, attempt: 2), Facts.Approved(application, shares.Total.Value, round: 2)]
             :

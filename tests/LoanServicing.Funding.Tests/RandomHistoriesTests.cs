@@ -1,7 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
+using LoanServicing.Contracts;
 using LoanServicing.Domain.Funding;
+using LoanServicing.Domain.Journal;
 using LoanServicing.Domain.Money;
+using LoanServicing.Domain.Schedules;
 using LoanServicing.Funding.Store;
 using LoanServicing.TestSupport.Databases;
 
@@ -12,7 +15,7 @@ public class RandomHistoriesTests
     private static readonly string[] TrancheCodes = ["employment", "health", "housing"];
 
     private static Gen<(int Kind, int Pick, int Amount)[]> Steps => (
-        from kind in Gen.Choose(0, 8)
+        from kind in Gen.Choose(0, 11)
         from pick in Gen.Choose(0, 10_000)
         from amount in Gen.OneOf(Gen.Choose(1, 50), Gen.Choose(1, 60_000))
         select (kind, pick, amount)).ArrayOf(60);
@@ -25,17 +28,18 @@ public class RandomHistoriesTests
     private static async Task PlayAsync((int Kind, int Pick, int Amount)[] steps)
     {
         using var bench = await FundingBench.OpenAsync(allocation: 50_000, deposited: 42_000);
+        var receipts = new List<RepaymentPosted>();
         foreach (var (kind, pick, amount) in steps)
         {
             var rows = await bench.QueryAsync<ReservationRow>($"select {ReservationStore.Columns} from reservation order by application_id, round");
-            await StepAsync(bench, kind, rows.Count == 0 ? null : rows[pick % rows.Count], pick, amount);
+            await StepAsync(bench, receipts, kind, rows.Count == 0 ? null : rows[pick % rows.Count], pick, amount);
             BookingTests.AssertCloses(await bench.PositionAsync());
         }
 
         await bench.AssertSoundAsync();
     }
 
-    private static async Task StepAsync(FundingBench bench, int kind, ReservationRow? row, int pick, int amount)
+    private static async Task StepAsync(FundingBench bench, List<RepaymentPosted> receipts, int kind, ReservationRow? row, int pick, int amount)
     {
         switch (kind, row?.Status)
         {
@@ -61,29 +65,63 @@ public class RandomHistoriesTests
                 await ReturnAsync(bench, row!);
                 break;
             case (7 or 8, ReservationState.Drawn):
-                await RepayAsync(bench, row!, new Rials(amount), pick % 5);
+                await RepayAsync(bench, receipts, row!, new Rials(amount), pick % 5);
+                break;
+            case (9, _) when receipts.Count > 0:
+                await ReverseAsync(bench, receipts, receipts[pick % receipts.Count], intoSuspense: amount % 2 == 0);
+                break;
+            case (10, ReservationState.Drawn):
+                await ChangePlanAsync(bench, row!, (PlanChangeKind)(pick % 5), amount);
+                break;
+            case (11, ReservationState.Drawn) when await LoanAsync(bench, row!) is { Status: LoanState.Lent } loan && loan.Collected != loan.Shares:
+                await bench.SendAsync(Facts.WrittenOff(loan.LoanId, loan.Shares - loan.Collected));
                 break;
             default:
                 break;
         }
     }
 
+    private static async Task ChangePlanAsync(FundingBench bench, ReservationRow row, PlanChangeKind kind, int amount)
+    {
+        var loan = await LoanAsync(bench, row);
+        var on = loan.Changes is [.., var last] ? last.EffectiveOn.PlusDays(amount % 50) : Facts.Today.PlusDays(amount % 200);
+        var order = new PlanChangeOrder(kind, Months: amount % 4, Installments: 1 + (amount % 70), DueDay: 1 + (amount % 31));
+        if (loan.Status == LoanState.Lent && PlanChanges.Make(loan.Plan!, loan.Collected.Total, on, order, new PlanLimits(120, 3)).Change is { } change)
+        {
+            await bench.SendAsync(Facts.Replanned(loan.LoanId, change));
+        }
+    }
+
     private static async Task ReturnAsync(FundingBench bench, ReservationRow row)
     {
-        if ((await LoanAsync(bench, row)).Collected == FunderShares.Zero)
+        if (await LoanAsync(bench, row) is { Status: not LoanState.WrittenOff } loan && loan.Collected == FunderShares.Zero)
         {
             await bench.SendAsync(Facts.Returned(row.ApplicationId, row.Shares, row.OrderId!.Value, row.LoanId!.Value, row.PaymentAttempt));
         }
     }
 
     /// <summary>To any standing, also back: a re-derived loan.</summary>
-    private static async Task RepayAsync(FundingBench bench, ReservationRow row, Rials target, long fee)
+    private static async Task RepayAsync(FundingBench bench, List<RepaymentPosted> receipts, ReservationRow row, Rials target, long fee)
     {
         var loan = await LoanAsync(bench, row);
+        if (loan.Status == LoanState.WrittenOff)
+        {
+            var recovered = Rials.Min(target, loan.WrittenOff.Total - loan.Recovered.Total);
+            var recovery = target.Value % 3 == 0
+                ? Move(loan, Rials.Min(loan.Shares.Total, loan.Collected.Total + target), loan.Recovered.Total)
+                : Move(loan, loan.Collected.Total, loan.Recovered.Total + recovered);
+            var receipt = Facts.Repaid(loan.LoanId, recovery.Principal, fee, credit: target.Value, recovery.WrittenOff, recovery.Recovered);
+            await bench.SendAsync(receipt);
+            receipts.AddRange(receipt.Amount.IsPositive ? [receipt] : []);
+            return;
+        }
+
         var standing = loan.Shares.Standing(Rials.Min(target, loan.Shares.Total));
         if (standing != loan.Collected || fee > 0)
         {
-            await bench.SendAsync(Facts.Repaid(loan.LoanId, standing - loan.Collected, fee));
+            var posted = Facts.Repaid(loan.LoanId, standing - loan.Collected, fee);
+            await bench.SendAsync(posted);
+            receipts.AddRange(posted.Amount.IsPositive ? [posted] : []);
         }
 
         if (standing == loan.Shares)
@@ -92,6 +130,35 @@ public class RandomHistoriesTests
         }
     }
 
-    private static async Task<LoanRow> LoanAsync(FundingBench bench, ReservationRow row) =>
-        (await bench.Database.WriteAsync(unit => LoanStore.FindAsync(unit, row.LoanId!.Value)))!;
+    /// <summary>The differences by which a loan comes to have this much repaid and recovered.</summary>
+    private static PostingParts Move(LoanRow loan, Rials repaid, Rials recovered)
+    {
+        var collected = loan.Shares.Standing(repaid);
+        var writtenOff = loan.Status == LoanState.WrittenOff ? loan.Shares - collected : FunderShares.Zero;
+        return new PostingParts(
+            collected - loan.Collected, Rials.Zero, Rials.Zero, writtenOff - loan.WrittenOff, writtenOff.Standing(Rials.Min(recovered, writtenOff.Total)) - loan.Recovered);
+    }
+
+    /// <summary>Principal as far as there is any, and the rest of the borrower's credit.</summary>
+    private static async Task ReverseAsync(FundingBench bench, List<RepaymentPosted> receipts, RepaymentPosted receipt, bool intoSuspense)
+    {
+        receipts.Remove(receipt);
+        var loan = await LoanAsync(bench, receipt.LoanId);
+        var principal = loan.Status == LoanState.Returned ? Rials.Zero : Rials.Max(Rials.Zero, loan.Collected.Total - Rials.Max(Rials.Zero, receipt.Shares.Total));
+        var parts = Move(loan, principal, Rials.Max(Rials.Zero, loan.Recovered.Total - (receipt.Recovered ?? FunderShares.Zero).Total));
+        var credit = -(receipt.Amount + parts.Principal.Total + parts.Recovered.Total - receipt.Fee).Value;
+        await bench.SendAsync(Facts.Reversed(receipt, parts.Principal, credit: credit, suspenseId: intoSuspense ? Guid.CreateVersion7() : null) with
+        {
+            WrittenOff = parts.WrittenOff, Recovered = parts.Recovered,
+        });
+        if (loan.Status == LoanState.Settled)
+        {
+            await bench.SendAsync(Facts.Reopened(loan.LoanId));
+        }
+    }
+
+    private static Task<LoanRow> LoanAsync(FundingBench bench, ReservationRow row) => LoanAsync(bench, row.LoanId!.Value);
+
+    private static async Task<LoanRow> LoanAsync(FundingBench bench, Guid loanId) =>
+        (await bench.Database.WriteAsync(unit => LoanStore.FindAsync(unit, loanId)))!;
 }

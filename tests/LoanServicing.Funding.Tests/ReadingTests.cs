@@ -24,7 +24,7 @@ public class ReadingTests
         Assert.Equal(
             [
                 "code", "committedRials", "depositedRials", "reservedRials", "drawnRials", "collectedRials", "remittedRials", "outstandingRials",
-                "writtenOffRials", "cashRials", "aheadRials", "uncalledRials", "remittableRials",
+                "writtenOffRials", "cashRials", "aheadRials", "uncalledRials", "remittableRials", "recoveredRials",
             ],
             Names(position.GetProperty("funders")[0]));
         Assert.Equal(

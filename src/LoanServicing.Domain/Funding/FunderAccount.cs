@@ -10,27 +10,28 @@ namespace LoanServicing.Domain.Funding;
 /// <param name="Collected">Principal repaid by borrowers and held for the funder.</param>
 /// <param name="Remitted">Paid back to the funder.</param>
 /// <param name="WrittenOff">Principal given up.</param>
+/// <param name="Recovered">Come back of principal given up, and held for the funder.</param>
 public sealed record FunderAccount(
-    string Funder, Rials Committed, Rials Deposited, Rials Reserved, Rials Drawn, Rials Collected, Rials Remitted, Rials WrittenOff)
+    string Funder, Rials Committed, Rials Deposited, Rials Reserved, Rials Drawn, Rials Collected, Rials Remitted, Rials WrittenOff, Rials Recovered = default)
 {
-    /// <summary>What deposits leave beside what is promised and drawn; never negative (rule R5). Collections are not lent again.</summary>
+    /// <summary>What deposits leave beside what is promised and drawn; never negative (rule R5). Collections and recoveries are not lent again.</summary>
     public Rials Uncommitted => Deposited - Reserved - Drawn;
 
     /// <summary>
     /// What may still be promised: <see cref="Uncommitted"/>, less what the funder was paid back of collections that turned out to be none, as when a
     /// payment came back whole.
     /// </summary>
-    public Rials Lendable => Uncommitted - Rials.Max(Rials.Zero, Remitted - Collected);
+    public Rials Lendable => Uncommitted - Rials.Max(Rials.Zero, Remitted - Collected - Recovered);
 
     /// <summary>
-    /// What may be paid back to the funder: collected and not paid back yet. What it deposited and nobody has borrowed stays, because it backs
+    /// What may be paid back to the funder: collected or recovered, and not paid back yet. What it deposited and nobody has borrowed stays, because it backs
     /// what is promised (rule R5).
     /// </summary>
-    public Rials Remittable => Collected - Remitted;
+    public Rials Remittable => Collected + Recovered - Remitted;
 
     /// <summary>What borrowers owe the funder.</summary>
     public Rials Outstanding => Drawn - Collected - WrittenOff;
 
     /// <summary>What the bank holds for the funder (rule R9).</summary>
-    public Rials Cash => Deposited + Collected - Drawn - Remitted;
+    public Rials Cash => Deposited + Collected + Recovered - Drawn - Remitted;
 }

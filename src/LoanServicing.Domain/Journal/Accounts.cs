@@ -18,11 +18,20 @@ public static class Accounts
     /// <summary>Principal of payments that had been confirmed and came back whole.</summary>
     public static Account LoansReturned { get; } = new("LOANS_RETURNED", AccountKind.ContraAsset);
 
+    /// <summary>Principal that borrowers owe no longer because it was given up.</summary>
+    public static Account LoansWrittenOff { get; } = new("LOANS_WRITTEN_OFF", AccountKind.ContraAsset);
+
     /// <summary>What a funder has put into the pool.</summary>
     public static Account Deposited { get; } = new("DEPOSITED", AccountKind.Capital);
 
     /// <summary>What has been paid back to a funder.</summary>
     public static Account Remitted { get; } = new("REMITTED", AccountKind.ContraCapital);
+
+    /// <summary>What a funder has lost of what it put in, by principal that was given up.</summary>
+    public static Account LoanLosses { get; } = new("LOAN_LOSSES", AccountKind.ContraCapital);
+
+    /// <summary>What has come back to a funder of its losses.</summary>
+    public static Account LossesRecovered { get; } = new("LOSSES_RECOVERED", AccountKind.Capital);
 
     /// <summary>Service fees, the servicing bank's own (domain.md section 1.1).</summary>
     public static Account FeeIncome { get; } = new("FEE_INCOME", AccountKind.Income);
@@ -37,7 +46,10 @@ public static class Accounts
     public static Account Suspense { get; } = new("SUSPENSE", AccountKind.Liability);
 
     public static IReadOnlyList<Account> All { get; } =
-        [Cash, Clearing, LoansDisbursed, LoansCollected, LoansReturned, Deposited, Remitted, FeeIncome, FeesSettled, BorrowerCredit, Suspense];
+    [
+        Cash, Clearing, LoansDisbursed, LoansCollected, LoansReturned, LoansWrittenOff, Deposited, Remitted, LoanLosses, LossesRecovered, FeeIncome, FeesSettled,
+        BorrowerCredit, Suspense,
+    ];
 
     /// <summary>The account with a stored code.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No account has it: the stored line is damaged.</exception>

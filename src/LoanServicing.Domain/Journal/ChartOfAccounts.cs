@@ -25,12 +25,21 @@ public static class ChartOfAccounts
         [Accounts.LoansReturned] = new(
             new("Payments returned", "پرداخت‌های برگشتی"),
             new("Principal of payments that had been confirmed and came back whole.", "اصل پرداخت‌هایی که تأیید شده بود و تمام آن برگشت.")),
+        [Accounts.LoansWrittenOff] = new(
+            new("Principal written off", "اصل سوخت‌شده"),
+            new("Principal that borrowers owe no longer because it was given up.", "اصل تسهیلاتی که از وصول آن صرف‌نظر شده و دیگر بر عهدهٔ وام‌گیرنده نیست.")),
         [Accounts.Deposited] = new(
             new("Deposited by funders", "واریز تأمین‌کنندگان"),
             new("What a funder has put into the pool.", "آنچه تأمین‌کننده به منابع واریز کرده است.")),
         [Accounts.Remitted] = new(
             new("Remitted to funders", "بازگردانده به تأمین‌کنندگان"),
             new("What has been paid back to a funder.", "آنچه به تأمین‌کننده بازگردانده شده است.")),
+        [Accounts.LoanLosses] = new(
+            new("Losses of funders", "زیان تأمین‌کنندگان"),
+            new("What a funder has lost of what it put in, by principal that was given up.", "آنچه تأمین‌کننده از آوردهٔ خود بابت اصل سوخت‌شده از دست داده است.")),
+        [Accounts.LossesRecovered] = new(
+            new("Losses recovered", "زیان بازیافته"),
+            new("What has come back to a funder of its losses.", "آنچه از زیان تأمین‌کننده به او بازگشته است.")),
         [Accounts.FeeIncome] = new(
             new("Service fees", "کارمزد"),
             new("Service fees collected, the servicing bank's own.", "کارمزد وصول‌شده که از آنِ بانک عامل است.")),

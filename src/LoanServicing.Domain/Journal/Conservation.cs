@@ -8,23 +8,32 @@ namespace LoanServicing.Domain.Journal;
 public sealed record BookIdentity(string Name, string Equation, Rials Left, Rials Right)
 {
     public bool Holds => Left == Right;
+
+    internal static BookIdentity OfLoans(Rials owe, Rials outstanding, Rials writtenOff) =>
+        new("loans", $"what the loans owe = disbursed - returned - collected{(writtenOff.IsZero ? "" : " - written off")}", owe, outstanding);
 }
 
 /// <summary>What became of one funder's money, in rials.</summary>
 /// <param name="Drawn">Paid out and not come back whole, as it counts against the funder's limit.</param>
 /// <param name="Disbursed">Paid out, ever.</param>
 /// <param name="LoansOwe">What the funder's loans owe it, added up loan by loan.</param>
+/// <param name="WrittenOff">Principal given up.</param>
+/// <param name="Recovered">Come back of the funder's losses.</param>
+/// <param name="Lost">What the funder has lost by principal given up.</param>
 public sealed record FunderConservation(
-    string Funder, Rials Deposited, Rials Drawn, Rials Disbursed, Rials Returned, Rials Collected, Rials Remitted, Rials Cash, Rials Clearing, Rials LoansOwe)
+    string Funder, Rials Deposited, Rials Drawn, Rials Disbursed, Rials Returned, Rials Collected, Rials Remitted, Rials Cash, Rials Clearing, Rials LoansOwe,
+    Rials WrittenOff = default, Rials Recovered = default, Rials Lost = default)
 {
-    public Rials Outstanding => Disbursed - Returned - Collected;
+    public Rials Outstanding => Disbursed - Returned - Collected - WrittenOff;
 
+    /// <summary>Where nothing was lost they are written as before there were losses, so that a proof of then still reads as it was written.</summary>
     public IReadOnlyList<BookIdentity> Identities =>
     [
-        new("cash", "deposited + collected - disbursed + returned - remitted = cash + clearing",
-            Deposited + Collected - Disbursed + Returned - Remitted, Cash + Clearing),
+        new("cash", $"deposited + collected{(Recovered.IsZero ? "" : " + recovered")} - disbursed + returned - remitted = cash + clearing",
+            Deposited + Collected + Recovered - Disbursed + Returned - Remitted, Cash + Clearing),
         new("drawn", "drawn = disbursed - returned", Drawn, Disbursed - Returned),
-        new("loans", "what the loans owe = disbursed - returned - collected", LoansOwe, Outstanding),
+        BookIdentity.OfLoans(LoansOwe, Outstanding, WrittenOff),
+        .. WrittenOff.IsZero && Lost.IsZero ? Array.Empty<BookIdentity>() : [new("losses", "lost = written off", Lost, WrittenOff)],
     ];
 
     /// <summary>All of it as the journal's balances give it.</summary>
@@ -33,18 +42,20 @@ public sealed record FunderConservation(
         var (disbursed, returned) = (books.Of(Accounts.LoansDisbursed, funder), books.Of(Accounts.LoansReturned, funder));
         return new FunderConservation(
             funder, books.Of(Accounts.Deposited, funder), disbursed - returned, disbursed, returned, books.Of(Accounts.LoansCollected, funder),
-            books.Of(Accounts.Remitted, funder), books.Of(Accounts.Cash, funder), books.Of(Accounts.Clearing, funder), loansOwe);
+            books.Of(Accounts.Remitted, funder), books.Of(Accounts.Cash, funder), books.Of(Accounts.Clearing, funder), loansOwe,
+            books.Of(Accounts.LoansWrittenOff, funder), books.Of(Accounts.LossesRecovered, funder), books.Of(Accounts.LoanLosses, funder));
     }
 }
 
 /// <summary>One funder's principal in one tranche, in rials.</summary>
+/// <param name="WrittenOff">Given up.</param>
+/// <param name="Recovered">Come back of what was given up.</param>
 public sealed record TrancheConservation(
-    string Tranche, string Funder, Rials Disbursed, Rials Returned, Rials Collected, Rials Clearing, Rials LoansOwe)
+    string Tranche, string Funder, Rials Disbursed, Rials Returned, Rials Collected, Rials Clearing, Rials LoansOwe, Rials WrittenOff = default, Rials Recovered = default)
 {
-    public Rials Outstanding => Disbursed - Returned - Collected;
+    public Rials Outstanding => Disbursed - Returned - Collected - WrittenOff;
 
-    public IReadOnlyList<BookIdentity> Identities =>
-        [new("loans", "what the loans owe = disbursed - returned - collected", LoansOwe, Outstanding)];
+    public IReadOnlyList<BookIdentity> Identities => [BookIdentity.OfLoans(LoansOwe, Outstanding, WrittenOff)];
 }
 
 /// <summary>
@@ -80,7 +91,8 @@ public sealed record Conservation(
         var books = BooksOf(balances.Where(sum => sum.Key.Tranche == tranche));
         return BothFunders.Select(funder => new TrancheConservation(
             tranche, funder, books.Of(Accounts.LoansDisbursed, funder), books.Of(Accounts.LoansReturned, funder),
-            books.Of(Accounts.LoansCollected, funder), books.Of(Accounts.Clearing, funder), owed.Of(funder)));
+            books.Of(Accounts.LoansCollected, funder), books.Of(Accounts.Clearing, funder), owed.Of(funder), books.Of(Accounts.LoansWrittenOff, funder),
+            books.Of(Accounts.LossesRecovered, funder)));
     }
 
     private static TrialBalance BooksOf(IEnumerable<BalanceChange> balances)

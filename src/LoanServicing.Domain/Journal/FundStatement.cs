@@ -11,13 +11,16 @@ namespace LoanServicing.Domain.Journal;
 /// <param name="Remitted">Paid back to the funder.</param>
 /// <param name="Free">Cash that no payment order has taken.</param>
 /// <param name="InClearing">Cash that payment orders have taken.</param>
+/// <param name="WrittenOff">Principal given up.</param>
+/// <param name="Recovered">Come back of the funder's losses.</param>
+/// <param name="Lost">What the funder has lost by principal given up, whatever has come back since.</param>
 public sealed record FundStatement(
-    string Funder, Rials Deposited, Rials Disbursed, Rials Collected, Rials Remitted, Rials Free, Rials InClearing)
+    string Funder, Rials Deposited, Rials Disbursed, Rials Collected, Rials Remitted, Rials Free, Rials InClearing, Rials WrittenOff, Rials Recovered, Rials Lost)
 {
     public Rials CashHeld => Free + InClearing;
 
     /// <summary>Principal that borrowers owe this funder.</summary>
-    public Rials Outstanding => Disbursed - Collected;
+    public Rials Outstanding => Disbursed - Collected - WrittenOff;
 
     public static FundStatement Of(TrialBalance books, string funder) => new(
         funder,
@@ -26,7 +29,10 @@ public sealed record FundStatement(
         books.Of(Accounts.LoansCollected, funder),
         books.Of(Accounts.Remitted, funder),
         books.Of(Accounts.Cash, funder),
-        books.Of(Accounts.Clearing, funder));
+        books.Of(Accounts.Clearing, funder),
+        books.Of(Accounts.LoansWrittenOff, funder),
+        books.Of(Accounts.LossesRecovered, funder),
+        books.Of(Accounts.LoanLosses, funder));
 }
 
 /// <summary>All money in the bank and whose it is.</summary>
@@ -54,10 +60,15 @@ public static class BookIdentities
         foreach (var funder in new[] { Funders.Alavi, Funders.Sina })
         {
             var statement = FundStatement.Of(books, funder);
-            var expected = statement.Deposited + statement.Collected - statement.Disbursed - statement.Remitted;
+            var expected = statement.Deposited + statement.Collected + statement.Recovered - statement.Disbursed - statement.Remitted;
             if (expected != statement.CashHeld)
             {
                 problems.Add($"{funder} should hold {expected} rials in cash and holds {statement.CashHeld}");
+            }
+
+            if (statement.Lost != statement.WrittenOff)
+            {
+                problems.Add($"{funder} has lost {statement.Lost} rials, and {statement.WrittenOff} of its principal are written off");
             }
         }
 

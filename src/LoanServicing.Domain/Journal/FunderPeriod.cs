@@ -11,8 +11,9 @@ public static class StatementAccounts
 
     public static IReadOnlyList<Account> Collected { get; } = [Accounts.LoansCollected];
 
-    /// <summary>Empty while the chart has no such account: the figure is zero until there is one.</summary>
-    public static IReadOnlyList<Account> WrittenOff { get; } = [.. Accounts.All.Where(account => account.Code == "LOANS_WRITTEN_OFF")];
+    public static IReadOnlyList<Account> WrittenOff { get; } = [Accounts.LoansWrittenOff];
+
+    public static IReadOnlyList<Account> Recovered { get; } = [Accounts.LossesRecovered];
 
     public static IReadOnlyList<Account> Deposited { get; } = [Accounts.Deposited];
 
@@ -51,9 +52,10 @@ public sealed record PrincipalFigures(Rials Opening, Rials Disbursed, Rials Retu
 }
 
 /// <summary>A funder's cash over some days, in rials.</summary>
+/// <param name="Recovered">Come back of principal that was written off.</param>
 /// <param name="Returned">Paid out and come back whole.</param>
 public sealed record CashFigures(
-    Rials Opening, Rials Deposited, Rials Collected, Rials Returned, Rials Disbursed, Rials Remitted, Rials Closing)
+    Rials Opening, Rials Deposited, Rials Collected, Rials Recovered, Rials Returned, Rials Disbursed, Rials Remitted, Rials Closing)
 {
     /// <inheritdoc cref="PrincipalFigures.Of"/>
     public static CashFigures Of(TrialBalance before, TrialBalance through, string funder)
@@ -64,6 +66,7 @@ public sealed record CashFigures(
             PrincipalFigures.Total(before, StatementAccounts.Cash, funder),
             Moved(StatementAccounts.Deposited),
             Moved(StatementAccounts.Collected),
+            Moved(StatementAccounts.Recovered),
             Moved(StatementAccounts.Returned),
             Moved(StatementAccounts.Disbursed),
             Moved(StatementAccounts.Remitted),
@@ -86,7 +89,7 @@ public sealed record FunderPeriod(string Funder, IReadOnlyDictionary<string, Pri
             Check(problems, $"principal of {name}", figures.Opening + figures.Disbursed - figures.Returned - figures.Collected - figures.WrittenOff, figures.Closing);
         }
 
-        Check(problems, "cash", Cash.Opening + Cash.Deposited + Cash.Collected + Cash.Returned - Cash.Disbursed - Cash.Remitted, Cash.Closing);
+        Check(problems, "cash", Cash.Opening + Cash.Deposited + Cash.Collected + Cash.Recovered + Cash.Returned - Cash.Disbursed - Cash.Remitted, Cash.Closing);
         Check(problems, "opening principal of all tranches", Tranches.Values.Select(each => each.Opening).Sum(), Pool.Opening);
         Check(problems, "closing principal of all tranches", Tranches.Values.Select(each => each.Closing).Sum(), Pool.Closing);
         return problems;

@@ -11,10 +11,14 @@ public static class EntryKinds
     public const string DisbursementFailed = "disbursement-failed";
     public const string DisbursementReturned = "disbursement-returned";
     public const string Repayment = "repayment";
+    public const string WriteOff = "write-off";
     public const string Suspense = "suspense";
     public const string Remittance = "remittance";
     public const string FeeSettlement = "fee-settlement";
     public const string CreditRefund = "credit-refund";
+
+    /// <summary>A receipt that two people have taken back: what the loan's postings become without it.</summary>
+    public const string ReceiptReversal = "receipt-reversal";
 
     /// <summary>The opposite of an entry that two people have found wrong.</summary>
     public const string Reversal = "reversal";

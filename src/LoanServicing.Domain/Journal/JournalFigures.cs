@@ -57,19 +57,24 @@ public sealed class JournalFigures
 /// <param name="Disbursed">Paid out, ever.</param>
 /// <param name="Collected">Paid back by the borrower.</param>
 /// <param name="Returned">Paid out and come back whole.</param>
-public sealed record LoanFigures(string Tranche, FunderShares Disbursed, FunderShares Collected, FunderShares Returned)
+/// <param name="WrittenOff">Given up.</param>
+/// <param name="Recovered">Come back of what was given up.</param>
+public sealed record LoanFigures(
+    string Tranche, FunderShares Disbursed, FunderShares Collected, FunderShares Returned, FunderShares WrittenOff = default, FunderShares Recovered = default)
 {
     public static LoanFigures None { get; } = new("", FunderShares.Zero, FunderShares.Zero, FunderShares.Zero);
 
     /// <summary>What the borrower owes each funder (rule R6).</summary>
-    public FunderShares Outstanding => Disbursed - Collected - Returned;
+    public FunderShares Outstanding => Disbursed - Collected - Returned - WrittenOff;
 
-    /// <summary>Rule R6: no part of the principal is negative.</summary>
-    public bool Holds => new[] { Disbursed, Collected, Returned, Outstanding }.All(part => !part.Alavi.IsNegative && !part.Sina.IsNegative);
+    /// <summary>Rule R6: no part of the principal is negative, and no more is recovered than was written off.</summary>
+    public bool Holds => new[] { Disbursed, Collected, Returned, WrittenOff, Recovered, Outstanding, WrittenOff - Recovered }
+        .All(part => !part.Alavi.IsNegative && !part.Sina.IsNegative);
 
-    /// <summary>Whether the account holds principal of loans.</summary>
+    /// <summary>Whether the account holds principal of loans, or what came back of principal given up.</summary>
     public static bool Counts(Account account) =>
-        account == Accounts.LoansDisbursed || account == Accounts.LoansCollected || account == Accounts.LoansReturned;
+        account == Accounts.LoansDisbursed || account == Accounts.LoansCollected || account == Accounts.LoansReturned || account == Accounts.LoansWrittenOff
+        || account == Accounts.LossesRecovered;
 
     /// <summary>With one side of a line added.</summary>
     /// <param name="debit">The line's amount where the account is debited, its negative where it is credited.</param>
@@ -77,11 +82,13 @@ public sealed record LoanFigures(string Tranche, FunderShares Disbursed, FunderS
     {
         var shares = line.Owner == Funders.Alavi ? new FunderShares(debit, Rials.Zero) : new FunderShares(Rials.Zero, debit);
         var inTranche = this with { Tranche = line.Tranche ?? "" };
-        if (account == Accounts.LoansDisbursed)
+        return account.Code switch
         {
-            return inTranche with { Disbursed = Disbursed + shares };
-        }
-
-        return account == Accounts.LoansCollected ? inTranche with { Collected = Collected - shares } : inTranche with { Returned = Returned - shares };
+            var code when code == Accounts.LoansDisbursed.Code => inTranche with { Disbursed = Disbursed + shares },
+            var code when code == Accounts.LoansCollected.Code => inTranche with { Collected = Collected - shares },
+            var code when code == Accounts.LoansWrittenOff.Code => inTranche with { WrittenOff = WrittenOff - shares },
+            var code when code == Accounts.LossesRecovered.Code => inTranche with { Recovered = Recovered - shares },
+            _ => inTranche with { Returned = Returned - shares },
+        };
     }
 }

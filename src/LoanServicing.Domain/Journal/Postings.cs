@@ -29,25 +29,21 @@ public static class Postings
         new(origin, EntryKinds.DisbursementReturned, [.. PerFunder(Accounts.Cash, Accounts.LoansReturned, tranche, shares)]);
 
     /// <summary>What one receipt changed in its loan, as differences of standings.</summary>
-    /// <param name="principal">Principal per funder.</param>
-    /// <param name="fee">Fee of the servicing bank.</param>
-    /// <param name="credit">Owed back to the borrower.</param>
-    public static JournalEntry Repayment(EntryOrigin origin, string tranche, FunderShares principal, Rials fee, Rials credit) =>
-        new(
-            origin,
-            EntryKinds.Repayment,
-            [
-                .. PerFunder(Accounts.Cash, Accounts.LoansCollected, tranche, principal),
-                .. Line(Accounts.Cash, Accounts.FeeIncome, Funders.Servicer, tranche, fee),
-                .. Line(Accounts.Cash, Accounts.BorrowerCredit, Funders.Servicer, tranche, credit),
-            ]);
+    public static JournalEntry Repayment(EntryOrigin origin, string tranche, PostingParts parts) =>
+        new(origin, EntryKinds.Repayment, [.. Lines(tranche, parts)]);
 
     /// <summary>A receipt of money that is in the bank already, as nobody's: it leaves suspense, and nothing moves at the bank.</summary>
-    public static JournalEntry RepaymentFromSuspense(EntryOrigin origin, string tranche, FunderShares principal, Rials fee, Rials credit) =>
-        new(
-            origin,
-            EntryKinds.Repayment,
-            [OutOfSuspense(principal.Total + fee + credit), .. Repayment(origin, tranche, principal, fee, credit).Lines]);
+    public static JournalEntry RepaymentFromSuspense(EntryOrigin origin, string tranche, PostingParts parts) =>
+        new(origin, EntryKinds.Repayment, [OutOfSuspense(parts.Amount), .. Lines(tranche, parts)]);
+
+    /// <summary>
+    /// A receipt was none. The loan is re-derived without it, so the lines are the differences and need not be the opposite of the receipt's entry, which this
+    /// one names as corrected.
+    /// </summary>
+    /// <param name="receipt">The receipt's entry.</param>
+    /// <param name="parts">Their sum is the negative of the receipt's amount.</param>
+    public static JournalEntry ReceiptReversal(EntryOrigin origin, Guid receipt, string tranche, PostingParts parts) =>
+        new(origin with { Corrects = receipt }, EntryKinds.ReceiptReversal, [.. Lines(tranche, parts)]);
 
     /// <summary>A funder's deposit that is in the bank already, as nobody's.</summary>
     public static JournalEntry ContributionFromSuspense(EntryOrigin origin, string funder, Rials amount) =>
@@ -56,6 +52,11 @@ public static class Postings
     /// <summary>Money in the bank that no loan could take: nobody's yet, so no funder's and no tranche's.</summary>
     public static JournalEntry Suspense(EntryOrigin origin, Rials amount) =>
         new(origin, EntryKinds.Suspense, [new Transfer(Accounts.Cash, Accounts.Suspense, Funders.Servicer, null, amount)]);
+
+    /// <summary>
+    /// Principal that is given up is each funder's loss (rule R6). Fees unpaid are waived without an entry: a fee is the bank's once it is paid.
+    /// </summary>
+    public static JournalEntry WriteOff(EntryOrigin origin, string tranche, FunderShares loss) => new(origin, EntryKinds.WriteOff, [.. Loss(tranche, loss)]);
 
     /// <summary>A funder has been paid back part of what was collected for it.</summary>
     public static JournalEntry Remittance(EntryOrigin origin, string funder, Rials amount) =>
@@ -73,6 +74,17 @@ public static class Postings
     /// <param name="origin">Names the entry that it corrects.</param>
     public static JournalEntry Reversal(EntryOrigin origin, JournalEntry corrected) =>
         new(origin with { Corrects = corrected.Origin.EntryId }, EntryKinds.Reversal, [.. corrected.Lines.Select(line => new Transfer(line.Credit, line.Debit, line.Owner, line.Tranche, line.Amount))]);
+
+    private static IEnumerable<Transfer> Lines(string tranche, PostingParts parts) =>
+    [
+        .. PerFunder(Accounts.Cash, Accounts.LoansCollected, tranche, parts.Principal),
+        .. Line(Accounts.Cash, Accounts.FeeIncome, Funders.Servicer, tranche, parts.Fee),
+        .. Line(Accounts.Cash, Accounts.BorrowerCredit, Funders.Servicer, tranche, parts.Credit),
+        .. PerFunder(Accounts.Cash, Accounts.LossesRecovered, tranche, parts.Recovered),
+        .. Loss(tranche, parts.WrittenOff),
+    ];
+
+    private static IEnumerable<Transfer> Loss(string tranche, FunderShares loss) => PerFunder(Accounts.LoanLosses, Accounts.LoansWrittenOff, tranche, loss);
 
     private static Transfer OutOfSuspense(Rials amount) => new(Accounts.Suspense, Accounts.Cash, Funders.Servicer, null, amount);
 

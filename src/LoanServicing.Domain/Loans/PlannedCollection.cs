@@ -31,6 +31,22 @@ public sealed record PlannedCollection(LocalDate DueDate, FunderShares Shares)
         return found;
     }
 
+    /// <summary>
+    /// What changes on each due date, in their order, when a loan goes on by another plan: what the one leaves to be repaid is taken out, what the other leaves
+    /// is added. Days on which nothing changes are left out.
+    /// </summary>
+    /// <param name="repaid">Principal repaid, from 0 to the whole.</param>
+    public static IReadOnlyList<PlannedCollection> Changed(RepaymentPlan before, RepaymentPlan after, FunderShares shares, Rials repaid)
+    {
+        var days = new SortedDictionary<LocalDate, FunderShares>();
+        foreach (var planned in Between(before, shares, shares.Total, repaid).Concat(Between(after, shares, repaid, shares.Total)))
+        {
+            days[planned.DueDate] = days.GetValueOrDefault(planned.DueDate) + planned.Shares;
+        }
+
+        return [.. days.Where(day => day.Value != FunderShares.Zero).Select(day => new PlannedCollection(day.Key, day.Value))];
+    }
+
     /// <summary>What a payer in hardship had let pass is payable on one day with what follows.</summary>
     private static void Add(List<PlannedCollection> found, LocalDate day, FunderShares part)
     {

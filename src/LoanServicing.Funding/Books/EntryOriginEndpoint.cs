@@ -12,8 +12,8 @@ using NodaTime;
 namespace LoanServicing.Funding.Books;
 
 /// <summary>The papers behind a journal entry.</summary>
-/// <param name="ReceiptId">Of a repayment, as <c>GET /loans/{id}/receipts</c> shows it; null for any other entry.</param>
-/// <param name="SuspenseId">The money in suspense that the receipt or the deposit was made of; null where it came at once.</param>
+/// <param name="ReceiptId">Of a repayment or its reversal, as <c>GET /loans/{id}/receipts</c> shows it; null for any other entry.</param>
+/// <param name="SuspenseId">The money in suspense that the receipt or the deposit was made of, or that a reversed receipt has become; null where it came at once.</param>
 /// <param name="Bank">What the entry, or the money in suspense, moved at the bank; null where nothing moved.</param>
 public sealed record EntryOriginView(Guid EntryId, string Kind, Guid SubjectId, Guid? ReceiptId, Guid? SuspenseId, BankSideView? Bank);
 
@@ -42,7 +42,7 @@ internal static class EntryOriginEndpoint
 
     private const string Movement =
         """
-        select m.credit, m.amount, m.value_date, m.reference, m.match_id, k.matched_by, k.request_id
+        select m.credit, m.amount, m.value_date, m.reference, m.match_id, m.excluded, k.matched_by, k.request_id
         from bank_movement m left join bank_match k on k.match_id = m.match_id
         """;
 
@@ -91,7 +91,7 @@ internal static class EntryOriginEndpoint
             entry = entry with { SuspenseId = await connection.QuerySingleOrDefaultAsync<Guid?>(SelectSuspenseOfDeposit, new { subjectId = entry.SubjectId }) };
         }
 
-        if (moved is null && entry.SuspenseId is { } suspenseId)
+        if (moved is null or { Excluded: true } && entry.SuspenseId is { } suspenseId)
         {
             moved = await connection.QuerySingleOrDefaultAsync<MovedRow>(SelectOfSuspense, new { suspenseId });
         }
@@ -129,6 +129,8 @@ internal static class EntryOriginEndpoint
         public string? Reference { get; init; }
 
         public Guid? MatchId { get; init; }
+
+        public bool Excluded { get; init; }
 
         public string? MatchedBy { get; init; }
 

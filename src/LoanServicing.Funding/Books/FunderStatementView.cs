@@ -21,11 +21,13 @@ public sealed record PrincipalStatement(
     StatementFigure WrittenOff,
     StatementFigure Closing);
 
-/// <summary>Cash, orders in clearing included. Opening + deposited + collected + returned - disbursed - remitted = closing.</summary>
+/// <summary>Cash, orders in clearing included. Opening + deposited + collected + recovered + returned - disbursed - remitted = closing.</summary>
+/// <param name="Recovered">Come back of principal that was written off.</param>
 public sealed record CashStatement(
     StatementFigure Opening,
     StatementFigure Deposited,
     StatementFigure Collected,
+    StatementFigure Recovered,
     StatementFigure Returned,
     StatementFigure Disbursed,
     StatementFigure Remitted,
@@ -54,6 +56,7 @@ public sealed record FunderStatementView(
             ("opening", Cash.Opening),
             ("deposited", Cash.Deposited),
             ("collected", Cash.Collected),
+            ("recovered", Cash.Recovered),
             ("returned", Cash.Returned),
             ("disbursed", Cash.Disbursed),
             ("remitted", Cash.Remitted),

@@ -20,7 +20,7 @@ namespace LoanServicing.Funding.Endpoints;
 
 /// <summary>A line of the bank's statement, a movement of the books or money in suspense that is not explained yet.</summary>
 /// <param name="Side"><c>line</c>, <c>movement</c> or <c>suspense</c>; the id is that of the line, the journal entry or the money in suspense.</param>
-/// <param name="OtherId">What it was compared with: the movement of another amount, the line that it repeats or takes back.</param>
+/// <param name="OtherId">What it was compared with: the movement of another amount, the line that it repeats or takes back, the reversal of its receipt.</param>
 /// <param name="AgeDays">Days of the business calendar since it was found, from 0.</param>
 /// <param name="StatementId">The file that the line came in; null where the bank has not shown it.</param>
 /// <param name="StatementLine">Of the text of that file, from 1.</param>

@@ -20,7 +20,7 @@ public sealed record PositionView(
     Rials BorrowersCreditRials,
     Rials BankBalanceRials);
 
-/// <summary>One funder. Deposited + collected - drawn - remitted = cash; drawn - collected - written off = outstanding.</summary>
+/// <summary>One funder. Deposited + collected + recovered - drawn - remitted = cash; drawn - collected - written off = outstanding.</summary>
 /// <param name="ReservedRials">Promised and not paid out, orders at the bank included.</param>
 /// <param name="DrawnRials">Paid out and not come back whole.</param>
 /// <param name="AheadRials">
@@ -28,7 +28,9 @@ public sealed record PositionView(
 /// The two funders' figures are opposite.
 /// </param>
 /// <param name="UncalledRials">Committed and not deposited yet; negative where more was deposited.</param>
-/// <param name="RemittableRials">Collected and not remitted yet: what may be paid back to the funder.</param>
+/// <param name="WrittenOffRials">Principal given up: the funder's loss.</param>
+/// <param name="RemittableRials">Collected or recovered, and not remitted yet: what may be paid back to the funder.</param>
+/// <param name="RecoveredRials">Come back of principal given up.</param>
 /// <param name="CashRials">What the bank holds for the funder, orders that are not confirmed included.</param>
 public sealed record FunderPosition(
     string Code,
@@ -43,7 +45,8 @@ public sealed record FunderPosition(
     Rials CashRials,
     Rials AheadRials,
     Rials UncalledRials,
-    Rials RemittableRials);
+    Rials RemittableRials,
+    Rials RecoveredRials);
 
 /// <summary>One tranche, with each funder's part by the funder's code.</summary>
 public sealed record TranchePosition(
@@ -54,4 +57,4 @@ public sealed record TranchePosition(
     Rials AvailableRials,
     IReadOnlyDictionary<string, TrancheFunderPosition> Funders);
 
-public sealed record TrancheFunderPosition(Rials ReservedRials, Rials DrawnRials, Rials CollectedRials, Rials OutstandingRials);
+public sealed record TrancheFunderPosition(Rials ReservedRials, Rials DrawnRials, Rials CollectedRials, Rials OutstandingRials, Rials WrittenOffRials);

@@ -18,33 +18,16 @@ internal static class BookRepayments
             return;
         }
 
-        var collected = loan.Collected + fact.Shares;
-        if (fact.Shares.Total + fact.Fee + fact.Credit != fact.Amount || !IsWithin(collected, loan.Shares))
-        {
-            throw new FactRefusedException(
-                $"The {loan.Name}",
-                $"{loan.State} with {loan.Collected} of {loan.Shares} repaid",
-                $"a posting of {fact.Amount} rials as {fact.Shares}, fee {fact.Fee} and credit {fact.Credit}");
-        }
-
-        var status = loan.Status == LoanState.Settled && collected != loan.Shares ? LoanState.Lent : loan.Status;
-        await LoanStore.UpdateAsync(unit, loan with
-        {
-            Collected = collected,
-            Credit = loan.Credit + fact.Credit,
-            Status = status,
-            LastSequence = fact.Header.Sequence,
-        });
-        await PoolStore.CollectAsync(unit, fact.Shares);
-        await PlannedCollections.MoveAsync(unit, loan, loan.Collected.Total, collected.Total);
+        var parts = new PostingParts(fact.Shares, fact.Fee, fact.Credit, fact.WrittenOff ?? FunderShares.Zero, fact.Recovered ?? FunderShares.Zero);
+        await LoanPostings.ApplyAsync(unit, loan, parts, fact.Amount, fact.Header);
         var origin = JournalStore.Origin(unit, fact.Header.BusinessDate, fact.Header.MessageId, fact.LoanId) with
         {
             ValueDate = fact.ValueDate,
             BankReference = fact.BankReference,
         };
         await JournalStore.AppendAsync(unit, fact.SuspenseId is null
-            ? Postings.Repayment(origin, loan.Tranche, fact.Shares, fact.Fee, fact.Credit)
-            : Postings.RepaymentFromSuspense(origin, loan.Tranche, fact.Shares, fact.Fee, fact.Credit));
+            ? Postings.Repayment(origin, loan.Tranche, parts)
+            : Postings.RepaymentFromSuspense(origin, loan.Tranche, parts));
         await JournalStore.NameReceiptAsync(unit, origin.EntryId, fact.ReceiptId, fact.SuspenseId);
     }
 
@@ -63,7 +46,4 @@ internal static class BookRepayments
 
         await LoanStore.UpdateAsync(unit, loan with { Status = LoanState.Settled, LastSequence = fact.Header.Sequence });
     }
-
-    private static bool IsWithin(FunderShares collected, FunderShares shares) =>
-        !collected.Alavi.IsNegative && !collected.Sina.IsNegative && collected.Alavi <= shares.Alavi && collected.Sina <= shares.Sina;
 }

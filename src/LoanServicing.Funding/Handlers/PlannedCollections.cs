@@ -7,7 +7,7 @@ using LoanServicing.Platform.Data;
 
 namespace LoanServicing.Funding.Handlers;
 
-/// <summary>What contracts promise to the funders follows each loan: its plan when it is paid out, less what is repaid.</summary>
+/// <summary>What contracts promise to the funders follows each loan: its plan as it stands, less what is repaid.</summary>
 internal static class PlannedCollections
 {
     /// <summary>The terms with the day that paying out gives them (design.md section 8).</summary>
@@ -16,7 +16,7 @@ internal static class PlannedCollections
         var firstDue = FirstDue.After(fact.ValueDate, fact.Terms.GraceMonths, fact.Terms.DueDay);
         return new LoanTerms(
             fact.Shares.Total, fact.Terms.Installments, fact.Terms.FeeMethod, fact.Terms.FeeRateBasisPoints, fact.Terms.RoundingUnit,
-            firstDue.Date, firstDue.DueDay);
+            firstDue.Date, firstDue.DueDay, fact.Terms.FeeGraceMonths ?? 0);
     }
 
     /// <summary>Adds all of a new loan's principal.</summary>
@@ -28,9 +28,18 @@ internal static class PlannedCollections
     /// <summary>The principal repaid moves from one standing to another; what lies between is no longer to come, or is to come again.</summary>
     public static async Task MoveAsync(UnitOfWork unit, LoanRow loan, Rials from, Rials to)
     {
-        if (loan.Terms is { } terms && from != to)
+        if (from != to && loan.Plan is { } plan)
         {
-            await PlannedCollectionStore.AddAsync(unit, PlannedCollection.Between(RepaymentPlan.For(terms), loan.Shares, to, from));
+            await PlannedCollectionStore.AddAsync(unit, PlannedCollection.Between(plan, loan.Shares, to, from));
+        }
+    }
+
+    /// <summary>What is left to be repaid of a loan moves from the due dates of one plan to those of another.</summary>
+    public static async Task ChangeAsync(UnitOfWork unit, LoanRow before, LoanRow after)
+    {
+        if (before.Plan is { } left && after.Plan is { } plan)
+        {
+            await PlannedCollectionStore.AddAsync(unit, PlannedCollection.Changed(left, plan, before.Shares, before.Collected.Total));
         }
     }
 }

@@ -14,7 +14,7 @@ internal static class ProofReader
 {
     private const string SelectOwed =
         """
-        select tranche, sum(share_alavi - collected_alavi) as alavi, sum(share_sina - collected_sina) as sina
+        select tranche, sum(share_alavi - collected_alavi - written_off_alavi) as alavi, sum(share_sina - collected_sina - written_off_sina) as sina
         from funded_loan where state <> 'returned' group by tranche
         """;
 
@@ -70,11 +70,11 @@ internal static class ProofReader
 
     private static LoanProof Proof(LoanRow row) => LoanProof.Of(
         row.LoanId,
-        new LoanFigures(row.Tranche, row.Shares, row.Collected, row.Status == LoanState.Returned ? row.Shares : FunderShares.Zero));
+        new LoanFigures(row.Tranche, row.Shares, row.Collected, row.Status == LoanState.Returned ? row.Shares : FunderShares.Zero, row.WrittenOff, row.Recovered));
 
     private static FunderConservation WithRow(FunderConservation books, FunderRow? row) => row is null
         ? books
-        : books with { Deposited = row.Deposited, Drawn = row.Drawn, Collected = row.Collected, Remitted = row.Remitted };
+        : books with { Deposited = row.Deposited, Drawn = row.Drawn, Collected = row.Collected, Remitted = row.Remitted, WrittenOff = row.WrittenOff, Recovered = row.Recovered };
 
     private static BalanceChange SumOf(BalanceRow row) => new(row.Key, row.Debits, row.Credits);
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Journal;
 using LoanServicing.Domain.Money;
@@ -27,11 +28,13 @@ public sealed record FunderProof(
     Rials CashRials,
     Rials ClearingRials,
     Rials OutstandingRials,
-    IReadOnlyList<IdentityProof> Identities)
+    IReadOnlyList<IdentityProof> Identities,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Rials? WrittenOffRials = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Rials? RecoveredRials = null)
 {
     public static FunderProof Of(FunderConservation funder) => new(
         funder.Funder, funder.Deposited, funder.Drawn, funder.Disbursed, funder.Returned, funder.Collected, funder.Remitted, funder.Cash,
-        funder.Clearing, funder.Outstanding, [.. funder.Identities.Select(IdentityProof.Of)]);
+        funder.Clearing, funder.Outstanding, [.. funder.Identities.Select(IdentityProof.Of)], Losses.OrNone(funder.WrittenOff), Losses.OrNone(funder.Recovered));
 }
 
 /// <summary>One funder's principal in one tranche.</summary>
@@ -43,11 +46,13 @@ public sealed record TrancheProof(
     Rials CollectedRials,
     Rials ClearingRials,
     Rials OutstandingRials,
-    IReadOnlyList<IdentityProof> Identities)
+    IReadOnlyList<IdentityProof> Identities,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Rials? WrittenOffRials = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Rials? RecoveredRials = null)
 {
     public static TrancheProof Of(TrancheConservation tranche) => new(
         tranche.Tranche, tranche.Funder, tranche.Disbursed, tranche.Returned, tranche.Collected, tranche.Clearing, tranche.Outstanding,
-        [.. tranche.Identities.Select(IdentityProof.Of)]);
+        [.. tranche.Identities.Select(IdentityProof.Of)], Losses.OrNone(tranche.WrittenOff), Losses.OrNone(tranche.Recovered));
 }
 
 /// <summary>What the bank account holds, and for whom.</summary>
@@ -84,14 +89,32 @@ public sealed record LoanProof(
     Rials ReturnedRials,
     Rials OutstandingRials,
     IReadOnlyDictionary<string, LoanFunderProof> Funders,
-    bool Holds)
+    bool Holds,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Rials? WrittenOffRials = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Rials? RecoveredRials = null)
 {
     public static LoanProof Of(Guid loanId, LoanFigures loan) => new(
         loanId, loan.Tranche, loan.Disbursed.Total, loan.Collected.Total, loan.Returned.Total, loan.Outstanding.Total,
         new[] { Domain.Money.Funders.Alavi, Domain.Money.Funders.Sina }.ToDictionary(
             funder => funder,
-            funder => new LoanFunderProof(loan.Disbursed.Of(funder), loan.Collected.Of(funder), loan.Returned.Of(funder), loan.Outstanding.Of(funder))),
-        loan.Holds);
+            funder => new LoanFunderProof(
+                loan.Disbursed.Of(funder), loan.Collected.Of(funder), loan.Returned.Of(funder), loan.Outstanding.Of(funder),
+                Losses.OrNone(loan.WrittenOff.Of(funder)), Losses.OrNone(loan.Recovered.Of(funder)))),
+        loan.Holds,
+        Losses.OrNone(loan.WrittenOff.Total),
+        Losses.OrNone(loan.Recovered.Total));
 }
 
-public sealed record LoanFunderProof(Rials ShareRials, Rials CollectedRials, Rials ReturnedRials, Rials OutstandingRials);
+public sealed record LoanFunderProof(
+    Rials ShareRials,
+    Rials CollectedRials,
+    Rials ReturnedRials,
+    Rials OutstandingRials,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Rials? WrittenOffRials = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Rials? RecoveredRials = null);
+
+/// <summary>What was written off and recovered is told only where it is not zero: books without a loss are proved as they were before there were losses.</summary>
+internal static class Losses
+{
+    public static Rials? OrNone(Rials amount) => amount.IsZero ? null : amount;
+}

@@ -2,6 +2,7 @@ using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Payments;
 using LoanServicing.Domain.Reconciliation;
 using LoanServicing.Funding.Store;
+using LoanServicing.Platform.Data;
 
 namespace LoanServicing.Funding.Reconciliation;
 
@@ -17,7 +18,13 @@ internal static class LeftLines
             return;
         }
 
-        var other = differences.DistinctBy(difference => difference.Line.LineId).ToDictionary(difference => difference.Line.LineId, difference => difference.Movement.EntryId);
+        var other = differences.DistinctBy(difference => difference.Line.LineId).ToDictionary(
+            difference => difference.Line.LineId, difference => (Kind: BreakKinds.AmountDiffers, OtherId: difference.Movement.EntryId));
+        foreach (var (line, reversal) in await OfReceiptsTakenBackAsync(work.Unit, left))
+        {
+            other.TryAdd(line, (BreakKinds.MissingInBooks, reversal));
+        }
+
         var alike = await AlikeLines.LoadAsync(work.Unit, left);
         var (plain, receipts, payments) = (new List<StatementLineRow>(), new List<StatementLineRow>(), new List<StatementLineRow>());
         var paid = await BankMovementStore.PaidAsync(work.Unit, [.. left.Where(IsOfAnOrder).Select(line => line.EndToEndId!).Distinct()]);
@@ -76,7 +83,7 @@ internal static class LeftLines
     private static bool IsPaymentOrReturn(StatementLineRow line, ILookup<string, Rials> paid, AlikeLines alike) =>
         !line.Credit || !paid.Contains(line.EndToEndId!) || paid[line.EndToEndId!].Contains(line.Amount) || alike.HasDebitOfOrder(line);
 
-    private static (string Kind, Guid OtherId)? KindOf(StatementLineRow line, AlikeLines alike, Dictionary<Guid, Guid> other)
+    private static (string Kind, Guid OtherId)? KindOf(StatementLineRow line, AlikeLines alike, Dictionary<Guid, (string Kind, Guid OtherId)> other)
     {
         if (alike.ReversalOf(line) is { } reversal)
         {
@@ -88,6 +95,17 @@ internal static class LeftLines
             return (BreakKinds.Duplicate, first);
         }
 
-        return other.TryGetValue(line.LineId, out var movement) ? (BreakKinds.AmountDiffers, movement) : null;
+        return other.TryGetValue(line.LineId, out var named) ? named : null;
+    }
+
+    /// <summary>
+    /// Money that came after its receipt was taken back, because the bank had not shown it, with the reversal: nobody is told of it as new, so that two people
+    /// say what it is.
+    /// </summary>
+    private static async Task<IReadOnlyList<(Guid LineId, Guid ReversalId)>> OfReceiptsTakenBackAsync(UnitOfWork unit, IReadOnlyList<StatementLineRow> left)
+    {
+        var credits = left.Where(line => line.Credit).ToList();
+        var takenBack = (await BankMovementStore.TakenBackAsync(unit, credits)).ToLookup(movement => (movement.Reference, movement.Amount), movement => movement.EntryId);
+        return [.. credits.Where(line => takenBack.Contains((line.Reference, line.Amount))).Select(line => (line.LineId, takenBack[(line.Reference, line.Amount)].First()))];
     }
 }

@@ -51,6 +51,9 @@ internal static class Matcher
         return rows.Count;
     }
 
+    /// <summary>Looks for the lines of one unmatched movement now.</summary>
+    public static Task LookForAsync(UnitOfWork unit, BankMovementRow movement, LocalDate today) => MatchAsync(unit, [movement], today);
+
     private static async Task MatchAsync(UnitOfWork unit, List<BankMovementRow> free, LocalDate today)
     {
         var lines = await LinesNamedLikeAsync(unit, free);

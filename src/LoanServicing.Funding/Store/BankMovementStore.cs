@@ -97,6 +97,15 @@ internal static class BankMovementStore
 
     private const string Exclude = $"update bank_movement set excluded = 1, version = version + 1 where entry_id = @entryId and {Free}";
 
+    private const string LeaveMatch =
+        "update bank_movement set match_id = null, looked = 1, version = version + 1 where entry_id = @entryId and match_id = @matchId";
+
+    private const string SelectTakenBack =
+        $"""
+        select {Columns} from bank_movement
+        where reference in @references and amount in @amounts and kind = '{EntryKinds.ReceiptReversal}' and excluded = 1
+        """;
+
     /// <summary>Keeps what the entry moved at the bank, if it moved anything.</summary>
     /// <param name="endToEndId">The payment order's, for what was paid or came back by one.</param>
     public static Task AddAsync(UnitOfWork unit, JournalEntry entry, string? endToEndId)
@@ -186,6 +195,23 @@ internal static class BankMovementStore
 
     public static async Task ExcludeAsync(UnitOfWork unit, Guid entryId) =>
         RowVersion.Expect(await unit.ExecuteAsync(Exclude, new { entryId }), $"bank movement {entryId:D}");
+
+    /// <summary>Another movement takes its place in the match.</summary>
+    public static async Task LeaveMatchAsync(UnitOfWork unit, Guid entryId, Guid matchId) =>
+        RowVersion.Expect(await unit.ExecuteAsync(LeaveMatch, new { entryId, matchId }), $"bank movement {entryId:D}");
+
+    /// <summary>Reversals of receipts that no statement had shown, which share a reference and an amount with one of these lines.</summary>
+    public static async Task<IReadOnlyList<BankMovementRow>> TakenBackAsync(UnitOfWork unit, IReadOnlyList<StatementLineRow> lines)
+    {
+        var found = new List<BankMovementRow>();
+        foreach (var some in lines.Chunk(StatementLineStore.AtOnce))
+        {
+            var names = NamesOf(some);
+            found.AddRange(await QueryAsync(unit, SelectTakenBack, some.Length, new { references = names.References, amounts = names.Amounts }));
+        }
+
+        return found;
+    }
 
     private static (IReadOnlyList<string> References, IReadOnlyList<string> Orders, IReadOnlyList<byte[]> Loans, IReadOnlyList<long> Amounts) NamesOf(
         IReadOnlyList<StatementLineRow> lines) => (

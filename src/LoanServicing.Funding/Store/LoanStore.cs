@@ -25,6 +25,14 @@ internal sealed record LoanRow
 
     public Rials CollectedSina { get; init; }
 
+    public Rials WrittenOffAlavi { get; init; }
+
+    public Rials WrittenOffSina { get; init; }
+
+    public Rials RecoveredAlavi { get; init; }
+
+    public Rials RecoveredSina { get; init; }
+
     /// <summary>Owed back to the borrower by what is booked, refunds not counted.</summary>
     public Rials Credit { get; init; }
 
@@ -46,6 +54,11 @@ internal sealed record LoanRow
 
     public LocalDate? FirstDue { get; init; }
 
+    public int? FeeGraceMonths { get; init; }
+
+    /// <summary>How the plan was changed, in the text of <see cref="Domain.Schedules.PlanChanges.Write"/>.</summary>
+    public string? PlanChanges { get; init; } = "";
+
     /// <summary>Sequence of the last fact of the loan's stream that is in the books; the loan's opening, which is not booked, is 1.</summary>
     public long LastSequence { get; init; } = 1;
 
@@ -63,18 +76,46 @@ internal sealed record LoanRow
         init => (CollectedAlavi, CollectedSina) = (value.Alavi, value.Sina);
     }
 
+    /// <summary>Given up, of each funder's share.</summary>
+    public FunderShares WrittenOff
+    {
+        get => new(WrittenOffAlavi, WrittenOffSina);
+        init => (WrittenOffAlavi, WrittenOffSina) = (value.Alavi, value.Sina);
+    }
+
+    /// <summary>Come back of what was given up.</summary>
+    public FunderShares Recovered
+    {
+        get => new(RecoveredAlavi, RecoveredSina);
+        init => (RecoveredAlavi, RecoveredSina) = (value.Alavi, value.Sina);
+    }
+
+    /// <summary>
+    /// Rule R6: no funder has back more of its share than it gave; what is given up is the rest of it and of no other loan; and of that no more is recovered.
+    /// </summary>
+    public bool Holds => IsWithin(Collected, Shares) && IsWithin(Recovered, WrittenOff)
+        && WrittenOff == (Status == LoanState.WrittenOff ? Shares - Collected : FunderShares.Zero);
+
     /// <summary>What may be refunded now: never negative, whatever the receipts make of the credit after a refund (docs/adr/0016-refunds.md).</summary>
     public Rials CreditHeld => Rials.Max(Rials.Zero, Credit - Refunded);
 
     /// <summary>Unknown where the stored state is damaged.</summary>
     public LoanState Status
     {
-        get => Enum.TryParse<LoanState>(State, ignoreCase: true, out var state) ? state : LoanState.Unknown;
+        get => State switch
+        {
+            "lent" => LoanState.Lent,
+            "settled" => LoanState.Settled,
+            "returned" => LoanState.Returned,
+            "written-off" => LoanState.WrittenOff,
+            _ => LoanState.Unknown,
+        };
         init => State = value switch
         {
             LoanState.Lent => "lent",
             LoanState.Settled => "settled",
             LoanState.Returned => "returned",
+            LoanState.WrittenOff => "written-off",
             _ => throw new ArgumentOutOfRangeException(nameof(value), value, "A loan in this state is not stored."),
         };
     }
@@ -84,13 +125,25 @@ internal sealed record LoanRow
     {
         get => (Installments, FeeRateBasisPoints, RoundingUnit, DueDay, FirstDue) is ({ } installments, { } rate, { } unit, { } dueDay, { } firstDue)
             && Enum.TryParse<FeeMethod>(FeeMethod, out var method)
-            ? new LoanTerms(Shares.Total, installments, method, rate, unit, firstDue, dueDay)
+            ? new LoanTerms(Shares.Total, installments, method, rate, unit, firstDue, dueDay, FeeGraceMonths ?? 0)
             : null;
-        init => (Installments, FeeMethod, FeeRateBasisPoints, RoundingUnit, DueDay, FirstDue) =
-            (value?.Installments, value?.FeeMethod.ToString(), value?.FeeRateBasisPoints, value?.RoundingUnit, value?.DueDay, value?.FirstDue);
+        init => (Installments, FeeMethod, FeeRateBasisPoints, RoundingUnit, DueDay, FirstDue, FeeGraceMonths) = (
+            value?.Installments, value?.FeeMethod.ToString(), value?.FeeRateBasisPoints, value?.RoundingUnit, value?.DueDay, value?.FirstDue, value?.FeeGraceMonths);
     }
 
+    /// <summary>The changes of the plan in their order; null where the stored text is damaged.</summary>
+    public IReadOnlyList<PlanChange>? Changes => Domain.Schedules.PlanChanges.TryParse(PlanChanges, out var changes) ? changes : null;
+
+    /// <summary>The plan as it stands; null where the terms are not known.</summary>
+    /// <exception cref="InvalidOperationException">The stored changes are damaged.</exception>
+    public RepaymentPlan? Plan => Terms is { } terms
+        ? RepaymentPlan.For(terms, Changes ?? throw new InvalidOperationException($"The changes of the plan of {Name} cannot be read; verify names them."))
+        : null;
+
     public string Name => $"loan {LoanId:D}";
+
+    private static bool IsWithin(FunderShares part, FunderShares whole) =>
+        !part.Alavi.IsNegative && !part.Sina.IsNegative && part.Alavi <= whole.Alavi && part.Sina <= whole.Sina;
 }
 
 internal static class LoanStore
@@ -98,7 +151,8 @@ internal static class LoanStore
     public const string Columns =
         """
         loan_id, application_id, round, tranche, share_alavi, share_sina, collected_alavi, collected_sina, credit, refunded, state,
-        installments, fee_method, fee_rate_basis_points, rounding_unit, due_day, first_due, last_sequence, version
+        written_off_alavi, written_off_sina, recovered_alavi, recovered_sina,
+        installments, fee_method, fee_rate_basis_points, rounding_unit, due_day, first_due, fee_grace_months, plan_changes, last_sequence, version
         """;
 
     private const string Select = $"select {Columns} from funded_loan where loan_id = @loanId";
@@ -106,15 +160,16 @@ internal static class LoanStore
     private const string Insert =
         $"""
         insert into funded_loan ({Columns})
-        values (@LoanId, @ApplicationId, @Round, @Tranche, @ShareAlavi, @ShareSina, 0, 0, 0, 0, @State,
-          @Installments, @FeeMethod, @FeeRateBasisPoints, @RoundingUnit, @DueDay, @FirstDue, @LastSequence, 1)
+        values (@LoanId, @ApplicationId, @Round, @Tranche, @ShareAlavi, @ShareSina, 0, 0, 0, 0, @State, 0, 0, 0, 0,
+          @Installments, @FeeMethod, @FeeRateBasisPoints, @RoundingUnit, @DueDay, @FirstDue, @FeeGraceMonths, @PlanChanges, @LastSequence, 1)
         """;
 
     private const string Update =
         """
         update funded_loan
         set collected_alavi = @CollectedAlavi, collected_sina = @CollectedSina, credit = @Credit, refunded = @Refunded, state = @State,
-          last_sequence = @LastSequence, version = version + 1
+          written_off_alavi = @WrittenOffAlavi, written_off_sina = @WrittenOffSina, recovered_alavi = @RecoveredAlavi, recovered_sina = @RecoveredSina,
+          plan_changes = @PlanChanges, last_sequence = @LastSequence, version = version + 1
         where loan_id = @LoanId and version = @Version
         """;
 

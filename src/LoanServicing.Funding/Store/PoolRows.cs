@@ -67,5 +67,7 @@ internal sealed record FunderRow
 
     public Rials WrittenOff { get; init; }
 
-    public FunderAccount ToAccount() => new(Code, Committed, Deposited, Reserved, Drawn, Collected, Remitted, WrittenOff);
+    public Rials Recovered { get; init; }
+
+    public FunderAccount ToAccount() => new(Code, Committed, Deposited, Reserved, Drawn, Collected, Remitted, WrittenOff, Recovered);
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using LoanServicing.Domain.Funding;
+using LoanServicing.Domain.Journal;
 using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Data;
 
@@ -22,7 +23,7 @@ internal static class PoolStore
         """;
 
     public const string SelectFunders =
-        "select code, committed, deposited, reserved, drawn, collected, remitted, written_off from funder order by code";
+        "select code, committed, deposited, reserved, drawn, collected, remitted, written_off, recovered from funder order by code";
 
     // Whoever decides on the limits writes the row first, as it is, and so waits until all who decided before have ended.
     private const string TakeTurn = "update pool set version = version where id = 1";
@@ -48,7 +49,8 @@ internal static class PoolStore
         """
         update funder
         set deposited = deposited + @Deposited, reserved = reserved + @Reserved, drawn = drawn + @Drawn,
-            collected = collected + @Collected, remitted = remitted + @Remitted, version = version + 1
+            collected = collected + @Collected, remitted = remitted + @Remitted, written_off = written_off + @WrittenOff, recovered = recovered + @Recovered,
+            version = version + 1
         where code = @Code
         """;
 
@@ -100,11 +102,18 @@ internal static class PoolStore
         await AddToFunderAsync(unit, new FunderChange(Funders.Sina) { Reserved = -shares.Sina, Drawn = shares.Sina });
     }
 
-    /// <summary>Principal has been repaid, or by a negative amount turned out not to have been.</summary>
-    public static async Task CollectAsync(UnitOfWork unit, FunderShares shares)
+    /// <summary>Principal has been repaid, given up or recovered, or by a negative amount turned out not to have been.</summary>
+    public static async Task CollectAsync(UnitOfWork unit, PostingParts parts)
     {
-        await AddToFunderAsync(unit, new FunderChange(Funders.Alavi) { Collected = shares.Alavi });
-        await AddToFunderAsync(unit, new FunderChange(Funders.Sina) { Collected = shares.Sina });
+        foreach (var funder in new[] { Funders.Alavi, Funders.Sina })
+        {
+            await AddToFunderAsync(unit, new FunderChange(funder)
+            {
+                Collected = parts.Principal.Of(funder),
+                WrittenOff = parts.WrittenOff.Of(funder),
+                Recovered = parts.Recovered.Of(funder),
+            });
+        }
     }
 
     private static PoolBooks BooksOf(PoolRow pool, IEnumerable<TrancheRow> trancheRows, IEnumerable<FunderRow> funderRows)
@@ -172,5 +181,9 @@ internal static class PoolStore
         public Rials Collected { get; init; }
 
         public Rials Remitted { get; init; }
+
+        public Rials WrittenOff { get; init; }
+
+        public Rials Recovered { get; init; }
     }
 }

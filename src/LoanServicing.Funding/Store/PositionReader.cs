@@ -30,7 +30,7 @@ internal static class PositionReader
                 .. funders.Select(funder => new FunderPosition(
                     funder.Funder, funder.Committed, funder.Deposited, funder.Reserved, funder.Drawn, funder.Collected,
                     funder.Remitted, funder.Outstanding, funder.WrittenOff, funder.Cash,
-                    ratio.Ahead(funder.Funder, deposited), funder.Committed - funder.Deposited, funder.Remittable)),
+                    ratio.Ahead(funder.Funder, deposited), funder.Committed - funder.Deposited, funder.Remittable, funder.Recovered)),
             ],
             [.. tranches.Select(tranche => TrancheOf(tranche, balances))],
             funders.Select(funder => funder.Committed).Sum() - tranches.Select(tranche => tranche.Allocation).Sum(),
@@ -67,8 +67,9 @@ internal static class PositionReader
             new[] { Funders.Alavi, Funders.Sina }.ToDictionary(funder => funder, funder =>
             {
                 var collected = books.Of(Accounts.LoansCollected, funder);
+                var writtenOff = books.Of(Accounts.LoansWrittenOff, funder);
                 var drawn = budget.Drawn.Of(funder);
-                return new TrancheFunderPosition(budget.Reserved.Of(funder), drawn, collected, drawn - collected);
+                return new TrancheFunderPosition(budget.Reserved.Of(funder), drawn, collected, drawn - collected - writtenOff, writtenOff);
             }));
     }
 }

@@ -24,8 +24,8 @@ internal static class ProgrammeStore
 
     private const string InsertFunder =
         """
-        insert into funder (code, committed, deposited, reserved, drawn, collected, remitted, written_off, version)
-        values (@Funder, @Amount, 0, 0, 0, 0, 0, 0, 1)
+        insert into funder (code, committed, deposited, reserved, drawn, collected, remitted, written_off, recovered, version)
+        values (@Funder, @Amount, 0, 0, 0, 0, 0, 0, 0, 1)
         """;
 
     /// <returns>One sentence for each figure of the programme that differs from the database and was not taken over.</returns>

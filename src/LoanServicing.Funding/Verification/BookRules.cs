@@ -60,7 +60,7 @@ internal static class BookRules
         foreach (var (what, stored, booked) in new[]
         {
             ("deposited", row.Deposited, books.Deposited), ("drawn", row.Drawn, books.Disbursed), ("collected", row.Collected, books.Collected),
-            ("remitted", row.Remitted, books.Remitted), ("written off", row.WrittenOff, Rials.Zero), // no account takes a write-off yet
+            ("remitted", row.Remitted, books.Remitted), ("written off", row.WrittenOff, books.WrittenOff), ("recovered", row.Recovered, books.Recovered),
         })
         {
             if (stored != booked)

@@ -4,10 +4,40 @@ using LoanServicing.Platform.Verification;
 
 namespace LoanServicing.Funding.Verification;
 
-/// <summary>R2: an entry that corrects another is its opposite, corrects it once, and two people stand behind it.</summary>
+/// <summary>
+/// R2: an entry that corrects another is its opposite, corrects it once, and two people stand behind it. One that takes a receipt back is the difference of the
+/// loan's standings, which gives back as much as the receipt gave; the loan books know its two people.
+/// </summary>
 internal static class CorrectionRules
 {
-    private const string Count = "select count(*) from journal_entry where kind = 'reversal'";
+    private const string Count = "select count(*) from journal_entry where kind in ('reversal', 'receipt-reversal')";
+
+    // What a receipt or its reversal gives the loan, without the money's way from or to suspense. To be followed by the entry's id and a bracket.
+    private const string Parts =
+        """
+        (select sum(case when p.debit = 'CASH' and p.credit <> 'SUSPENSE' then p.amount when p.credit = 'CASH' and p.debit <> 'SUSPENSE' then -p.amount else 0 end)
+        from journal_line p where p.amount > 0 and p.amount <= 9007199254740992 and p.entry_id =
+        """;
+
+    private const string SelectUnlikeReceipts =
+        $"""
+        select e.entry_id
+        from journal_entry e
+        left join journal_entry c on c.entry_id = e.corrects and c.kind = 'repayment' and c.subject_id = e.subject_id
+        where e.kind = 'receipt-reversal' and (c.entry_id is null or coalesce({Parts} e.entry_id), 0) <> -coalesce({Parts} c.entry_id), 1))
+        order by e.id
+        """;
+
+    private const string SelectNowhere =
+        $"""
+        select e.entry_id
+        from journal_entry e
+        join journal_receipt r on r.entry_id = e.entry_id and r.suspense_id is not null
+        where e.kind = 'receipt-reversal' and not exists (
+            select 1 from journal_entry s join journal_line l on l.entry_id = s.entry_id
+            where s.source_id = r.suspense_id and s.subject_id = r.suspense_id and s.kind = 'suspense' and l.amount = -{Parts} e.entry_id))
+        order by e.id
+        """;
 
     private const string SelectUnlike =
         """
@@ -55,6 +85,8 @@ internal static class CorrectionRules
         "entries that correct others",
         [
             .. (await connection.QueryAsync<Guid>(SelectUnlike)).Select(id => $"journal entry {id:D} is not the opposite of the entry that it corrects"),
+            .. (await connection.QueryAsync<Guid>(SelectUnlikeReceipts)).Select(id => $"journal entry {id:D} does not take back what the receipt that it corrects has given"),
+            .. (await connection.QueryAsync<Guid>(SelectNowhere)).Select(id => $"journal entry {id:D} takes a receipt back into suspense, where its money is not"),
             .. (await connection.QueryAsync<Guid>(SelectTwice)).Select(id => $"journal entry {id:D} is corrected more than once"),
             .. (await connection.QueryAsync<Guid>(SelectUnasked)).Select(id => $"journal entry {id:D} corrects without two people"),
             .. (await connection.QueryAsync<Guid>(SelectUnmarked)).Select(id => $"{id:D} is not marked as what the journal has taken back"),

@@ -64,6 +64,21 @@ internal static class LoanRules
             yield return $"{loan.Name} has {loan.Collected} repaid; the journal collected {journal.Collected}";
         }
 
+        if (journal.WrittenOff != loan.WrittenOff)
+        {
+            yield return $"{loan.Name} has {loan.WrittenOff} written off; the journal has {journal.WrittenOff}";
+        }
+
+        if (journal.Recovered != loan.Recovered)
+        {
+            yield return $"{loan.Name} has {loan.Recovered} recovered; the journal has {journal.Recovered}";
+        }
+
+        if (!loan.Holds)
+        {
+            yield return $"{loan.Name} is {loan.State} with {loan.Collected} of {loan.Shares} repaid, {loan.WrittenOff} written off and {loan.Recovered} recovered";
+        }
+
         if (journal.Returned != (loan.Status == LoanState.Returned ? loan.Shares : FunderShares.Zero))
         {
             yield return $"{loan.Name} is {loan.State}; the journal has {journal.Returned} come back";

@@ -56,7 +56,13 @@ internal static class PlanRules
             yield break;
         }
 
-        foreach (var due in PlannedCollection.Between(RepaymentPlan.For(terms), loan.Shares, repaid, terms.Principal))
+        if (loan.Changes is not { } changes || !PlanChanges.Fit(terms, changes))
+        {
+            yield return $"{loan.Name} has changes of its plan that cannot be read or do not fit it";
+            yield break;
+        }
+
+        foreach (var due in PlannedCollection.Between(RepaymentPlan.For(terms, changes), loan.Shares, repaid, terms.Principal))
         {
             planned[due.DueDate] = planned.GetValueOrDefault(due.DueDate) + due.Shares;
         }

@@ -80,8 +80,25 @@ internal static class StatementRules
         from bank_movement m
         where m.excluded = 1 and (m.match_id is not null or (
           not exists (select 1 from break_resolution r where r.break_id = m.entry_id and r.action = 'exclude' and r.status = 'recorded')
-          and not exists (select 1 from journal_entry e where e.kind = 'reversal' and (e.entry_id = m.entry_id or e.corrects = m.entry_id))))
+          and not exists (select 1 from journal_entry e where e.kind in ('reversal', 'receipt-reversal') and (e.entry_id = m.entry_id or e.corrects = m.entry_id))
+          and not exists (
+            select 1 from journal_receipt r join journal_entry e on e.corrects = r.entry_id and e.kind = 'receipt-reversal'
+            where m.kind = 'suspense' and r.suspense_id = m.subject_id)))
         order by m.entry_id
+        """;
+
+    // The bank shows both a receipt and the money's leaving or neither, unless two people have said otherwise of one of them.
+    private const string SelectHalfLeftOut =
+        """
+        select v.entry_id
+        from bank_movement v
+        join journal_entry e on e.entry_id = v.entry_id
+        left join journal_receipt r on r.entry_id = e.corrects
+        left join bank_movement m on m.entry_id = e.corrects
+        left join bank_movement s on s.subject_id = r.suspense_id and s.kind = 'suspense'
+        where v.kind = 'receipt-reversal' and coalesce(m.excluded, s.excluded) <> v.excluded and not exists (
+          select 1 from break_resolution b where b.break_id in (v.entry_id, m.entry_id, s.entry_id) and b.action = 'exclude' and b.status = 'recorded')
+        order by v.entry_id
         """;
 
     private const string SelectWrongBreaks =
@@ -107,6 +124,7 @@ internal static class StatementRules
             await FindAsync(connection, "statement_break", "breaks and what is left out",
                 (SelectWrongStates, "statement line {0} is not in the state that its break and its resolution give"),
                 (SelectWrongExclusions, "bank movement {0} is left out without two people"),
+                (SelectHalfLeftOut, "bank movement {0} takes a receipt back, and only one of the two is left out"),
                 (SelectWrongBreaks, "break {0} is not of its line or movement")),
             await FindAsync(connection, "bank_movement", "bank movements against the journal",
                 (SelectWrongMovements, "bank movement {0} is not what its journal entry moved"), (SelectOrphanMovements, "bank movement {0} has no journal entry")),

@@ -31,6 +31,12 @@ internal sealed class Agreement<TRow>(string rule, string thing, string first, s
     /// <summary>Whether a row of the second side has only its key, made before the rest was kept there.</summary>
     public Func<TRow, bool> IsSilent { get; init; } = _ => false;
 
+    /// <summary>Whether one side has heard what the other has not yet.</summary>
+    public Func<TRow, TRow, bool> IsApart { get; init; } = (_, _) => false;
+
+    /// <summary>Whether rows that only one side has are another comparison's business.</summary>
+    public bool IsOfBoth { get; init; }
+
     public RuleFinding Finding => new(
         rule,
         _counted,
@@ -57,10 +63,18 @@ internal sealed class Agreement<TRow>(string rule, string thing, string first, s
         _counted++;
         if (one is not null && other is not null)
         {
-            if (!one.Equals(other) && !IsSilent(other))
+            if (IsApart(one, other))
+            {
+                _inFlight++;
+            }
+            else if (!one.Equals(other) && !IsSilent(other))
             {
                 _problems.Add($"{thing} {one.Key} differs between {first} and {second}");
             }
+        }
+        else if (IsOfBoth)
+        {
+            return;
         }
         else if (other is not null)
         {

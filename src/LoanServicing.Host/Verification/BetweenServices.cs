@@ -21,13 +21,29 @@ internal static class BetweenServices
     private const string PaidContracts = "select loan_id as [key], terms from payment_order where loan_id is not null order by loan_id";
 
     private const string LoanContracts =
-        "select id as [key], principal, installments, fee_method, fee_rate_basis_points, rounding_unit from loan order by id";
+        "select id as [key], principal, installments, fee_method, fee_rate_basis_points, rounding_unit, coalesce(fee_grace_months, 0) as fee_grace_months from loan order by id";
 
     private const string FundersContracts =
         """
-        select loan_id as [key], share_alavi + share_sina as principal, installments, fee_method, fee_rate_basis_points, rounding_unit
+        select loan_id as [key], share_alavi + share_sina as principal, installments, fee_method, fee_rate_basis_points, rounding_unit,
+          coalesce(fee_grace_months, 0) as fee_grace_months
         from funded_loan order by loan_id
         """;
+
+    private const string LivesOfLoans =
+        """
+        select id as [key], fact_sequence as sequence, coalesce(plan_changes, '') as plan_changes, coalesce(recovered, 0) as recovered,
+          case status when 'Active' then 'lent' when 'Settled' then 'settled' when 'Returned' then 'returned' when 'WrittenOff' then 'written-off' else status end as state
+        from loan order by id
+        """;
+
+    private const string LivesOfFundedLoans =
+        """
+        select loan_id as [key], last_sequence as sequence, coalesce(plan_changes, '') as plan_changes, recovered_alavi + recovered_sina as recovered, state
+        from funded_loan order by loan_id
+        """;
+
+    private const string CountLoans = "select count(*) from loan where id = @key";
 
     private const string CountPaidOrders = "select count(*) from payment_order where loan_id = @key";
 
@@ -40,32 +56,52 @@ internal static class BetweenServices
     private const string FundersBooks =
         "select loan_id as [key], application_id, tranche, share_alavi as alavi, share_sina as sina from funded_loan order by loan_id";
 
-    private const string Postings = "select message_id as [key], alavi, sina, fee, credit from posting order by message_id";
+    private const string Postings =
+        """
+        select message_id as [key], alavi, sina, fee, credit, coalesce(written_off_alavi, 0) as written_off_alavi, coalesce(written_off_sina, 0) as written_off_sina,
+          coalesce(recovered_alavi, 0) as recovered_alavi, coalesce(recovered_sina, 0) as recovered_sina
+        from posting order by message_id
+        """;
 
-    private const string JournalOfRepayments =
+    private const string JournalOfPostings =
         """
         select e.source_id as [key],
-          sum(case when l.owner = 'ALAVI' then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as alavi,
-          sum(case when l.owner = 'SINA' then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as sina,
+          sum(case when l.owner = 'ALAVI' and 'LOANS_COLLECTED' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as alavi,
+          sum(case when l.owner = 'SINA' and 'LOANS_COLLECTED' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as sina,
           sum(case when 'FEE_INCOME' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as fee,
-          sum(case when 'BORROWER_CREDIT' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as credit
+          sum(case when 'BORROWER_CREDIT' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as credit,
+          sum(case when l.owner = 'ALAVI' and 'LOANS_WRITTEN_OFF' in (l.debit, l.credit) then case when l.debit = 'LOAN_LOSSES' then l.amount else -l.amount end else 0 end) as written_off_alavi,
+          sum(case when l.owner = 'SINA' and 'LOANS_WRITTEN_OFF' in (l.debit, l.credit) then case when l.debit = 'LOAN_LOSSES' then l.amount else -l.amount end else 0 end) as written_off_sina,
+          sum(case when l.owner = 'ALAVI' and 'LOSSES_RECOVERED' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as recovered_alavi,
+          sum(case when l.owner = 'SINA' and 'LOSSES_RECOVERED' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as recovered_sina
         from journal_entry e
         join journal_line l on l.entry_id = e.entry_id
-        where e.kind = @kind
+        where e.kind in @kinds
         group by e.source_id
         order by e.source_id
         """;
 
-    private const string Suspense = "select message_id as [key], id as suspense_id, bank_reference, value_date, amount from suspense order by message_id";
+    // Money of a receipt that was taken back is suspended under a name of its own, and booked under the receipt's bank reference.
+    private const string Suspense =
+        """
+        select s.message_id as [key], s.id as suspense_id, coalesce(r.bank_reference, s.bank_reference) as bank_reference, s.value_date, s.amount
+        from suspense s
+        left join reversal v on v.suspense_id = s.id
+        left join receipt r on r.receipt_id = v.receipt_id
+        order by s.message_id
+        """;
 
+    // It is in the journal under its own id, beside the entry of the fact that told of both.
     private const string JournalOfSuspense =
         """
-        select e.source_id as [key], e.subject_id as suspense_id, e.bank_reference, e.value_date, sum(case when l.credit = 'SUSPENSE' then l.amount else -l.amount end) as amount
+        select coalesce(v.source_id, e.source_id) as [key], e.subject_id as suspense_id, e.bank_reference, e.value_date, sum(case when l.credit = 'SUSPENSE' then l.amount else -l.amount end) as amount
         from journal_entry e
         join journal_line l on l.entry_id = e.entry_id
-        where e.kind = @kind
-        group by e.source_id, e.subject_id, e.bank_reference, e.value_date
-        order by e.source_id
+        left join journal_receipt r on r.suspense_id = e.subject_id and e.source_id = e.subject_id
+        left join journal_entry v on v.entry_id = r.entry_id and v.kind = 'receipt-reversal'
+        where e.kind = @kind and (r.entry_id is null or v.entry_id is not null)
+        group by coalesce(v.source_id, e.source_id), e.subject_id, e.bank_reference, e.value_date
+        order by coalesce(v.source_id, e.source_id)
         """;
 
     private const string RecordedRefunds =
@@ -85,6 +121,7 @@ internal static class BetweenServices
         new Look("R9", "payment_order and funded_loan", () => LoansAsync(databases, FundingService.Name, FundersBooks)),
         new Look("R9", "the terms in payment_order and loan", () => ContractsAsync(databases, RepaymentService.Name, LoanContracts)),
         new Look("R9", "the terms in payment_order and funded_loan", () => ContractsAsync(databases, FundingService.Name, FundersContracts)),
+        new Look("R9", "what became of loan and funded_loan", () => LivesAsync(databases)),
         new Look("R9", "posting and journal_entry", () => PostingsAsync(databases)),
         new Look("R9", "suspense and journal_entry", () => SuspenseAsync(databases)),
         new Look("R9", "withdrawal and refund", () => RefundsAsync(databases)),
@@ -111,12 +148,26 @@ internal static class BetweenServices
             CountPaidOrders));
     }
 
+    /// <summary>Which loans there are is compared with the payment orders; here only what has become of those that both sides have.</summary>
+    private static Task<RuleFinding> LivesAsync(IServiceReader databases)
+    {
+        var agreement = new Agreement<KeptLife>("R9", "life of loan", RepaymentService.Name, FundingService.Name)
+        {
+            IsApart = (one, other) => one.Sequence != other.Sequence, IsOfBoth = true,
+        };
+        return CompareAsync(databases, agreement, RepaymentService.Name, FundingService.Name, new Sides<KeptLife>(
+            connection => connection.QueryUnbufferedAsync<KeptLife>(LivesOfLoans),
+            connection => connection.QueryUnbufferedAsync<KeptLife>(LivesOfFundedLoans),
+            _ => Task.FromResult(Enumerable.Empty<Guid>()),
+            CountLoans));
+    }
+
     private static Task<RuleFinding> PostingsAsync(IServiceReader databases)
     {
         var agreement = new Agreement<KeptPosting>("R9", "posting", RepaymentService.Name, FundingService.Name);
         return CompareAsync(databases, agreement, RepaymentService.Name, FundingService.Name, new Sides<KeptPosting>(
             connection => connection.QueryUnbufferedAsync<KeptPosting>(Postings),
-            connection => connection.QueryUnbufferedAsync<KeptPosting>(JournalOfRepayments, new { kind = EntryKinds.Repayment }),
+            connection => connection.QueryUnbufferedAsync<KeptPosting>(JournalOfPostings, new { kinds = new[] { EntryKinds.Repayment, EntryKinds.ReceiptReversal, EntryKinds.WriteOff } }),
             async connection => (await InFlight.OutboxIdsAsync(connection)).Concat(await InFlight.WaitingIdsAsync(connection)),
             CountPostings));
     }

@@ -42,6 +42,8 @@ internal sealed record KeptContract : IKeptTwice
 
     public Rials RoundingUnit { get; init; }
 
+    public int FeeGraceMonths { get; init; }
+
     /// <summary>In the funders' books of a loan that was paid out before they kept the terms.</summary>
     public bool IsUnknown => FeeMethod.Length == 0;
 
@@ -56,8 +58,25 @@ internal sealed record KeptContract : IKeptTwice
             FeeMethod = terms.FeeMethod.ToString(),
             FeeRateBasisPoints = terms.FeeRateBasisPoints,
             RoundingUnit = terms.RoundingUnit,
+            FeeGraceMonths = terms.FeeGraceMonths ?? 0,
         };
     }
+}
+
+/// <summary>What has become of a loan since it was paid out.</summary>
+internal sealed record KeptLife : IKeptTwice
+{
+    public Guid Key { get; init; }
+
+    /// <summary>Of the last of its facts that is in it: where two sides have come to the same one, they say the same.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>As the funders' books write it.</summary>
+    public string State { get; init; } = "";
+
+    public string PlanChanges { get; init; } = "";
+
+    public Rials Recovered { get; init; }
 }
 
 /// <summary>The parts of a posting.</summary>
@@ -72,6 +91,14 @@ internal sealed record KeptPosting : IKeptTwice
     public Rials Fee { get; init; }
 
     public Rials Credit { get; init; }
+
+    public Rials WrittenOffAlavi { get; init; }
+
+    public Rials WrittenOffSina { get; init; }
+
+    public Rials RecoveredAlavi { get; init; }
+
+    public Rials RecoveredSina { get; init; }
 }
 
 /// <summary>A sum in suspense.</summary>

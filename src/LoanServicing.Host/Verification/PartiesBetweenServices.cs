@@ -47,14 +47,18 @@ internal static class PartiesBetweenServices
 
     private const string Receipts =
         """
-        select p.message_id as [key], p.cause_id as receipt_id, s.id as suspense_id, 0 as is_older
-        from posting p left join suspense s on s.receipt_id = p.cause_id order by p.message_id
+        select p.message_id as [key], coalesce(v.receipt_id, p.cause_id) as receipt_id, coalesce(v.suspense_id, s.id) as suspense_id, 0 as is_older
+        from posting p
+        left join reversal v on v.reversal_id = p.cause_id
+        left join suspense s on s.receipt_id = p.cause_id
+        where not exists (select 1 from write_off w where w.message_id = p.cause_id)
+        order by p.message_id
         """;
 
     private const string JournalReceipts =
         $"""
         select e.source_id as [key], r.receipt_id, r.suspense_id, case when r.entry_id is null and e.recorded_at < {BeforeStatements} then 1 else 0 end as is_older
-        from journal_entry e left join journal_receipt r on r.entry_id = e.entry_id where e.kind = 'repayment' order by e.source_id
+        from journal_entry e left join journal_receipt r on r.entry_id = e.entry_id where e.kind in ('repayment', 'receipt-reversal') order by e.source_id
         """;
 
     private const string CountPostings = "select count(*) from posting where message_id = @key";

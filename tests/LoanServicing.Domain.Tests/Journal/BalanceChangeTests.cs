@@ -11,7 +11,7 @@ public class BalanceChangeTests
     public void Of_AnEntry_AddsUpPerKeyInTheOrderOfTheKeys()
     {
         var origin = Origins.At(new LocalDate(2026, 11, 22));
-        var entry = Postings.Repayment(origin, Tranches.Health, FunderShares.Zero, new Rials(3), new Rials(4));
+        var entry = Postings.Repayment(origin, Tranches.Health, new PostingParts(FunderShares.Zero, new Rials(3), new Rials(4)));
 
         var changes = BalanceChange.Of(entry);
 

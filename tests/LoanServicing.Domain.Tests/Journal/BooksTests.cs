@@ -58,7 +58,7 @@ public class BooksTests
 
         Assert.Empty(statement.Problems());
         Assert.Equal(new PrincipalFigures(new(300), Rials.Zero, Rials.Zero, new(40), Rials.Zero, new(260)), statement.Pool);
-        Assert.Equal(new CashFigures(new(700), Rials.Zero, new(40), Rials.Zero, Rials.Zero, new(15), new(725)), statement.Cash);
+        Assert.Equal(new CashFigures(new(700), Rials.Zero, new(40), Rials.Zero, Rials.Zero, Rials.Zero, new(15), new(725)), statement.Cash);
     }
 
     [Fact]

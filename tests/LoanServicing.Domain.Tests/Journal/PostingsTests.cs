@@ -35,7 +35,7 @@ public class PostingsTests
     [Fact]
     public void A_receipt_goes_to_the_funders_the_servicer_and_the_borrower()
     {
-        var lines = Postings.Repayment(Origin(), "health", Shares, new Rials(3), new Rials(4)).Lines;
+        var lines = Postings.Repayment(Origin(), "health", new PostingParts(Shares, new Rials(3), new Rials(4))).Lines;
 
         Assert.Equal(
             [
@@ -49,7 +49,7 @@ public class PostingsTests
     [Fact]
     public void A_negative_difference_is_the_opposite_transfer_and_a_zero_one_has_no_line()
     {
-        var lines = Postings.Repayment(Origin(), "health", new FunderShares(new Rials(-2), Rials.Zero), new Rials(-1), new Rials(9)).Lines;
+        var lines = Postings.Repayment(Origin(), "health", new PostingParts(new FunderShares(new Rials(-2), Rials.Zero), new Rials(-1), new Rials(9))).Lines;
 
         Assert.Equal(
             [
@@ -62,7 +62,7 @@ public class PostingsTests
 
     [Fact]
     public void An_entry_without_lines_is_refused() =>
-        Assert.Throws<ArgumentException>(() => Postings.Repayment(Origin(), "health", FunderShares.Zero, Rials.Zero, Rials.Zero));
+        Assert.Throws<ArgumentException>(() => Postings.Repayment(Origin(), "health", new PostingParts(FunderShares.Zero, Rials.Zero, Rials.Zero)));
 
     [Theory]
     [InlineData(0)]
@@ -94,13 +94,72 @@ public class PostingsTests
     }
 
     [Fact]
+    public void A_receipt_that_is_taken_back_gives_what_its_replay_gives_and_names_the_entry_that_it_corrects()
+    {
+        var (origin, receipt) = (Origin(), Guid.CreateVersion7());
+        var parts = new PostingParts(FunderShares.Zero - Shares, new Rials(-3), new Rials(1));
+
+        var reversal = Postings.ReceiptReversal(origin, receipt, "health", parts);
+
+        Assert.Equal((EntryKinds.ReceiptReversal, receipt), (reversal.Kind, reversal.Origin.Corrects));
+        Assert.Equal(
+            [
+                .. PerFunder(Accounts.LoansCollected, Accounts.Cash),
+                new Transfer(Accounts.FeeIncome, Accounts.Cash, Funders.Servicer, "health", new Rials(3)),
+                new Transfer(Accounts.Cash, Accounts.BorrowerCredit, Funders.Servicer, "health", new Rials(1)),
+            ],
+            reversal.Lines);
+    }
+
+    [Fact]
+    public void A_write_off_moves_no_cash_and_a_recovery_leaves_the_loss_as_it_was()
+    {
+        var entries = new[]
+        {
+            Postings.Contribution(Origin(), Funders.Alavi, new Rials(25)),
+            Postings.Contribution(Origin(), Funders.Sina, new Rials(59)),
+            Postings.DisbursementOrdered(Origin(), "health", Shares),
+            Postings.Disbursement(Origin(), "health", Shares),
+            Postings.WriteOff(Origin(), "health", Shares),
+            Postings.Repayment(Origin(), "health", new PostingParts(FunderShares.Zero, Rials.Zero, Rials.Zero, Recovered: new FunderShares(new Rials(5), new Rials(12)))),
+            Postings.Repayment(Origin(), "health", new PostingParts(new FunderShares(new Rials(1), new Rials(2)), Rials.Zero, Rials.Zero, new FunderShares(new Rials(-1), new Rials(-2)))),
+        };
+        var (books, figures) = (new TrialBalance(), new JournalFigures());
+        foreach (var entry in entries)
+        {
+            figures.Add(entry);
+            foreach (var line in entry.Lines)
+            {
+                books.Add(line);
+            }
+        }
+
+        var sina = FundStatement.Of(books, Funders.Sina);
+        Assert.Equal((57, 57, 12, 0, 14), (sina.WrittenOff.Value, sina.Lost.Value, sina.Recovered.Value, sina.Outstanding.Value, sina.CashHeld.Value));
+        Assert.Empty(BookIdentities.Problems(books));
+        var conserved = Conservation.Of([.. figures.Balances.Values], ["health"], new Dictionary<string, FunderShares>());
+        Assert.All(conserved.Funders.SelectMany(each => each.Identities).Concat(conserved.Tranches.SelectMany(each => each.Identities)), identity => Assert.True(identity.Holds, identity.Name));
+        Assert.Contains(conserved.Funders[1].Identities, identity => identity.Name == "losses");
+        Assert.Equal(17, figures.Loans.Values.Select(loan => loan.Recovered.Total).Sum().Value);
+    }
+
+    [Fact]
+    public void A_loss_that_no_funder_bears_does_not_close()
+    {
+        var books = new TrialBalance();
+        books.Add(new Transfer(Accounts.Suspense, Accounts.LoansWrittenOff, Funders.Sina, "health", new Rials(9)));
+
+        Assert.Contains("SINA has lost 0 rials, and 9 of its principal are written off", BookIdentities.Problems(books));
+    }
+
+    [Fact]
     public void The_bank_holds_what_was_collected_and_not_paid_out_again()
     {
         var books = new TrialBalance();
         foreach (var entry in new[]
         {
             Postings.Contribution(Origin(), Funders.Sina, new Rials(100)),
-            Postings.Repayment(Origin(), "health", Shares, new Rials(10), new Rials(6)),
+            Postings.Repayment(Origin(), "health", new PostingParts(Shares, new Rials(10), new Rials(6))),
             Postings.Remittance(Origin(), Funders.Sina, new Rials(9)),
             Postings.FeeSettlement(Origin(), new Rials(4)),
             Postings.CreditRefund(Origin(), "health", new Rials(1)),

@@ -57,5 +57,25 @@ public class PlannedCollectionTests
         Assert.Equal(there, back.Select(due => due with { Shares = FunderShares.Zero - due.Shares }));
     });
 
+    [Fact]
+    public void Another_plan_moves_what_is_left_to_its_due_dates_and_takes_nothing_away() => Generators.Check(AnyCase, each =>
+    {
+        var order = new PlanChangeOrder(PlanChangeKind.Holiday, Months: 3);
+        var decided = each.Plan[1].DueDate.PlusDays(-1);
+        if (PlanChanges.Make(each.Plan, each.First, decided, order, new PlanLimits(each.Plan.Count, 3)).Change is not { } change)
+        {
+            return;
+        }
+
+        var after = RepaymentPlan.For(each.Plan.Terms, [change]);
+        var left = PlannedCollection.Between(each.Plan, each.Shares, each.First, each.Shares.Total);
+
+        var moved = left.Concat(PlannedCollection.Changed(each.Plan, after, each.Shares, each.First)).GroupBy(due => due.DueDate)
+            .Select(day => new PlannedCollection(day.Key, Sum(day))).Where(day => day.Shares != FunderShares.Zero).OrderBy(day => day.DueDate);
+
+        Assert.Equal(PlannedCollection.Between(after, each.Shares, each.First, each.Shares.Total), moved);
+        Assert.Equal(FunderShares.Zero, Sum(PlannedCollection.Changed(each.Plan, after, each.Shares, each.First)));
+    });
+
     private static FunderShares Sum(IEnumerable<PlannedCollection> planned) => planned.Aggregate(FunderShares.Zero, (sum, due) => sum + due.Shares);
 }

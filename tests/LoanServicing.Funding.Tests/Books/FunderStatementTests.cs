@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Dapper;
 using LoanServicing.Domain.Journal;
 using LoanServicing.Platform.Http;
 using LoanServicing.TestSupport;
@@ -11,7 +12,7 @@ public class FunderStatementTests
 {
     private static readonly string[] PrincipalFigures = ["opening", "disbursed", "returned", "collected", "writtenOff", "closing"];
 
-    private static readonly string[] CashFigures = ["opening", "deposited", "collected", "returned", "disbursed", "remitted", "closing"];
+    private static readonly string[] CashFigures = ["opening", "deposited", "collected", "recovered", "returned", "disbursed", "remitted", "closing"];
 
     [StoreFact]
     public async Task A_funder_sees_each_tranche_the_pool_and_its_cash_from_opening_to_closing()
@@ -26,7 +27,21 @@ public class FunderStatementTests
         Assert.Equal(["employment 4975 0 2500 25 0 2450", "health 0 1250 0 0 0 1250", "housing 0 0 0 0 0 0"], tranches.Select(Principal));
         Assert.Equal(" 4975 1250 2500 25 0 3700", Principal(statement.GetProperty("pool")));
         Assert.Equal([0, 1, 0], tranches.Select(tranche => tranche.GetProperty("disbursed").Rials("count")));
-        Assert.Equal("20025 1000 25 2500 1250 40 22260", Figures(statement.GetProperty("cash"), CashFigures));
+        Assert.Equal("20025 1000 25 0 2500 1250 40 22260", Figures(statement.GetProperty("cash"), CashFigures));
+    }
+
+    [StoreFact]
+    public async Task A_funder_sees_what_it_lost_and_what_of_that_came_back()
+    {
+        await using var app = await BooksHttp.StartAsync();
+        await FillTwoPeriodsAsync(app);
+        await WriteOffAsync(app);
+
+        var statement = await app.ReadAsync("funding/funders/ALAVI/statement?from=2026-12-22");
+
+        Assert.Equal(" 4975 1250 2500 25 1250 2450", Principal(statement.GetProperty("pool")));
+        Assert.Equal("health 0 1250 0 0 1250 0", Principal(statement.GetProperty("tranches")[1]));
+        Assert.Equal("20025 1000 25 50 2500 1250 40 22310", Figures(statement.GetProperty("cash"), CashFigures));
     }
 
     [StoreFact]
@@ -34,6 +49,7 @@ public class FunderStatementTests
     {
         await using var app = await BooksHttp.StartAsync();
         await FillTwoPeriodsAsync(app);
+        await WriteOffAsync(app);
 
         foreach (var funder in (string[])["ALAVI", "SINA"])
         {
@@ -125,6 +141,15 @@ public class FunderStatementTests
         var asked = await app.AskAsync(
             "funding/remittances", new { funder = "ALAVI", amountRials = 40, bankReference = "OUT-1", valueDate = "2026-12-22", reason = "letter 12" });
         Assert.Equal(HttpStatusCode.OK, (await app.Finance(2).SendAsync($"checks/{asked}/approval", null)).Status);
+    }
+
+    /// <summary>The loan of health is given up, and two instalments of it come back.</summary>
+    private static async Task WriteOffAsync(TestApplication app)
+    {
+        var loan = await app.Database(FundingService.Name).ReadAsync(connection => connection.QuerySingleAsync<Guid>("select loan_id from funded_loan where tranche = 'health'"));
+        var writtenOff = Facts.WrittenOff(loan, Facts.Exact(4_200));
+        await app.DeliverAsync(writtenOff with { Header = writtenOff.Header with { BusinessDate = BooksHttp.NextPeriod.PlusDays(3) } });
+        await app.DeliverAsync(Facts.Repaid(loan, Domain.Money.FunderShares.Zero, recovered: Facts.Exact(168)).On(BooksHttp.NextPeriod.PlusDays(3)));
     }
 
     /// <summary>Opening and closing are the balances at the end of what they name, the others what was moved by it.</summary>

@@ -1,0 +1,15 @@
+using LoanServicing.Domain.Money;
+
+namespace LoanServicing.Domain.Journal;
+
+/// <summary>What a posting of the loan books changes, as differences of standings (rule R4): any part may be negative. In rials.</summary>
+/// <param name="Principal">Per funder.</param>
+/// <param name="Fee">Of the servicing bank.</param>
+/// <param name="Credit">Owed back to the borrower.</param>
+/// <param name="WrittenOff">Each funder's loss; no money.</param>
+/// <param name="Recovered">What each funder has back of its loss.</param>
+public sealed record PostingParts(FunderShares Principal, Rials Fee, Rials Credit, FunderShares WrittenOff = default, FunderShares Recovered = default)
+{
+    /// <summary>The money: a receipt, and less than zero for one that is taken back.</summary>
+    public Rials Amount => Principal.Total + Recovered.Total + Fee + Credit;
+}

@@ -1,0 +1,34 @@
+using LoanServicing.Contracts;
+using LoanServicing.Domain.Funding;
+using LoanServicing.Domain.Journal;
+using LoanServicing.Domain.Money;
+using LoanServicing.Funding.Reconciliation;
+using LoanServicing.Funding.Store;
+using LoanServicing.Platform.Data;
+
+namespace LoanServicing.Funding.Handlers;
+
+/// <summary>Receipts that were none, in the books: the loan's figures without them, and their money out of the bank or in suspense.</summary>
+internal static class BookReversals
+{
+    public static async Task HandleAsync(ReceiptReversed fact, UnitOfWork unit)
+    {
+        if (await LoanFacts.LoanToChangeAsync(unit, fact.LoanId, fact.Header, LoanFact.Reversed) is not { } loan)
+        {
+            return;
+        }
+
+        var parts = new PostingParts(fact.Shares, fact.Fee, fact.Credit, fact.WrittenOff ?? FunderShares.Zero, fact.Recovered ?? FunderShares.Zero);
+        await LoanPostings.ApplyAsync(unit, loan, parts, -fact.Amount, fact.Header);
+        await ReceiptsTakenBack.BookAsync(unit, fact, loan.Tranche, parts);
+    }
+
+    /// <summary>Where the reversal took principal back the loan is lent already; where it took only a fee back, this opens it.</summary>
+    public static async Task HandleAsync(LoanReopened fact, UnitOfWork unit)
+    {
+        if (await LoanFacts.LoanToChangeAsync(unit, fact.LoanId, fact.Header, LoanFact.Reopened) is { } loan)
+        {
+            await LoanStore.UpdateAsync(unit, loan with { Status = LoanState.Lent, LastSequence = fact.Header.Sequence });
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using LoanServicing.Contracts;
+using LoanServicing.Domain.Funding;
+using LoanServicing.Domain.Journal;
+using LoanServicing.Domain.Money;
+using LoanServicing.Funding.Store;
+using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Messaging;
+
+namespace LoanServicing.Funding.Handlers;
+
+/// <summary>What a posting of the loan books changes in the rows of the loan, the funders and the forecast, whether money came or was taken back.</summary>
+internal static class LoanPostings
+{
+    /// <param name="parts">As the fact tells them.</param>
+    /// <param name="amount">What they must add up to.</param>
+    /// <exception cref="FactRefusedException">They do not, or rule R6 would not hold of the loan.</exception>
+    public static async Task ApplyAsync(UnitOfWork unit, LoanRow loan, PostingParts parts, Rials amount, FactHeader header)
+    {
+        var after = loan with
+        {
+            Collected = loan.Collected + parts.Principal,
+            Credit = loan.Credit + parts.Credit,
+            WrittenOff = loan.WrittenOff + parts.WrittenOff,
+            Recovered = loan.Recovered + parts.Recovered,
+            LastSequence = header.Sequence,
+        };
+        if (parts.Amount != amount || !after.Holds)
+        {
+            throw new FactRefusedException(
+                $"The {loan.Name}", $"{loan.State} with {loan.Collected} of {loan.Shares} repaid and {loan.Recovered} of {loan.WrittenOff} recovered", $"a posting of {amount} rials as {parts}");
+        }
+
+        await LoanStore.UpdateAsync(unit, loan.Status == LoanState.Settled && after.Collected != loan.Shares ? after with { Status = LoanState.Lent } : after);
+        await PoolStore.CollectAsync(unit, parts);
+        if (loan.Status != LoanState.WrittenOff) // nothing of which is planned any more
+        {
+            await PlannedCollections.MoveAsync(unit, loan, loan.Collected.Total, after.Collected.Total);
+        }
+    }
+}
