@@ -6,7 +6,7 @@ namespace LoanServicing.Simulation.Checks;
 
 /// <summary>
 /// What must be when all is closed, reckoned from what the people outside know and not from the product's books: what the bank really paid and
-/// got, what the funders gave, and what the borrowers paid.
+/// got, what the funders gave, and what the borrowers paid and did not take back.
 /// </summary>
 internal sealed class BooksAtTheEnd(Population population)
 {
@@ -22,13 +22,13 @@ internal sealed class BooksAtTheEnd(Population population)
             Require(population.Finance.Deposited[code], Of("deposited"), $"{code} deposited");
             Require(0, Of("reserved"), $"{code} reserved");
             Require(0, Of("outstanding"), $"{code} outstanding");
-            Require(Of("drawn"), Of("collected"), $"{code} collected, against drawn");
-            Require(Of("deposited"), Of("cash"), $"{code} cash, against deposited");
+            Require(Of("drawn"), Of("collected") + Of("writtenOff"), $"{code} collected and written off, against drawn");
+            Require(Of("deposited"), Of("cash") + Of("writtenOff") - Of("recovered"), $"{code} cash and what was lost, against deposited");
             cash += Of("cash");
         }
 
         var paid = population.Bank.Orders.Where(order => order.Truth == Truth.Paid).Sum(order => order.Amount);
-        var bank = population.Finance.Deposited.Values.Sum() - paid + population.Borrowers.AcceptedRials;
+        var bank = population.Finance.Deposited.Values.Sum() - paid + population.Borrowers.AcceptedRials - population.LoanOfficers.ReturnedRials;
         Require(bank, (long)position["bankBalanceRials"]!, "the bank's balance");
         Require(
             bank, cash + (long)position["feesHeldRials"]! + (long)position["borrowersCreditRials"]! + (long)position["suspenseRials"]!,

@@ -11,11 +11,12 @@ namespace LoanServicing.Simulation.People;
 /// </summary>
 internal sealed class Officers(SimulatedWorld world, Api api, Clients clients, Applicants applicants)
 {
-    private static readonly string[] Closed = ["Ineligible", "Rejected", "Withdrawn", "Settled"];
+    private static readonly string[] Closed = ["Ineligible", "Rejected", "Withdrawn", "Settled", "WrittenOff"];
 
     /// <summary>Nobody gives up, refuses or asks back any more; who waits for money that does not come gives up.</summary>
     public bool Decisive { get; set; }
 
+    /// <summary>Nothing more happens to it; a loan that is written off is such one too.</summary>
     public static bool IsClosed(Application application) => Closed.Contains(application.Status);
 
     /// <summary>Looks at one application and decides.</summary>

@@ -15,6 +15,7 @@ internal sealed class Population
         Applicants = new Applicants(world, Clients);
         Officers = new Officers(world, Api, Clients, Applicants);
         Borrowers = new Borrowers(world, Api, Clients);
+        LoanOfficers = new LoanOfficers(world, Api, Clients);
         Bank = new SimulatedBank(world, Applicants);
         Finance = new FinanceTeam(world, Api, Clients, Bank);
     }
@@ -28,6 +29,8 @@ internal sealed class Population
     public Officers Officers { get; }
 
     public Borrowers Borrowers { get; }
+
+    public LoanOfficers LoanOfficers { get; }
 
     public SimulatedBank Bank { get; }
 
@@ -62,6 +65,7 @@ internal sealed class Population
         if (Applicants.Known.Where(application => application.LoanId is not null).ToList() is { Count: > 0 } borrowers)
         {
             choices.Add((20, () => run.ActAsync("borrower", () => Borrowers.StepAsync(_world.Chance.Pick(borrowers), settles: false))));
+            choices.Add((4, () => run.ActAsync("loan officer", () => LoanOfficers.StepAsync(_world.Chance.Pick(borrowers)))));
         }
 
         return _world.Chance.Weighted(choices);
