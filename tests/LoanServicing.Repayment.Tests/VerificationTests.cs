@@ -155,6 +155,7 @@ public sealed class VerificationTests(SoundBook book) : IClassFixture<SoundBook>
     [Theory]
     [InlineData("R4", "update posting set written_off_alavi = written_off_alavi + 1, written_off_sina = written_off_sina - 1 where loan_id = @lost")]
     [InlineData("R4", "update posting set recovered_alavi = null where loan_id = @lost")]
+    [InlineData("R4", "update write_off set fee_waived = fee_waived + 1 where loan_id = @lost")]
     [InlineData("R6", "update loan set written_off_on = written_off_on - 1 where id = @lost")]
     [InlineData("R6", "update loan set written_off_on = null where id = @lost")]
     [InlineData("R6", "update loan set recovered = recovered + 1 where id = @lost")]

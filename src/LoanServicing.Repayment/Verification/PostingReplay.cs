@@ -62,9 +62,15 @@ internal static class PostingReplay
                 counting.RemoveAll(one => one.ReceiptId == reversal.ReceiptId);
                 again = loan.Reverse([.. counting.Select(one => one.Money)]);
             }
+            else if (stored.WriteOff is { } writeOff && posting.CauseId == writeOff.MessageId)
+            {
+                var waived = loan.FeeDue(writeOff.BusinessDate);
+                tally.Check(waived == writeOff.FeeWaived, () => $"{stored.Name}: its write-off waived {writeOff.FeeWaived} of fees, {waived} was due");
+                again = loan.WriteOff(writeOff.BusinessDate);
+            }
             else
             {
-                again = posting.CauseId == stored.WriteOff?.MessageId ? loan.WriteOff(stored.WriteOff.BusinessDate) : loan.TakeBack();
+                again = loan.TakeBack();
             }
 
             Compare(stored, posting, receipt, again, tally);

@@ -51,13 +51,15 @@ public sealed class FilledBooks : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await using (_programme = await RunningProgramme.StartAsync(folder: _folder.Path))
+        await using (_programme = await RunningProgramme.StartAsync(folder: _folder.Path, settings: new() { ["CloseOfDay:Enabled"] = "true" }))
         {
             await _programme.DepositAsync("ALAVI", 1_000_000_000);
             await _programme.DepositAsync("SINA", 2_360_000_000);
             await FillApplicationsAsync();
             await FillPaymentsAsync();
+            var (lost, _) = await LoanJourney.ActiveAsync(_programme, People.Application(Amount));
             await FillLoansAsync();
+            await FillLostAsync(lost);
             await FillQueueAsync();
             await FillFinanceAsync();
             await FillSuspenseAsync();
@@ -145,6 +147,33 @@ public sealed class FilledBooks : IAsyncLifetime
         _programme.Bank.Return(order, due);
         await returned.UntilAsync("DisbursementFailed");
         await Eventually.TrueAsync(async () => (string)(await _programme.Officer.ReadAsync($"loans/{loanId}"))["status"]! == "Returned", "the loan is taken back");
+    }
+
+    /// <summary>A loan of which a receipt was taken back, whose plan was changed, and which was written off and recovered in part.</summary>
+    private async Task FillLostAsync(LoanJourney lost)
+    {
+        var loanId = await lost.LoanIdAsync();
+        var today = SolarHijriDate.Create(1405, 10, 1).ToIso();
+        var bounced = (await lost.PayAsync(30_000_000, today, "L-1")).Expect(HttpStatusCode.Created);
+        (await lost.PayAsync(20_000_000, today, "L-2")).Expect(HttpStatusCode.Created);
+        await DecideAsync($"loans/{loanId}/plan-changes", new { kind = "holiday", months = 2, reason = "drought" });
+        await DecideAsync($"receipts/{bounced["receiptId"]}/reversal", new { reason = "bounced" });
+        await DecideAsync($"loans/{loanId}/write-off", new { reason = "untraceable" });
+        await _programme.Application.SetBusinessDateAsync(today.PlusDays(1));
+        (await lost.PayAsync(6_000_000, today.PlusDays(1), "L-3")).Expect(HttpStatusCode.Created);
+        await lost.UntilAsync("WrittenOff");
+        await Eventually.TrueAsync(
+            async () => (await _programme.Finance.ReadAsync("funding/position"))["funders"].AsArray().Sum(funder => (long)funder!["recoveredRials"]!) == 6_000_000, "what was recovered is booked");
+        await Eventually.TrueAsync(
+            async () => (await _programme.Auditor.ReadAsync("close-of-day?limit=1"))["items"].AsArray().SingleOrDefault() is { } day
+                && (string)day["date"]! == Iso(today) && (string)day["status"]! == "closed",
+            "every day is closed");
+    }
+
+    private async Task DecideAsync(string path, object body)
+    {
+        var asked = (await _programme.Officer.SendAsync(path, body, $"key-{Guid.CreateVersion7():N}")).Expect(HttpStatusCode.Accepted)["requestId"]!;
+        (await _programme.Supervisor.SendAsync($"checks/{asked}/approval")).Expect(HttpStatusCode.OK);
     }
 
     /// <summary>One that waits, and one that has given up waiting.</summary>

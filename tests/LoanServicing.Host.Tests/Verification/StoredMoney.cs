@@ -116,7 +116,7 @@ internal static class StoredMoney
     [
         "assessment.rules", "assessment.inputs", "assessment.limits", "audit.details", "check_request.payload", "idempotency.answer", "outbox.body",
         "waiting.body", "break_resolution.details", "payment_rails.body", "payment_order.terms", "loan.loan_years", "receipt.allocations",
-        "loan.plan_changes", "plan_change.change",
+        "loan.plan_changes", "plan_change.change", "funded_loan.plan_changes",
     ];
 
     /// <summary>JSON texts that hold no money.</summary>
@@ -162,6 +162,10 @@ internal static class StoredMoney
         ["posting"] = ("posting", ["message_id"]),
         ["refund"] = ("refund", ["message_id"]),
         ["suspense"] = ("suspended receipt", ["message_id"]),
+        ["plan_change"] = ("loan", ["loan_id"]),
+        ["write_off"] = ("loan", ["loan_id"]),
+        ["close_of_day"] = ("report of", ["business_date"]),
+        ["close_of_day_partition"] = ("its partitions", ["business_date"]),
         ["outbox"] = ("outbox", ["message_id"]),
         ["waiting"] = ("waiting", ["message_id"]),
         ["idempotency"] = ("answer to", ["idempotency_key"]),
