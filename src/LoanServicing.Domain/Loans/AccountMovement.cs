@@ -14,7 +14,7 @@ public enum AccountMovementKind
     /// <summary>On its value date. A receipt of the day of a change of plan is allocated by the plan before it, one of the day of a write-off is no recovery.</summary>
     Receipt,
 
-    /// <summary>A receipt is taken back, on the business date of the decision.</summary>
+    /// <summary>A receipt is taken back, on the business date of the decision; before the day's receipts unless it is one of them.</summary>
     Reversal,
 
     /// <summary>Credit is paid back, on its value date.</summary>

@@ -27,6 +27,28 @@ public class AccountStatementTests
         Assert.Equal(new Rials(545_454), life.Whole.Closing.Received);
     }
 
+    /// <summary>Seen when a letter said that a loan was settled by the receipt that had bounced.</summary>
+    [Fact]
+    public void A_receipt_that_replaces_one_taken_back_on_that_day_pays_what_that_one_had_paid()
+    {
+        var life = new AccountLife(LoanCases.Plain);
+        life.Pay(LoanCases.On("1405-07-30", 12_480_000));
+        life.ComeTo(LoanCases.Day("1405-09-15"));
+        life.Pay(LoanCases.On("1405-09-15", 12_480_000));
+        life.Reverse(0);
+        life.Pay(LoanCases.On("1405-09-15", 3));
+        life.Reverse(2);
+
+        Assert.Equal(
+            [
+                (AccountMovementKind.Reversal, "-12000000 -480000", "12000000 480000"),
+                (AccountMovementKind.Receipt, "12000000 480000", "0 0"),
+                (AccountMovementKind.Receipt, "0 0", "0 0"),
+                (AccountMovementKind.Reversal, "0 0", "0 0"),
+            ],
+            Lines(life.Statement(life.Today, life.Today)));
+    }
+
     [Fact]
     public void The_fee_of_a_year_is_a_movement_of_the_day_on_which_the_year_begins()
     {
