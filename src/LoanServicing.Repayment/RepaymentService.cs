@@ -11,6 +11,7 @@ using LoanServicing.Repayment.Handlers;
 using LoanServicing.Repayment.PlanChanges;
 using LoanServicing.Repayment.Portfolio;
 using LoanServicing.Repayment.Reversals;
+using LoanServicing.Repayment.Statements;
 using LoanServicing.Repayment.Verification;
 using LoanServicing.Repayment.WriteOffs;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +42,7 @@ public static class RepaymentService
             QuoteEndpoint.Map(api);
             LoanListEndpoint.Map(api);
             LoanEndpoints.Map(api);
+            StatementEndpoints.Map(api);
             PortfolioEndpoints.Map(api);
             ReceiptEndpoint.Map(api);
             AskReversal.Map(api);

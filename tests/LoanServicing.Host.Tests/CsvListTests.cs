@@ -15,7 +15,8 @@ public sealed class CsvListTests(SharedProgramme shared)
         "GET /api/v1/funding/funders/{code}/statement",
         "GET /api/v1/funding/journal", "GET /api/v1/funding/ledger", "GET /api/v1/funding/periods", "GET /api/v1/funding/reconciliation",
         "GET /api/v1/funding/statements", "GET /api/v1/funding/trial-balance",
-        "GET /api/v1/loans", "GET /api/v1/loans/{id}/plan-changes", "GET /api/v1/loans/{id}/receipts", "GET /api/v1/loans/{id}/schedule", "GET /api/v1/milestones", "GET /api/v1/notifications",
+        "GET /api/v1/loans", "GET /api/v1/loans/{id}/plan-changes", "GET /api/v1/loans/{id}/receipts", "GET /api/v1/loans/{id}/schedule",
+        "GET /api/v1/loans/{id}/statement", "GET /api/v1/milestones", "GET /api/v1/notifications",
         "GET /api/v1/payment-orders", "GET /api/v1/payment-orders/problems", "GET /api/v1/portfolio/arrears", "GET /api/v1/portfolio/arrears/loans",
         "GET /api/v1/waiting-list",
     ];
@@ -55,7 +56,7 @@ public sealed class CsvListTests(SharedProgramme shared)
         foreach (var (path, client) in ((string, HttpClient)[])
         [
             ("applications?limit=500", programme.Officer), ($"{journey.Path}/collateral", programme.Officer), ($"{journey.Path}/milestones", programme.Officer), ("milestones?limit=500", programme.Officer), ("payment-orders?limit=500", programme.Officer), ("loans?limit=500", programme.Officer),
-            ($"{loan}/receipts", programme.Officer), ($"{loan}/schedule", programme.Officer), ("waiting-list", programme.Officer),
+            ($"{loan}/receipts", programme.Officer), ($"{loan}/schedule", programme.Officer), ($"{loan}/statement", programme.Officer), ("waiting-list", programme.Officer),
             ("checks", programme.FinanceChecker), ("close-of-day", programme.Auditor), ("notifications?limit=500", programme.Officer), ($"{journey.Path}/notifications", programme.Auditor), ("funding/accounts", programme.Finance), ("funding/periods", programme.Auditor),
             ("funding/breaks", programme.Auditor), ("funding/forecast", programme.Auditor), ("funding/reconciliation", programme.Auditor), ("funding/statements", programme.Auditor),
             ("portfolio/arrears", programme.Auditor), ("portfolio/arrears/loans?limit=500", programme.Auditor),
@@ -63,7 +64,7 @@ public sealed class CsvListTests(SharedProgramme shared)
         ])
         {
             var list = (await client.ReadAsync(path)).Expect(HttpStatusCode.OK).Json!;
-            var items = (list["items"] ?? list["rows"])!.AsArray();
+            var items = (list["items"] ?? list["rows"] ?? list["movements"])!.AsArray();
             var rows = await RowsAsync(client, path);
 
             Assert.True(items.Count == rows.Length - 1, $"{path}: {items.Count} items, {rows.Length - 1} rows");

@@ -64,9 +64,16 @@ public sealed class OpenApiAnswerTests(SharedProgramme shared)
     [InlineData("POST", "/funding/periods/{period}/close", "202 400 401 403 404 409 413 415 422 500 503")]
     [InlineData("GET", "/funding/ledger", "200 400 401 403 500")]
     [InlineData("GET", "/loans/{id}", "200 401 403 404 500")]
+    [InlineData("GET", "/loans/{id}/statement", "200 400 401 403 404 500")]
+    [InlineData("GET", "/loans/{id}/settlement-letter", "200 401 403 404 409 500")]
     [InlineData("GET", "/checks", "200 401 403 500 503")]
     public async Task Document_ListsEveryAnswerOfAnOperation(string method, string path, string statuses) =>
         Assert.Equal(statuses.Split(' '), (await DocumentAsync()).Statuses($"{method} {Prefix}{path}"));
+
+    [Fact]
+    public async Task Document_SaysWhichAnswersCanBeAPage() => Assert.Equal(
+        [$"GET {Prefix}/loans/{{id}}/settlement-letter", $"GET {Prefix}/loans/{{id}}/statement"],
+        (await DocumentAsync()).Operations.Where(one => one.Operation["responses"]!["200"]?["content"]?["text/html"] is not null).Select(one => one.Name));
 
     [Fact]
     public async Task Document_ListsThatAQueryMayBeMalformed()

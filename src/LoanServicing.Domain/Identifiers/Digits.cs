@@ -18,6 +18,13 @@ public static class Digits
         });
     }
 
+    /// <summary>ASCII digits as Persian writes them (U+06F0 to U+06F9); everything else stays as it is.</summary>
+    public static string ToPersian(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return string.Concat(text.Select(static c => char.IsAsciiDigit(c) ? (char)('\u06F0' + (c - '0')) : c));
+    }
+
     /// <summary>
     /// The text of an identifier without what people and Persian editors put between its characters: spaces, dashes, and invisible
     /// format marks (direction marks, zero-width joiners). Empty for null.

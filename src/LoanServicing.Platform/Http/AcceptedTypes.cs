@@ -8,6 +8,8 @@ public static class AcceptedTypes
 {
     public const string Csv = "text/csv";
 
+    public const string Html = MediaTypeNames.Text.Html;
+
     /// <param name="others">What the answer can be besides JSON.</param>
     /// <returns>The one that the caller ranks highest, the earlier of two ranked alike; JSON where it names none of them.</returns>
     public static string Preferred(HttpContext http, params IEnumerable<string> others)

@@ -10,17 +10,21 @@ public static class ApiResults
 {
     private const string ProblemType = "application/problem+json; charset=utf-8";
 
+    private const string Persian = "fa";
+
+    private const string English = "en";
+
+    private static readonly string[] Languages = [Persian, English];
+
     public static IResult Ok<T>(T body, int status = StatusCodes.Status200OK) => Results.Json(body, FactJson.Options, statusCode: status);
 
     public static IResult Problem(ApiProblem problem) => new ProblemResult(problem);
 
     /// <summary>Whether the caller prefers Persian to English.</summary>
-    public static bool PrefersPersian(HttpContext http) =>
-        http.Request.GetTypedHeaders().AcceptLanguage
-            .OrderByDescending(language => language.Quality ?? 1)
-            .Select(language => language.Value.ToString())
-            .FirstOrDefault(language => IsLanguage(language, "fa") || IsLanguage(language, "en")) is { } first
-        && IsLanguage(first, "fa");
+    public static bool PrefersPersian(HttpContext http) => Preferred(http) == Persian;
+
+    /// <summary>Whether the caller prefers English to Persian: for what is Persian where nothing is asked for.</summary>
+    public static bool PrefersEnglish(HttpContext http) => Preferred(http) == English;
 
     public static async Task WriteAsync(HttpContext http, ApiProblem problem)
     {
@@ -39,6 +43,12 @@ public static class ApiResults
         http.Response.ContentType = ProblemType;
         await http.Response.WriteAsync(JsonSerializer.Serialize(body, FactJson.Options), http.RequestAborted);
     }
+
+    private static string? Preferred(HttpContext http) =>
+        http.Request.GetTypedHeaders().AcceptLanguage
+            .OrderByDescending(language => language.Quality ?? 1)
+            .Select(language => Array.Find(Languages, ours => IsLanguage(language.Value.ToString(), ours)))
+            .FirstOrDefault(language => language is not null);
 
     private static bool IsLanguage(string tag, string language) =>
         tag.Equals(language, StringComparison.OrdinalIgnoreCase) || tag.StartsWith(language + "-", StringComparison.OrdinalIgnoreCase);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using LoanServicing.Platform.Http.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.Net.Http.Headers;
@@ -40,12 +41,19 @@ internal static partial class OpenApiParameters
         if (metadata.OfType<CsvShown>().Any())
         {
             AddAnswered(operation, Lists.NextCursorHeader, "In CSV, the cursor of the next page; Link has its address.");
-            var ok = (OpenApiResponse)operation.Responses![Ok];
-            ok.Content![AcceptedTypes.Csv] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+            AddForm(operation, AcceptedTypes.Csv);
+        }
+
+        if (metadata.OfType<PageShown>().Any())
+        {
+            AddForm(operation, AcceptedTypes.Html);
         }
     }
 
     private static string Ok { get; } = StatusCodes.Status200OK.ToString(CultureInfo.InvariantCulture);
+
+    private static void AddForm(OpenApiOperation operation, string type) =>
+        ((OpenApiResponse)operation.Responses![Ok]).Content![type] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 
     private static void AddAnswered(OpenApiOperation operation, string name, string meaning)
     {

@@ -15,7 +15,12 @@ public sealed record FunderStandings(
     [property: System.Text.Json.Serialization.JsonPropertyName(Funders.Sina)] FunderStanding Sina);
 
 /// <summary>The oldest instalment of which something is unpaid, and how much.</summary>
-public sealed record NextDueView(LocalDate Date, string DatePersian, Rials AmountRials);
+public sealed record NextDueView(LocalDate Date, string DatePersian, Rials AmountRials)
+{
+    /// <summary>Null where nothing is owed.</summary>
+    internal static NextDueView? Of(Loan loan) =>
+        loan.NextDue is { } next ? new NextDueView(next.DueDate, next.DueDate.ToPersian(), next.Amount) : null;
+}
 
 /// <summary>A loan as of the business date. Repaid, outstanding and the funders' figures are principal.</summary>
 /// <param name="Class">By the oldest unpaid instalment; null when the loan is not active.</param>
@@ -69,7 +74,7 @@ public sealed record LoanView(
             loan.FeeDue(businessDate),
             row.CreditOwed,
             FundersOf(loan),
-            loan.NextDue is { } next ? new NextDueView(next.DueDate, next.DueDate.ToPersian(), next.Amount) : null,
+            NextDueView.Of(loan),
             loan.Settlement(businessDate),
             row.DepositId);
     }

@@ -5,6 +5,7 @@ using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Programmes;
 using LoanServicing.Platform.Http;
 using LoanServicing.Repayment.PlanChanges;
+using LoanServicing.Repayment.Store;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
 
@@ -24,7 +25,25 @@ public sealed record SettlementView(
     Rials SettlementRials,
     LocalDate ValidThrough,
     string ValidThroughPersian,
-    string DepositId);
+    string DepositId)
+{
+    /// <param name="loan">Owed, or settled.</param>
+    /// <param name="programme">Whose product says for how many days the figure is good.</param>
+    internal static SettlementView Of(LoanRow row, Loan loan, LocalDate day, Programme programme)
+    {
+        var through = SettlementEndpoint.LastDayOf(loan, day, PlanChangeRequest.ProductOf(programme, row).SettlementDays);
+        return new SettlementView(
+            row.Id,
+            day,
+            day.ToPersian(),
+            loan.Outstanding,
+            loan.FeeDue(day),
+            loan.Settlement(day),
+            through,
+            through.ToPersian(),
+            row.DepositId);
+    }
+}
 
 /// <summary><c>GET /loans/{id}/settlement</c>. Settling is one receipt of the figure.</summary>
 internal static class SettlementEndpoint
@@ -38,23 +57,13 @@ internal static class SettlementEndpoint
                 "The loan is not repaid any more: its payment came back, or it is written off.", "این تسهیلات دیگر بازپرداخت نمی‌شود: پرداخت آن برگشته یا سوخت شده است.")));
         }
 
-        var through = LastDayOf(loan, day, PlanChangeRequest.ProductOf(programme, reading.Row).SettlementDays);
-        return ApiResults.Ok(new SettlementView(
-            reading.Row.Id,
-            day,
-            day.ToPersian(),
-            loan.Outstanding,
-            loan.FeeDue(day),
-            loan.Settlement(day),
-            through,
-            through.ToPersian(),
-            reading.Row.DepositId));
+        return ApiResults.Ok(SettlementView.Of(reading.Row, loan, day, programme));
     }
 
     public static ApiProblem Past(LocalDate today) => ApiProblem.Malformed("on", "settlement.past", new(
         $"A day from the business date on, {today:uuuu-MM-dd}, is expected.", $"روزی از تاریخ کاری {today:uuuu-MM-dd} به بعد لازم است."));
 
-    private static LocalDate LastDayOf(Loan loan, LocalDate day, int days)
+    internal static LocalDate LastDayOf(Loan loan, LocalDate day, int days)
     {
         var begun = loan.Ledger.YearsBegunBy(day);
         return Enumerable.Range(1, days).Select(day.PlusDays).FirstOrDefault(next => loan.Ledger.YearsBegunBy(next) > begun, day.PlusDays(days + 1)).PlusDays(-1);

@@ -19,9 +19,12 @@ internal static class LoanHistory
             return loan;
         }
 
-        var returnedOn = await connection.QuerySingleOrDefaultAsync<LocalDate?>(
-            SelectReturnedOn, new { loanId = row.Id, returned = nameof(LoanState.Returned) });
+        var returnedOn = await ReturnedOnAsync(connection, row.Id);
         var receipts = await ReceiptStore.OfLoanAsync(connection, row.Id);
         return loan.AsItStood(asOf, receipts.Where(receipt => receipt.ReversedOn is null).Select(receipt => receipt.Money), returnedOn);
     }
+
+    /// <summary>The business date on which the payment of a loan came back; null where it did not.</summary>
+    public static Task<LocalDate?> ReturnedOnAsync(DbConnection connection, Guid loanId) =>
+        connection.QuerySingleOrDefaultAsync<LocalDate?>(SelectReturnedOn, new { loanId, returned = nameof(LoanState.Returned) });
 }
