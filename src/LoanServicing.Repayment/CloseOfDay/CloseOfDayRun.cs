@@ -85,13 +85,10 @@ internal sealed class CloseOfDayRun([FromKeyedServices(RepaymentService.Name)] I
         }
 
         unit.Publish(new DayClosed(
-            unit.Header(Streams.CloseOfDay, Key, await SequenceAsync(unit), day.BusinessDate), day.BusinessDate, report.Loans, report.FallingDue, report.Overdue, report.Reclassified));
+            unit.Header(Streams.CloseOfDay, Key, await CloseOfDayStore.SequenceAsync(unit), day.BusinessDate), day.BusinessDate, report.Loans, report.FallingDue, report.Overdue, report.Reclassified));
         unit.Record(new AuditEntry(
             Actor, "day.closed", "day", NodaTime.Text.LocalDatePattern.Iso.Format(day.BusinessDate), day.BusinessDate,
             new { day.Partitions, report.Loans, report.FallingDue, report.FallingDueAmount, report.Overdue, report.OverdueAmount, report.Reclassified }));
         return true;
     }
-
-    // The first row says from when on days are counted; each one after it is a fact.
-    private static async Task<long> SequenceAsync(UnitOfWork unit) => await unit.QuerySingleAsync<long>("select count(*) - 1 from close_of_day");
 }

@@ -55,6 +55,8 @@ internal static class CloseOfDayStore
         values (@BusinessDate, @ThroughSerial, @Partitions, @StartedAt, @FinishedAt, 0, 0, 0, 0, 0, 0)
         """;
 
+    private const string CountDays = "select count(*) from close_of_day";
+
     private const string CountDone = "select count(*) from close_of_day_partition where business_date = @day";
 
     private const string IsDone = "select count(*) from close_of_day_partition where business_date = @day and number = @number";
@@ -90,6 +92,9 @@ internal static class CloseOfDayStore
         [.. await connection.QueryAsync<CloseOfDayRow>(connection.First(Before, "@rows"), new { before, rows })];
 
     public static Task<long> LastSerialAsync(UnitOfWork unit) => unit.QuerySingleAsync<long>(LastSerial);
+
+    /// <summary>The number of the fact that the newest day is closed: the first row only says from when on days are counted.</summary>
+    public static async Task<long> SequenceAsync(UnitOfWork unit) => await unit.QuerySingleAsync<long>(CountDays) - 1;
 
     public static Task InsertAsync(UnitOfWork unit, CloseOfDayRow row) => unit.ExecuteAsync(Insert, row);
 
