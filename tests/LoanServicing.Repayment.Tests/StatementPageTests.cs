@@ -62,6 +62,21 @@ public class StatementPageTests(RepaymentHost host) : IClassFixture<RepaymentHos
     }
 
     [StoreFact]
+    public async Task A_receipt_that_was_taken_back_is_struck_through_and_totals_name_what_has_no_column()
+    {
+        var loanId = await PaidAsync("زهرا کرمانی");
+        var (_, bounced) = await host.PayAsync(loanId, 7, "1405-08-30");
+        await host.DecideAsync($"receipts/{bounced.GetProperty("receiptId").GetGuid()}/reversal", new { reason = "the cheque bounced" });
+
+        var page = await PageAsync($"loans/{loanId}/statement", "en");
+
+        var struck = page.Html.Descendants("s").Single().Parent!.Value;
+        Assert.Contains($"No. {bounced.Text("receiptNumber")}", struck, StringComparison.Ordinal);
+        Assert.Contains("taken back on 2028-09-21 (1407-06-31)", struck, StringComparison.Ordinal);
+        Assert.Contains("credit 5 rials (0.5 toman)", page.Html.Descendants("tfoot").Single().Value, StringComparison.Ordinal);
+    }
+
+    [StoreFact]
     public async Task A_page_runs_nothing_fetches_nothing_and_is_kept_nowhere()
     {
         var loanId = await PaidAsync("زهرا کرمانی");

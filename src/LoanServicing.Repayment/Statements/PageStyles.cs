@@ -24,8 +24,8 @@ internal static class PageStyles
         tfoot{display:table-row-group}
         tr{break-inside:avoid}
         .n{text-align:end;white-space:nowrap}
-        small{display:block;color:#444}
-        .struck td:nth-child(2){text-decoration:line-through}
+        small{display:block;color:#444;font-weight:normal}
+        time{white-space:nowrap}
         @media print{body{max-width:none;padding:0}}
 
         """;

@@ -30,7 +30,7 @@ internal static class StatementPage
             {view.Movements.Select(movement => Row(movement, page))}
             </tbody>
             <tfoot>
-            <tr><th scope="row" colspan="2">{page.Text(PageTexts.Totals)}</th>{Changes(view.Totals, page)}<td colspan="3"></td></tr>
+            <tr><th scope="row" colspan="2">{page.Text(PageTexts.Totals)}{Small(Parts(view.Totals, page))}</th>{Changes(view.Totals, page)}<td colspan="3"></td></tr>
             {Balance(PageTexts.Closing, view.Closing, page)}
             </tfoot>
             </table>
@@ -64,7 +64,7 @@ internal static class StatementPage
 
     private static Markup Row(StatementMovement movement, PageWriting page) => Markup.Of(
         $"""
-        <tr{(movement.ReversedOn is null ? Markup.Empty : Markup.Of($" class=\"struck\""))}><th scope="row">{page.Date(movement.Date)}</th><td>{What(movement, page)}</td>{Changes(movement.Change, page)}{Balances(movement.Balance, page)}</tr>
+        <tr><th scope="row">{page.Date(movement.Date)}</th><td>{What(movement, page)}</td>{Changes(movement.Change, page)}{Balances(movement.Balance, page)}</tr>
         """);
 
     private static Markup Changes(StatementChange change, PageWriting page) => Markup.Of(
@@ -73,24 +73,32 @@ internal static class StatementPage
     private static Markup Balances(StatementBalance balance, PageWriting page) =>
         Markup.Of($"{page.Cell(balance.OutstandingRials)}{page.Cell(balance.FeeDueRials)}{page.Cell(balance.CreditRials)}");
 
-    /// <summary>What it was, by which money, and what of it has no column.</summary>
+    /// <summary>What it was, by which money, and what of it has no column; a receipt that was taken back is struck through.</summary>
     private static Markup What(StatementMovement movement, PageWriting page)
     {
-        var kind = page.Text(PageTexts.OfKind(movement.Kind));
+        var kind = Markup.Of($"{page.Text(PageTexts.OfKind(movement.Kind))}");
         IEnumerable<Markup> lines =
         [
             .. Line(movement.PlanChange, change => Markup.Of($"{page.Text(PageTexts.OfPlanChange(change))}")),
-            .. Line(movement.ReceiptNumber, number => Markup.Of($"{page.Text(PageTexts.ReceiptNumber)} <bdi>{page.Digits(number)}</bdi>")),
+            .. Line(movement.ReceiptNumber, number => Markup.Of($"{page.Text(PageTexts.ReceiptNumber)} <bdi dir=\"ltr\">{page.Digits(number)}</bdi>")),
             .. Line(movement.Channel, channel => Markup.Of($"{page.Text(PageTexts.Channel)} {PageWriting.Typed(channel)}")),
             .. Line(movement.BankReference, reference => Markup.Of($"{page.Text(PageTexts.Reference)} {PageWriting.Typed(reference)}")),
             .. Line(movement.ReversedOn, day => Markup.Of($"{page.Text(PageTexts.TakenBack)} {page.Date(day!.Value)}")),
-            .. Part(PageTexts.OfRecovery, movement.Change.RecoveredRials, page),
-            .. Part(PageTexts.OfCredit, movement.Change.CreditRials, page),
-            .. Part(PageTexts.OfWrittenOff, movement.Change.WrittenOffRials, page),
-            .. Part(PageTexts.OfReturned, movement.Change.ReturnedRials, page),
+            .. Parts(movement.Change, page),
         ];
-        return Markup.Of($"{kind}{lines.Select(line => Markup.Of($"<small>{line}</small>"))}");
+        return Markup.Of($"{(movement.ReversedOn is null ? kind : Markup.Of($"<s>{kind}</s>"))}{Small(lines)}");
     }
+
+    /// <summary>What has no column.</summary>
+    private static IEnumerable<Markup> Parts(StatementChange change, PageWriting page) =>
+    [
+        .. Part(PageTexts.OfRecovery, change.RecoveredRials, page),
+        .. Part(PageTexts.OfCredit, change.CreditRials, page),
+        .. Part(PageTexts.OfWrittenOff, change.WrittenOffRials, page),
+        .. Part(PageTexts.OfReturned, change.ReturnedRials, page),
+    ];
+
+    private static IEnumerable<Markup> Small(IEnumerable<Markup> lines) => lines.Select(line => Markup.Of($"<small>{line}</small>"));
 
     private static IEnumerable<Markup> Line<T>(T? value, Func<T, Markup> write) => value is null ? [] : [write(value)];
 
