@@ -39,7 +39,7 @@ public class PlanChangeTests(RepaymentHost host) : IClassFixture<RepaymentHost>
         var rows = await RowsAsync(loanId);
         Assert.Equal(48, rows.Count);
         Assert.Equal(12_000_000, rows.Sum(row => row.Rials("principalRials")));
-        Assert.Equal("1407-07-05", rows[24].Text("dueDatePersian"));
+        Assert.Equal("1407-08-05", rows[24].Text("dueDatePersian"));
         Assert.Equal(36, (await RowsAsync(loanId, "?plan=0")).Count);
         Assert.Equal(rows.Sum(row => row.Rials("feeRials")), (await RowsAsync(loanId, "?plan=0")).Sum(row => row.Rials("feeRials")));
         await host.AssertSoundAsync();

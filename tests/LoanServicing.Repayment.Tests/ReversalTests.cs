@@ -119,6 +119,27 @@ public class ReversalTests(RepaymentHost host) : IClassFixture<RepaymentHost>
     }
 
     [StoreFact]
+    public async Task A_receipt_whose_credit_was_paid_back_to_the_borrower_is_taken_back_all_the_same_and_the_checker_sees_what_is_short()
+    {
+        var loanId = await host.OpenAsync();
+        var (_, receipt) = await host.PayAsync(loanId, 12_480_000 + 1_000, "1405-12-01");
+        await host.TellAsync(Facts.Refunded(loanId, 600));
+        await TestSupport.Eventually.TrueAsync(async () => (await host.GetAsync($"loans/{loanId}")).Body.Rials("creditRials") == 400, "the refund is taken");
+        var id = receipt.GetProperty("receiptId").GetGuid();
+        var (_, asked) = await RepaymentHost.SendAsync(host.Officer, $"receipts/{id}/reversal", new { reason = "bounced" }, Guid.CreateVersion7().ToString());
+        var requestId = asked.GetProperty("requestId").GetGuid();
+
+        var (_, checks) = await host.GetAsync("checks", host.Supervisor);
+        var item = checks.GetProperty("items").EnumerateArray().Single(one => one.GetProperty("requestId").GetGuid() == requestId);
+        Assert.Equal(600, item.GetProperty("asked").Rials("refundedBeyondCreditRials"));
+        Assert.Equal(200, (await host.ApproveAsync(requestId)).Status);
+
+        var (_, loan) = await host.GetAsync($"loans/{loanId}");
+        Assert.Equal(("Active", 12_000_000, 0), (loan.Text("status"), loan.Rials("outstandingRials"), loan.Rials("creditRials")));
+        await host.AssertSoundAsync();
+    }
+
+    [StoreFact]
     public async Task A_statement_line_that_looks_like_a_receipt_that_was_taken_back_is_other_money()
     {
         var loanId = await host.OpenAsync();

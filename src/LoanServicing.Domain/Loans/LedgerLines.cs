@@ -36,14 +36,22 @@ internal sealed class LedgerLines
         {
             (year, feeThrough) = (line.Year, line.Year == year ? feeThrough : Rials.Zero);
             var begun = year <= years.Count;
-            var fee = line.PlannedFee.IsZero
-                ? Rials.Zero
-                : ServiceFee.ActualFee(
-                    line.PlannedFee, begun ? years[year].Opening : _plan.Terms.Principal - repaid, _plan.Terms.FeeRateBasisPoints, line.FeeMonths);
+            var fee = ActualFee(line, begun ? years[year].Opening : _plan.Terms.Principal - repaid);
             feeThrough += fee;
             var feePaid = begun ? years[year].FeePaid : Rials.Zero;
             yield return new Claim(line.Number, year, Open(fee, feeThrough, feePaid), Open(line.Principal, line.PrincipalThrough, repaid), fee);
         }
+    }
+
+    private Rials ActualFee(Line line, Rials opening)
+    {
+        var fee = Rials.Zero;
+        foreach (var part in line.Fees)
+        {
+            fee += part.Planned.IsZero ? Rials.Zero : ServiceFee.ActualFee(part.Planned, opening, _plan.Terms.FeeRateBasisPoints, part.Months);
+        }
+
+        return fee;
     }
 
     /// <summary>What is open of one amount in a row of amounts of which the first ones are paid first.</summary>
@@ -59,12 +67,11 @@ internal sealed class LedgerLines
                 plan.LoanYearOf(number),
                 plan.PrincipalDueThrough(number) - plan.PrincipalDueThrough(number - 1),
                 plan.PrincipalDueThrough(number),
-                plan.FeeDueThrough(number) - plan.FeeDueThrough(number - 1),
-                plan.FeeMonthsOf(number));
+                plan.FeePartsOf(number));
         }
 
         return lines;
     }
 
-    private readonly record struct Line(int Number, int Year, Rials Principal, Rials PrincipalThrough, Rials PlannedFee, int FeeMonths);
+    private readonly record struct Line(int Number, int Year, Rials Principal, Rials PrincipalThrough, IReadOnlyList<FeePart> Fees);
 }

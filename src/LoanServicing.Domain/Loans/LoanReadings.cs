@@ -9,18 +9,22 @@ namespace LoanServicing.Domain.Loans;
 /// </summary>
 public static class LoanReadings
 {
-    /// <summary>The oldest instalment of which something is unpaid, due already or not; null when nothing is. It does not depend on a day.</summary>
+    /// <summary>The oldest instalment of which something is unpaid, due already or not, with whatever else is payable on its day; null when nothing is. It does not depend on a day.</summary>
     public static NextDue? NextDueOf(this LoanLedger ledger, LoanStanding standing)
     {
-        foreach (var claim in ledger.Claims(standing))
+        NextDue? next = null;
+        foreach (var claim in ledger.Claims(standing).Where(claim => claim.Total.IsPositive))
         {
-            if (claim.Total.IsPositive)
+            var payableOn = ledger.Plan.PayableOn(claim.Number);
+            if (next is { } first && first.DueDate != payableOn)
             {
-                return new NextDue(claim.Number, ledger.Plan.PayableOn(claim.Number), claim.Total);
+                break;
             }
+
+            next = new NextDue(next?.Number ?? claim.Number, payableOn, (next?.Amount ?? Rials.Zero) + claim.Total);
         }
 
-        return null;
+        return next;
     }
 
     /// <summary>Whether nothing is owed: no principal, and no fee of a year that has begun.</summary>

@@ -133,7 +133,7 @@ public static class PlanChanges
         }
 
         var inItsMonth = planned.PlusMonths(0, dueDay);
-        return (inItsMonth > decided ? inItsMonth : planned.PlusMonths(1, dueDay), dueDay);
+        return (inItsMonth >= planned ? inItsMonth : planned.PlusMonths(1, dueDay), dueDay); // never earlier: a loan-year would begin, and its fee be due, before its time
     }
 
     private static SolarHijriDate FirstAfter(SolarHijriDate day, int dueDay)

@@ -11,6 +11,7 @@ internal sealed class PlanLines
     private readonly Rials[] _principalThrough; // [0] is nothing
     private readonly Rials[] _feeThrough;
     private readonly int[] _feeMonths;
+    private readonly Dictionary<int, IReadOnlyList<FeePart>> _merged = [];
 
     private PlanLines(LoanTerms terms, Rials[] principalThrough, Rials[] feeThrough, int[] feeMonths) =>
         (_terms, _principalThrough, _feeThrough, _feeMonths) = (terms, principalThrough, feeThrough, feeMonths);
@@ -26,6 +27,10 @@ internal sealed class PlanLines
 
     /// <summary>Months that the fee of an instalment covers; 0 where it has none.</summary>
     public int FeeMonths(int number) => _feeMonths[number];
+
+    /// <summary>What the fee of an instalment is made of: one part, but for a loan that is called in, whose last line has those of the year's other instalments too.</summary>
+    public IReadOnlyList<FeePart> FeeParts(int number) =>
+        _merged.GetValueOrDefault(number) ?? [new FeePart(_feeThrough[number] - _feeThrough[number - 1], _feeMonths[number])];
 
     /// <summary>Whether an instalment is a fee instead of principal.</summary>
     public bool IsFeeOnly(int number) => _terms.FeeMethod == FeeMethod.CbiAnnual && _feeMonths[number] > 0 && _principalThrough[number] == _principalThrough[number - 1];
@@ -46,6 +51,7 @@ internal sealed class PlanLines
         lines._principalThrough[change.From] = _terms.Principal;
         lines._feeThrough[change.From] = _feeThrough[endOfYear];
         lines._feeMonths[change.From] = _feeMonths[change.From..(endOfYear + 1)].Sum();
+        lines._merged[change.From] = [.. Enumerable.Range(change.From, endOfYear - change.From + 1).SelectMany(FeeParts)];
         return lines;
     }
 
@@ -75,7 +81,13 @@ internal sealed class PlanLines
         }
 
         Array.Copy(_feeMonths, months, Math.Min(_feeMonths.Length, months.Length));
-        return new PlanLines(_terms, principal, fees, months);
+        var lines = new PlanLines(_terms, principal, fees, months);
+        foreach (var (number, parts) in _merged.Where(merged => merged.Key < change.From))
+        {
+            lines._merged[number] = parts;
+        }
+
+        return lines;
     }
 
     /// <summary>CbiAnnual: the first instalment of every twelve is the year's fee, the others are principal. NoFee: all are.</summary>
@@ -132,3 +144,8 @@ internal sealed class PlanLines
         return rounded.IsZero ? even : rounded;
     }
 }
+
+/// <summary>A part of a fee, capped by itself.</summary>
+/// <param name="Planned">In rials, not negative.</param>
+/// <param name="Months">That it covers; 0 for none.</param>
+public readonly record struct FeePart(Rials Planned, int Months);

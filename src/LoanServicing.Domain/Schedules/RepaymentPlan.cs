@@ -78,9 +78,18 @@ public sealed class RepaymentPlan
 
     /// <param name="changes">Each made for the plan that those before it give (<see cref="PlanChanges"/>).</param>
     /// <exception cref="ArgumentException">The terms have a problem, or a change does not fit the plan before it.</exception>
-    public static RepaymentPlan For(LoanTerms terms, IReadOnlyList<PlanChange> changes) => PlanChanges.Fit(terms, changes)
-        ? new RepaymentPlan(terms, changes)
-        : throw new ArgumentException($"The changes do not fit the plan: {PlanChanges.Write(changes)}.", nameof(changes));
+    public static RepaymentPlan For(LoanTerms terms, IReadOnlyList<PlanChange> changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        if (changes.Count == 0)
+        {
+            return For(terms);
+        }
+
+        return PlanChanges.Fit(terms, changes)
+            ? new RepaymentPlan(terms, changes)
+            : throw new ArgumentException($"The changes do not fit the plan: {PlanChanges.Write(changes)}.", nameof(changes));
+    }
 
     /// <summary>The plan as it was by the end of a day.</summary>
     public RepaymentPlan AsOf(LocalDate day) => Before(Changes.TakeWhile(change => change.EffectiveOn <= day).Count());
@@ -123,6 +132,13 @@ public sealed class RepaymentPlan
     {
         RequireNumber(number, 1);
         return _lines.FeeMonths(number);
+    }
+
+    /// <summary>What that fee is made of: each part is capped by itself, so that a fee is never more by being due in one line with others.</summary>
+    public IReadOnlyList<FeePart> FeePartsOf(int number)
+    {
+        RequireNumber(number, 1);
+        return _lines.FeeParts(number);
     }
 
     /// <summary>How many instalments have a due date on or before a day: 0 to <see cref="Count"/>.</summary>

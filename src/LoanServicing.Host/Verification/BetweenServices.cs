@@ -21,7 +21,10 @@ internal static class BetweenServices
     private const string PaidContracts = "select loan_id as [key], terms from payment_order where loan_id is not null order by loan_id";
 
     private const string LoanContracts =
-        "select id as [key], principal, installments, fee_method, fee_rate_basis_points, rounding_unit, coalesce(fee_grace_months, 0) as fee_grace_months from loan order by id";
+        """
+        select id as [key], principal, installments, fee_method, fee_rate_basis_points, rounding_unit, coalesce(fee_grace_months, 0) as fee_grace_months, allocation_order
+        from loan order by id
+        """;
 
     private const string FundersContracts =
         """
@@ -119,8 +122,8 @@ internal static class BetweenServices
     [
         new Look("R9", "payment_order and loan", () => LoansAsync(databases, RepaymentService.Name, LoanBooks)),
         new Look("R9", "payment_order and funded_loan", () => LoansAsync(databases, FundingService.Name, FundersBooks)),
-        new Look("R9", "the terms in payment_order and loan", () => ContractsAsync(databases, RepaymentService.Name, LoanContracts)),
-        new Look("R9", "the terms in payment_order and funded_loan", () => ContractsAsync(databases, FundingService.Name, FundersContracts)),
+        new Look("R9", "the terms in payment_order and loan", () => ContractsAsync(databases, RepaymentService.Name, LoanContracts, KeptContract.Of)),
+        new Look("R9", "the terms in payment_order and funded_loan", () => ContractsAsync(databases, FundingService.Name, FundersContracts, KeptContract.ForFunders)),
         new Look("R9", "what became of loan and funded_loan", () => LivesAsync(databases)),
         new Look("R9", "posting and journal_entry", () => PostingsAsync(databases)),
         new Look("R9", "suspense and journal_entry", () => SuspenseAsync(databases)),
@@ -138,11 +141,11 @@ internal static class BetweenServices
             CountPaidOrders));
     }
 
-    private static Task<RuleFinding> ContractsAsync(IServiceReader databases, string second, string secondSql)
+    private static Task<RuleFinding> ContractsAsync(IServiceReader databases, string second, string secondSql, Func<OrderedContract, KeptContract> ordered)
     {
         var agreement = new Agreement<KeptContract>("R9", "contract of loan", DisbursementService.Name, second) { IsSilent = contract => contract.IsUnknown };
         return CompareAsync(databases, agreement, DisbursementService.Name, second, new Sides<KeptContract>(
-            connection => connection.QueryUnbufferedAsync<OrderedContract>(PaidContracts).Select(KeptContract.Of),
+            connection => connection.QueryUnbufferedAsync<OrderedContract>(PaidContracts).Select(ordered),
             connection => connection.QueryUnbufferedAsync<KeptContract>(secondSql),
             connection => InFlight.IdsInFactsAsync(connection, nameof(LoanDisbursed), "loanId"),
             CountPaidOrders));

@@ -44,8 +44,14 @@ internal sealed record KeptContract : IKeptTwice
 
     public int FeeGraceMonths { get; init; }
 
+    /// <summary>In which order receipts pay what is owed; empty where a side does not keep it.</summary>
+    public string AllocationOrder { get; init; } = "";
+
     /// <summary>In the funders' books of a loan that was paid out before they kept the terms.</summary>
     public bool IsUnknown => FeeMethod.Length == 0;
+
+    /// <summary>Without the order of allocation, which is no concern of the funders' books.</summary>
+    public static KeptContract ForFunders(OrderedContract ordered) => Of(ordered) with { AllocationOrder = "" };
 
     public static KeptContract Of(OrderedContract ordered)
     {
@@ -59,6 +65,7 @@ internal sealed record KeptContract : IKeptTwice
             FeeRateBasisPoints = terms.FeeRateBasisPoints,
             RoundingUnit = terms.RoundingUnit,
             FeeGraceMonths = terms.FeeGraceMonths ?? 0,
+            AllocationOrder = (terms.AllocationOrder ?? default).ToString(),
         };
     }
 }

@@ -40,7 +40,7 @@ internal static class LostFacts
             [nameof(DisbursementFailed), nameof(DisbursementReturned), nameof(LoanDisbursed), nameof(LoanOpened)]),
         new(
             ApplicationState.Active, [new(DisbursementService.Name), new(RepaymentService.Name, BeingRepaid)],
-            [nameof(DisbursementReturned), nameof(LoanSettled)]),
+            [nameof(DisbursementReturned), nameof(LoanSettled), nameof(LoanReopened), nameof(LoanWrittenOff)]),
     ];
 
     public static Task<IReadOnlyList<RuleFinding>> VerifyAsync(IServiceReader databases) => Look.MakeAsync(

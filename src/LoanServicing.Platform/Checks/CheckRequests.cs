@@ -40,6 +40,8 @@ public static class CheckRequests
 
     internal const string SelectWaiting = $"select {Columns} from check_request where status = 'waiting' order by made_at, request_id";
 
+    private const string CountWaiting = "select count(*) from check_request where kind = @kind and subject_id = @subjectId and status = 'waiting'";
+
     private const string SelectOne = $"select {Columns} from check_request where request_id = @requestId";
 
     /// <summary>Keeps what <paramref name="maker"/> asks for until somebody else decides it.</summary>
@@ -65,6 +67,10 @@ public static class CheckRequests
             maker.Subject, kind + Asked, SubjectType, request.RequestId.ToString("D"), businessDate, new { subjectId = about.Id, reason, payload }));
         return request.RequestId;
     }
+
+    /// <summary>Whether a request of the kind about the same subject waits.</summary>
+    public static async Task<bool> IsWaitingAsync(UnitOfWork unit, string kind, string subjectId) =>
+        await unit.QuerySingleAsync<long>(CountWaiting, new { kind, subjectId }) > 0;
 
     /// <summary>Ends a waiting request that has become pointless, for instance because its application was withdrawn.</summary>
     public static Task WithdrawAsync(UnitOfWork unit, Guid requestId, string actor, string reason) =>

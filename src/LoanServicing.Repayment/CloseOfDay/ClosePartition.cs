@@ -2,6 +2,7 @@ using LoanServicing.Contracts;
 using LoanServicing.Domain.Classification;
 using LoanServicing.Domain.Loans;
 using LoanServicing.Domain.Money;
+using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
 using LoanServicing.Repayment.Store;
 using NodaTime;
@@ -30,10 +31,15 @@ internal static class ClosePartition
         foreach (var row in loans)
         {
             var before = known.GetValueOrDefault(row.Id) ?? new LoanDayRow { LoanId = row.Id, Serial = row.Serial };
+            if (Read(unit, row, before, day.BusinessDate) is not { } loan)
+            {
+                continue;
+            }
+
             var close = before.State.Close(row.OldestUnpaidDue, day.BusinessDate, settings.DaysAhead, calendar.NextBusinessDay);
             if (close.IsAnything)
             {
-                var told = new Telling(unit, row, row.ToLoan(), day.BusinessDate, before.FactSequence);
+                var told = new Telling(unit, row, loan, day.BusinessDate, before.FactSequence);
                 sums = Tell(told, close, calendar, sums);
                 kept.Add(before.With(close.After) with { FactSequence = told.Sequence });
             }
@@ -42,6 +48,21 @@ internal static class ClosePartition
         await LoanDayStore.KeepAsync(unit, kept);
         await CloseOfDayStore.DoneAsync(unit, day.BusinessDate, number, sums);
         return true;
+    }
+
+    /// <summary>Null for a loan whose row is damaged: the audit trail says that it was passed over, and the day of all others is closed.</summary>
+    private static Loan? Read(UnitOfWork unit, LoanRow row, LoanDayRow before, LocalDate day)
+    {
+        try
+        {
+            _ = before.State;
+            return row.ToLoan();
+        }
+        catch (Exception damage) when (damage is InvalidOperationException or ArgumentException)
+        {
+            unit.Record(new AuditEntry(RepaymentService.Name, "day.loan-passed-over", "loan", row.Id.ToString(), day, new { damage.Message }));
+            return null;
+        }
     }
 
     /// <summary>The serials of a partition: equal parts of all that there are, from the first on.</summary>

@@ -39,6 +39,10 @@ internal static class LoanAccess
         return caller.IsPerson(loan.NationalId) ? OwnLoan : null;
     }
 
+    /// <summary>For a moment the services may have different business dates.</summary>
+    public static ApiProblem ReceiptAhead { get; } = new(409, "loan.receipt-ahead", new Bilingual(
+        "The loan has a receipt with a value date after the business date; decide once that day has come.", "این تسهیلات رسیدی با تاریخ ارزش پس از تاریخ کاری دارد؛ پس از رسیدن آن روز تصمیم بگیرید."));
+
     private static ApiProblem OwnLoan { get; } = new(403, "loan.own", new Bilingual(
         "Nobody decides about their own loan.", "هیچ‌کس دربارهٔ تسهیلات خودش تصمیم نمی‌گیرد."));
 }

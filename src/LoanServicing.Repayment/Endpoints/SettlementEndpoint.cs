@@ -65,6 +65,7 @@ internal static class SettlementEndpoint
 
     internal static LocalDate LastDayOf(Loan loan, LocalDate day, int days)
     {
+        day = LocalDate.Max(day, loan.Ledger.PaidOutOn);
         var begun = loan.Ledger.YearsBegunBy(day);
         return Enumerable.Range(1, days).Select(day.PlusDays).FirstOrDefault(next => loan.Ledger.YearsBegunBy(next) > begun, day.PlusDays(days + 1)).PlusDays(-1);
     }

@@ -40,6 +40,11 @@ internal static class AskPlanChange
                 "Only the plan of an active loan can be changed.", "تنها برنامهٔ تسهیلات جاری را می‌توان تغییر داد.")));
         }
 
+        if (loan.Standing.LatestValueDate > day)
+        {
+            return (null, LoanAccess.ReceiptAhead);
+        }
+
         var limits = PlanChangeRequest.LimitsOf(programme, row);
         var (change, problem) = Domain.Schedules.PlanChanges.Make(loan.Ledger.Plan, loan.Standing.PrincipalRepaid, day, order, limits);
         return change is null ? (null, PlanChangeRequest.ProblemOf(problem, limits)) : (change, null);
@@ -70,10 +75,19 @@ internal static class AskPlanChange
 
     private static async Task<Answer> AskAsync(CommandContext c, LoanRow row, PlanChangeOrder order, PlanChange change, string reason)
     {
+        if (await CheckRequests.IsWaitingAsync(c.Unit, ChangePlan.CheckName, row.Id.ToString("D")))
+        {
+            return OneWaits;
+        }
+
         var asked = new PlanChangeAsked(row.Id, PlanChangeRequest.NameOf(order.Kind), order.Months, order.Installments, order.DueDay);
         return Answer.Accepted(new CheckAsked(await CheckRequests.AskAsync(
             c.Unit, ChangePlan.CheckName, new CheckSubject(row.Id.ToString("D"), row.County, row.NationalId), asked, reason, c.Caller, c.BusinessDate)));
     }
+
+    /// <summary>Asked twice by a client that lost the first answer, a holiday would be twice as long.</summary>
+    private static ApiProblem OneWaits { get; } = new(409, "plan.change-waits", new Bilingual(
+        "A change of this plan waits for a supervisor already.", "یک تغییر برنامهٔ این تسهیلات در انتظار تأیید سرپرست است."));
 
     private static Task<Answer> PreviewAsync(CommandContext c, LoanRow row, PlanChangeOrder order, PlanChange change, string reason)
     {

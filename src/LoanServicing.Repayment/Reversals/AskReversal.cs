@@ -1,4 +1,5 @@
 using LoanServicing.Domain;
+using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Checks;
 using LoanServicing.Platform.Http;
 using LoanServicing.Repayment.Endpoints;
@@ -48,13 +49,22 @@ internal static class AskReversal
             return denied;
         }
 
-        return receipt.ReversedOn is not null
-            ? AlreadyReversed
-            : Answer.Accepted(new CheckAsked(await CheckRequests.AskAsync(
+        if (receipt.ReversedOn is not null)
+        {
+            return AlreadyReversed;
+        }
+
+        if (receipt.ValueDate > c.BusinessDate)
+        {
+            return TooEarly;
+        }
+
+        var posting = loan.ToLoan().Reverse(await ReceiptStore.MoneyOfAsync(c.Unit, loan.Id, without: id));
+        return Answer.Accepted(new CheckAsked(await CheckRequests.AskAsync(
                 c.Unit,
                 ReverseReceipt.CheckName,
                 new CheckSubject(receipt.ReceiptId.ToString("D"), loan.County, loan.NationalId),
-                new ReversalAsked(receipt.ReceiptId, loan.Id, ReceiptNumbers.Of(loan, receipt), receipt.Amount, money),
+                new ReversalAsked(receipt.ReceiptId, loan.Id, ReceiptNumbers.Of(loan, receipt), receipt.Amount, money, Rials.Max(Rials.Zero, loan.Refunded - posting.After.Standing.Credit)),
                 reason,
                 c.Caller,
                 c.BusinessDate)));
@@ -71,6 +81,9 @@ internal static class AskReversal
 
         return money;
     }
+
+    internal static ApiProblem TooEarly { get; } = new(409, "receipt.value-date-ahead", new Bilingual(
+        "This receipt has a value date after the business date; take it back once that day has come.", "تاریخ ارزش این رسید پس از تاریخ کاری است؛ پس از رسیدن آن روز برگشت بزنید."));
 
     internal static ApiProblem AlreadyReversed { get; } = new(409, "receipt.reversed", new Bilingual(
         "This receipt has been taken back already.", "این رسید پیش‌تر برگشت خورده است."));

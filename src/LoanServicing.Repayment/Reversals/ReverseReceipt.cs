@@ -12,7 +12,8 @@ namespace LoanServicing.Repayment.Reversals;
 
 /// <summary>What waits for the checker.</summary>
 /// <param name="Money"><see cref="AskReversal.Returned"/> or <see cref="AskReversal.Suspense"/>.</param>
-internal sealed record ReversalAsked(Guid ReceiptId, Guid LoanId, string ReceiptNumber, Rials AmountRials, string Money);
+/// <param name="RefundedBeyondCreditRials">How much more would then have been refunded to the borrower than is left of the credit (docs/adr/0016-refunds.md).</param>
+internal sealed record ReversalAsked(Guid ReceiptId, Guid LoanId, string ReceiptNumber, Rials AmountRials, string Money, Rials RefundedBeyondCreditRials = default);
 
 /// <summary>What a reversal did.</summary>
 /// <param name="SuspenseId">Where the money is now, if the bank has it.</param>
@@ -43,6 +44,12 @@ internal static class ReverseReceipt
         }
 
         var row = await LoanStore.GetAsync(check.Unit, receipt.LoanId);
+        var posting = row.ToLoan().Reverse(await ReceiptStore.MoneyOfAsync(check.Unit, row.Id, without: receipt.ReceiptId));
+        if (receipt.ValueDate > check.BusinessDate)
+        {
+            return AskReversal.TooEarly;
+        }
+
         var reversal = new ReversalRow
         {
             ReceiptId = receipt.ReceiptId,
@@ -54,7 +61,7 @@ internal static class ReverseReceipt
             ApprovedBy = check.Checker.Subject,
             BusinessDate = check.BusinessDate,
         };
-        await PostAsync(check, row, receipt, reversal);
+        await PostAsync(check, row, receipt, reversal, posting);
         check.Unit.Record(new AuditEntry(check.Checker.Subject, ReversedAction, "loan", row.Id.ToString(), check.BusinessDate, new
         {
             check.Request.RequestId,
@@ -70,11 +77,9 @@ internal static class ReverseReceipt
         return Answer.Ok(new ReceiptReversedAnswer(check.Request.RequestId, CheckRequest.Approved, receipt.ReceiptId, reversal.SuspenseId));
     }
 
-    private static async Task PostAsync(CheckContext check, LoanRow row, ReceiptRow receipt, ReversalRow reversal)
+    private static async Task PostAsync(CheckContext check, LoanRow row, ReceiptRow receipt, ReversalRow reversal, LoanPosting posting)
     {
         var unit = check.Unit;
-        var loan = row.ToLoan();
-        var posting = loan.Reverse(await ReceiptStore.MoneyOfAsync(unit, row.Id, without: receipt.ReceiptId));
         var fact = FactOf(unit, row, receipt, reversal, posting);
         await ReceiptStore.ReverseAsync(unit, receipt.ReceiptId, check.BusinessDate);
         await ReversalStore.InsertAsync(unit, reversal);
@@ -85,7 +90,7 @@ internal static class ReverseReceipt
             await SuspendAsync(check, row, receipt, suspenseId, fact.Header.MessageId);
         }
 
-        var sequence = await LoanOutcome.FollowAsync(unit, row, loan.State, posting.After, fact.Header.Sequence, check.BusinessDate);
+        var sequence = await LoanOutcome.FollowAsync(unit, row, row.ToLoan().State, posting.After, fact.Header.Sequence, check.BusinessDate);
         await LoanStore.UpdateAsync(unit, row.With(posting.After) with { FactSequence = sequence });
     }
 

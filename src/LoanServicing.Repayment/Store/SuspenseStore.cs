@@ -53,8 +53,12 @@ internal static class SuspenseStore
 
     private const string SelectById = $"select {Columns} from suspense where id = @id";
 
-    // Money that has left the account again is not there any more: what comes under its reference now is other money.
-    private const string IsThere = "(resolved_as is null or resolved_as <> 'returned')";
+    // Money that has left the account again, from suspense or as a receipt that was taken back, is not there any more: what comes under its reference now is other money.
+    private const string IsThere =
+        """
+        (resolved_as is null or resolved_as <> 'returned')
+          and not exists (select 1 from reversal where reversal.receipt_id = suspense.receipt_id and reversal.suspense_id is null)
+        """;
 
     private const string SelectShownByStatement =
         $"""

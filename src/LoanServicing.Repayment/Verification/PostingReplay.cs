@@ -37,11 +37,10 @@ internal static class PostingReplay
         var counting = new List<ReceiptRow>();
         var changes = new Queue<PlanChangeRow>(stored.PlanChanges);
 
-        // Taken back before anything was repaid: then there was nothing to post, and whatever came since is credit.
-        if (stored.Transitions.Any(step => step.ToStatus == nameof(LoanState.Returned)) && !stored.Postings.Any(posting => IsTakingBack(stored, posting, receipts)))
-        {
-            loan = loan.TakeBack().After;
-        }
+        // Taken back when nothing had been received: then there was nothing to post, and whatever has come since is credit.
+        var returned = stored.Transitions.Any(step => step.ToStatus == nameof(LoanState.Returned)) && !stored.Postings.Any(posting => IsTakingBack(stored, posting, receipts))
+            ? ReturnedAt(stored)
+            : long.MaxValue;
 
         foreach (var posting in stored.Postings)
         {
@@ -49,6 +48,8 @@ internal static class PostingReplay
             {
                 loan = Changed(loan, changes.Dequeue());
             }
+
+            loan = posting.FactSequence > returned && loan.State != LoanState.Returned ? loan.TakeBack().After : loan;
 
             var receipt = receipts.GetValueOrDefault(posting.CauseId);
             LoanPosting again;
@@ -76,6 +77,19 @@ internal static class PostingReplay
             Compare(stored, posting, receipt, again, tally);
             loan = again.After;
         }
+    }
+
+    /// <summary>The number of the fact that the loan was returned, which has no row of its own: the last one that no posting and no change of plan has.</summary>
+    private static long ReturnedAt(StoredLoan stored)
+    {
+        var others = stored.Postings.Select(posting => posting.FactSequence).Concat(stored.PlanChanges.Select(change => change.FactSequence)).ToHashSet();
+        var number = stored.Row.FactSequence;
+        while (number > 1 && others.Contains(number))
+        {
+            number--;
+        }
+
+        return number;
     }
 
     private static bool IsTakingBack(StoredLoan stored, PostingRow posting, Dictionary<Guid, ReceiptRow> receipts) =>

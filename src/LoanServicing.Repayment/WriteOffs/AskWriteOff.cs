@@ -8,6 +8,7 @@ using LoanServicing.Repayment.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NodaTime;
 
 namespace LoanServicing.Repayment.WriteOffs;
 
@@ -27,8 +28,13 @@ internal static class AskWriteOff
             .WithSummary("Asks that all that is outstanding be written off, each funder its part; a supervisor checks it")
             .Produces<CheckAsked>(StatusCodes.Status202Accepted).Refuses(409);
 
-    public static ApiProblem? Refuse(LoanRow row, Loan loan)
+    public static ApiProblem? Refuse(LoanRow row, Loan loan, LocalDate businessDate)
     {
+        if (loan.Standing.LatestValueDate > businessDate)
+        {
+            return LoanAccess.ReceiptAhead;
+        }
+
         if (LoanTransitions.Of(loan.State, LoanTrigger.WriteOff).Verdict == LoanVerdict.Apply)
         {
             return loan.Outstanding.IsPositive ? null : new ApiProblem(409, "loan.nothing-outstanding", new Bilingual(
@@ -53,7 +59,7 @@ internal static class AskWriteOff
         }
 
         var loan = row.ToLoan();
-        if ((LoanAccess.RefuseOfficer(c.Caller, row) ?? Refuse(row, loan)) is { } refusal)
+        if ((LoanAccess.RefuseOfficer(c.Caller, row) ?? Refuse(row, loan, c.BusinessDate)) is { } refusal)
         {
             return refusal;
         }

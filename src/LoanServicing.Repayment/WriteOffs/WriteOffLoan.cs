@@ -1,4 +1,5 @@
 using LoanServicing.Contracts;
+using LoanServicing.Domain;
 using LoanServicing.Domain.Loans;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Checks;
@@ -20,19 +21,27 @@ internal static class WriteOffLoan
 
     public static CheckKind Kind { get; } = new(CheckName, [Roles.Supervisor], CarryOutAsync);
 
+    private static ApiProblem MoreThanAsked { get; } = new(409, "loan.loss-has-grown", new Bilingual(
+        "More is outstanding now than when this was asked for. Refuse it; it can be asked for again.", "اکنون مانده بیش از زمان درخواست است. آن را رد کنید تا دوباره درخواست شود."));
+
     private static async Task<Answer> CarryOutAsync(CheckContext check)
     {
         var asked = check.Request.PayloadAs<WriteOffAsked>();
         var unit = check.Unit;
         var row = await LoanStore.GetAsync(unit, asked.LoanId);
         var loan = row.ToLoan();
-        if (AskWriteOff.Refuse(row, loan) is { } refusal)
+        if (AskWriteOff.Refuse(row, loan, check.BusinessDate) is { } refusal)
         {
             return refusal;
         }
 
         var posting = loan.WriteOff(check.BusinessDate);
         var (loss, fee) = (posting.WrittenOff, loan.FeeDue(check.BusinessDate));
+        if (loss.Total > asked.OutstandingRials)
+        {
+            return MoreThanAsked; // the checker has seen another loss
+        }
+
         var header = unit.Header(Streams.Loan, row.Id, row.FactSequence + 1, check.BusinessDate);
         await PostingStore.InsertAsync(unit, header, row.Id, header.MessageId, posting);
         await WriteOffStore.InsertAsync(unit, new WriteOffRow

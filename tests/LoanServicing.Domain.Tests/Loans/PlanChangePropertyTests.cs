@@ -30,7 +30,9 @@ public class PlanChangePropertyTests
             Assert.All(plan.Instalments, row => Assert.False(row.Principal.IsNegative || row.Fee.IsNegative));
             Assert.Equal(before.Standing, after.Standing);
             Assert.Equal(before.OutstandingShares, after.OutstandingShares);
-            Assert.True(plan.Changes[^1].Kind == PlanChangeKind.CallIn || plan[plan.Count].DueDate >= old[old.Count].DueDate || plan.Changes[^1].Kind == PlanChangeKind.DueDay);
+            Assert.True(plan.Changes[^1].Kind == PlanChangeKind.CallIn || plan[plan.Count].DueDate >= old[old.Count].DueDate);
+            var day = plan.Changes[^1].EffectiveOn;
+            Assert.All([day, day.PlusDays(200), day.PlusDays(700)], when => Assert.True(after.FeeDue(when) <= before.FeeDue(when)));
             Assert.Equal(plan.Instalments.Select(row => row.DueDate).Order(), plan.Instalments.Select(row => row.DueDate));
         }
     });
