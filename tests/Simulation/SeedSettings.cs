@@ -14,7 +14,7 @@ internal sealed record SeedSettings(long First, int Count, bool ChecksAllEverySt
     private const int Long = 2000;
 
     /// <summary>One seed of so many has everything checked after every step, which takes about ten times as long.</summary>
-    private const int BetweenFullChecks = 20;
+    private const int BetweenFullChecks = 50;
 
     public static SeedSettings Read() => Number(Prefix + "SEED") is { } seed
         ? new SeedSettings(seed, 1, ChecksAllEveryStep: true)
