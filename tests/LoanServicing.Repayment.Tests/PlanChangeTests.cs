@@ -139,6 +139,32 @@ public class PlanChangeTests(RepaymentHost host) : IClassFixture<RepaymentHost>
         await host.AssertSoundAsync();
     }
 
+    [StoreFact]
+    public async Task The_same_change_asked_for_again_while_it_waits_is_not_kept_twice()
+    {
+        var loanId = await OpenAsync(36);
+        Assert.Equal(202, (await AskAsync(loanId, new { kind = "holiday", months = 3, reason = "flood" })).Status);
+
+        Assert.Equal((409, "plan.change-waits"), await CodeAsync(loanId, new { kind = "holiday", months = 3, reason = "flood" }));
+    }
+
+    [StoreFact]
+    public async Task A_loan_that_is_returned_after_a_change_and_a_reversal_is_sound_with_what_comes_later()
+    {
+        var paid = await host.OpenAsync(Facts.Disbursed(installments: 36));
+        var (_, receipt) = await host.PayAsync(paid.LoanId, 480_000 + 100_000, "1405-08-01");
+        await host.DecideAsync($"receipts/{receipt.GetProperty("receiptId").GetGuid()}/reversal", new { reason = "bounced" });
+        await ChangeAsync(paid.LoanId, new { kind = "dueDay", dueDay = 5, reason = "pension" });
+        await host.TellAsync(Facts.Returned(paid));
+        await host.Probe.ExpectAsync(paid.LoanId, 5);
+
+        await host.PayAsync(paid.LoanId, 7_000, "1405-09-01");
+
+        var (_, loan) = await host.GetAsync($"loans/{paid.LoanId}");
+        Assert.Equal(("Returned", 7_000), (loan.Text("status"), loan.Rials("creditRials")));
+        await host.AssertSoundAsync();
+    }
+
     private async Task<Guid> OpenAsync(int installments) => (await host.OpenAsync(Facts.Disbursed(installments: installments))).LoanId;
 
     private Task<(int Status, JsonElement Body)> ChangeAsync(Guid loanId, object body) => host.DecideAsync($"loans/{loanId}/plan-changes", body);

@@ -80,6 +80,21 @@ public class WriteOffTests(RepaymentHost host) : IClassFixture<RepaymentHost>
         Assert.Equal(404, (await RepaymentHost.SendAsync(host.Officer, $"loans/{Guid.CreateVersion7()}/write-off", new { reason = "x" }, "w-1")).Status);
     }
 
+    [StoreFact]
+    public async Task A_loss_that_has_grown_since_it_was_asked_for_is_not_approved()
+    {
+        var loanId = await host.OpenAsync();
+        var (_, receipt) = await host.PayAsync(loanId, 480_000 + 2_000_000, "1405-08-01");
+        var (_, asked) = await RepaymentHost.SendAsync(host.Officer, $"loans/{loanId}/write-off", new { reason = "untraceable" }, Guid.CreateVersion7().ToString());
+        await host.DecideAsync($"receipts/{receipt.GetProperty("receiptId").GetGuid()}/reversal", new { reason = "bounced" });
+
+        var (status, problem) = await host.ApproveAsync(asked.GetProperty("requestId").GetGuid());
+
+        Assert.Equal((409, "loan.loss-has-grown"), (status, problem.Text("code")));
+        Assert.Equal("Active", (await LoanAsync(loanId)).Text("status"));
+        await host.AssertSoundAsync();
+    }
+
     private async Task<(int, string?, string?)> RefusalAsync(Guid loanId)
     {
         var (status, problem) = await RepaymentHost.SendAsync(host.Officer, $"loans/{loanId}/write-off", new { reason = "x" }, Guid.CreateVersion7().ToString());

@@ -61,13 +61,13 @@ internal static class AskReversal
 
         var posting = loan.ToLoan().Reverse(await ReceiptStore.MoneyOfAsync(c.Unit, loan.Id, without: id));
         return Answer.Accepted(new CheckAsked(await CheckRequests.AskAsync(
-                c.Unit,
-                ReverseReceipt.CheckName,
-                new CheckSubject(receipt.ReceiptId.ToString("D"), loan.County, loan.NationalId),
-                new ReversalAsked(receipt.ReceiptId, loan.Id, ReceiptNumbers.Of(loan, receipt), receipt.Amount, money, Rials.Max(Rials.Zero, loan.Refunded - posting.After.Standing.Credit)),
-                reason,
-                c.Caller,
-                c.BusinessDate)));
+            c.Unit,
+            ReverseReceipt.CheckName,
+            new CheckSubject(receipt.ReceiptId.ToString("D"), loan.County, loan.NationalId),
+            new ReversalAsked(receipt.ReceiptId, loan.Id, ReceiptNumbers.Of(loan, receipt), receipt.Amount, money, Rials.Max(Rials.Zero, loan.Refunded - posting.After.Standing.Credit)),
+            reason,
+            c.Caller,
+            c.BusinessDate)));
     }
 
     private static string ReadMoney(RequestBody body)

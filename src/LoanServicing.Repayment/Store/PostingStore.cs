@@ -1,7 +1,7 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Loans;
-using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Data;
+using LoanServicing.Repayment.Handlers;
 
 namespace LoanServicing.Repayment.Store;
 
@@ -21,8 +21,7 @@ internal static class PostingStore
     /// <param name="causeId">The receipt, the reversal, or the fact that caused it; once, for ever.</param>
     public static Task InsertAsync(UnitOfWork unit, FactHeader header, Guid loanId, Guid causeId, LoanPosting posting)
     {
-        FunderShares? writtenOff = posting.WrittenOff == FunderShares.Zero ? null : posting.WrittenOff;
-        FunderShares? recovered = posting.Recovered == FunderShares.Zero ? null : posting.Recovered;
+        var (writtenOff, recovered) = (Posted.NoneIsNull(posting.WrittenOff), Posted.NoneIsNull(posting.Recovered));
         return unit.ExecuteAsync(Insert, new
         {
             loanId,
