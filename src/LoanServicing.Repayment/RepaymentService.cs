@@ -24,11 +24,11 @@ public static class RepaymentService
     public static ServiceModule Module { get; } = new(Name, typeof(RepaymentService).Assembly)
     {
         AddServices = (services, _) => services.AddSingleton<LoanCalendar>().AddSingleton<PortfolioReader>(),
-        MapHandlers = (map, _) => map
+        MapHandlers = (map, services) => map
             .On<LoanDisbursed>(OpenLoan.HandleAsync)
             .On<DisbursementReturned>(TakeBackLoan.HandleAsync)
-            .On<ReceiptsOnStatement>(TakeStatementReceipts.HandleAsync)
-            .On<SuspenseResolved>(ResolveSuspense.HandleAsync)
+            .On<ReceiptsOnStatement>((fact, unit) => TakeStatementReceipts.HandleAsync(fact, unit, services.GetRequiredService<Programme>().HighestReceipt))
+            .On<SuspenseResolved>((fact, unit) => ResolveSuspense.HandleAsync(fact, unit, services.GetRequiredService<Programme>().HighestReceipt))
             .On<CreditRefunded>(TakeRefund.HandleAsync),
         MapEndpoints = api =>
         {

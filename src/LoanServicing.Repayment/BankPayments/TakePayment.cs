@@ -1,5 +1,6 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Loans;
+using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
 using LoanServicing.Repayment.Handlers;
@@ -31,7 +32,8 @@ internal static class TakePayment
     /// <summary>Who decides that money is suspended (rule R11).</summary>
     private const string Actor = "repayment";
 
-    public static async Task<PaymentOutcome> RunAsync(UnitOfWork unit, ToldPayment payment)
+    /// <param name="ceiling">The largest receipt: what is more is kept in suspense, whatever loan it names.</param>
+    public static async Task<PaymentOutcome> RunAsync(UnitOfWork unit, ToldPayment payment, Rials ceiling)
     {
         var order = payment.Order;
         if (await SuspenseStore.FindAsync(unit, order.Channel, order.BankReference) is { } suspended)
@@ -42,17 +44,18 @@ internal static class TakePayment
         var (loan, unknown) = await FindLoanAsync(unit, payment);
         if (loan is null)
         {
-            return await SuspendAsync(unit, payment, unknown);
+            return await SuspendAsync(unit, payment, order.Amount > ceiling ? PostReceipt.AboveCeiling : unknown);
         }
 
-        var (outcome, _) = await PostReceipt.RunAsync(unit, loan, order);
+        var (outcome, _) = await PostReceipt.RunAsync(unit, loan, order, ceiling);
         return outcome switch
         {
             ReceiptOutcome.Posted => PaymentOutcome.Posted,
             ReceiptOutcome.SeenBefore or ReceiptOutcome.InSuspense => PaymentOutcome.SeenBefore,
             ReceiptOutcome.ReferenceReused => PaymentOutcome.ReferenceReused,
             ReceiptOutcome.NotYet => PaymentOutcome.NotYet,
-            ReceiptOutcome.BeforePayingOut => await SuspendAsync(unit, payment, "value-date.before-paying-out"),
+            ReceiptOutcome.BeforePayingOut => await SuspendAsync(unit, payment, PostReceipt.BeforePayingOut),
+            ReceiptOutcome.AboveCeiling => await SuspendAsync(unit, payment, PostReceipt.AboveCeiling),
             _ => throw new InvalidOperationException($"A receipt ended as {outcome}."),
         };
     }

@@ -7,6 +7,7 @@ using LoanServicing.Contracts.Outside;
 using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Journal;
 using LoanServicing.Domain.Money;
+using LoanServicing.Domain.Programmes;
 using LoanServicing.Funding;
 using LoanServicing.Host.Tests.Support;
 using LoanServicing.Platform.Audit;
@@ -180,7 +181,9 @@ public sealed class FilledBooks : IAsyncLifetime
     private async Task FillSuspenseAsync()
     {
         var queue = RepaymentService.Module.OutsideQueues.Single(one => one.Name == BankPaymentReceived.Queue);
-        var judge = new MessageJudge(queue, _programme.Application.Database(RepaymentService.Name), DispatcherLimits.Default, NullLogger<MessageJudge>.Instance);
+        var services = _programme.Application.Services;
+        var judge = new MessageJudge(
+            queue, _programme.Application.Database(RepaymentService.Name), services.GetRequiredService<Programme>(), DispatcherLimits.Default, NullLogger<MessageJudge>.Instance);
         var payment = new { amountRials = 600_000, bankReference = "NOBODYS", valueDate = Iso(RunningProgramme.FirstDay), channel = "paya", depositId = "100000100" };
         Assert.Null(await judge.TakeAsync(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(payment)), CancellationToken.None));
         await Eventually.TrueAsync(async () => (long)(await _programme.Finance.ReadAsync("funding/position"))["suspenseRials"] == 600_000, "the money is in suspense");

@@ -1,0 +1,3 @@
+namespace LoanServicing.Repayment.Tests;
+
+public sealed class ReceiptCeilingSqlServerTests(RepaymentSqlServerHost host) : ReceiptCeilingTests(host), IClassFixture<RepaymentSqlServerHost>;

@@ -1,0 +1,3 @@
+namespace LoanServicing.Repayment.Tests;
+
+public sealed class ReceiptCeilingTSqlTests(RepaymentTSqlHost host) : ReceiptCeilingTests(host), IClassFixture<RepaymentTSqlHost>;
