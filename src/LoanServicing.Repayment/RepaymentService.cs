@@ -10,6 +10,7 @@ using LoanServicing.Repayment.Handlers;
 using LoanServicing.Repayment.PlanChanges;
 using LoanServicing.Repayment.Portfolio;
 using LoanServicing.Repayment.Reversals;
+using LoanServicing.Repayment.SalaryLists;
 using LoanServicing.Repayment.Verification;
 using LoanServicing.Repayment.WriteOffs;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +24,7 @@ public static class RepaymentService
 
     public static ServiceModule Module { get; } = new(Name, typeof(RepaymentService).Assembly)
     {
-        AddServices = (services, _) => services.AddSingleton<LoanCalendar>().AddSingleton<PortfolioReader>(),
+        AddServices = (services, _) => services.AddSingleton<LoanCalendar>().AddSingleton<PortfolioReader>().AddHostedService<SalaryListWorker>(),
         MapHandlers = (map, services) => map
             .On<LoanDisbursed>(OpenLoan.HandleAsync)
             .On<DisbursementReturned>(TakeBackLoan.HandleAsync)
@@ -37,12 +38,13 @@ public static class RepaymentService
             LoanEndpoints.Map(api);
             PortfolioEndpoints.Map(api);
             ReceiptEndpoint.Map(api);
+            SalaryListEndpoints.Map(api);
             AskReversal.Map(api);
             AskPlanChange.Map(api);
             AskWriteOff.Map(api);
         },
         CheckKinds = services => [ReverseReceipt.Kind, ChangePlan.Kind(services.GetRequiredService<Programme>()), WriteOffLoan.Kind],
         OutsideQueues = [new OutsideQueue(BankPaymentReceived.Queue, typeof(BankPaymentReceived), TakeBankPayment.HandleAsync)],
-        Verify = connection => Look.MakeAsync(new Look("R4 R6 R8 R10 R11", "loan, receipt, posting, refund, loan_transition, suspense, reversal, plan_change and write_off", () => LoanVerifier.VerifyAsync(connection))),
+        Verify = connection => Look.MakeAsync(new Look("R4 R6 R8 R10 R11", "loan, receipt, posting, refund, loan_transition, suspense, reversal, plan_change, write_off, salary_list and salary_row", () => LoanVerifier.VerifyAsync(connection))),
     };
 }

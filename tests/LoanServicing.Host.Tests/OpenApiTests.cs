@@ -61,6 +61,7 @@ public sealed partial class OpenApiTests(SharedProgramme shared)
         "GET /api/v1/funding/statements", "GET /api/v1/payment-orders/problems", "GET /api/v1/portfolio/arrears", "GET /api/v1/portfolio/arrears/loans", "POST /api/v1/funding/fee-settlements", "POST /api/v1/funding/periods/{period}/close",
         "POST /api/v1/funding/refunds",
         "POST /api/v1/payment-orders/{id}/resolution",
+        "GET /api/v1/salary-deductions", "GET /api/v1/salary-deductions/{id}", "POST /api/v1/salary-deductions",
     ];
 
     private IEnumerable<string> Endpoints => Route.Of(shared.Programme.Application).Where(route => route.IsApi).Select(route => route.Name);

@@ -51,7 +51,7 @@ internal static class TakePayment
         return outcome switch
         {
             ReceiptOutcome.Posted => PaymentOutcome.Posted,
-            ReceiptOutcome.SeenBefore or ReceiptOutcome.InSuspense => PaymentOutcome.SeenBefore,
+            ReceiptOutcome.SeenBefore or ReceiptOutcome.InSuspense or ReceiptOutcome.OfList => PaymentOutcome.SeenBefore,
             ReceiptOutcome.ReferenceReused => PaymentOutcome.ReferenceReused,
             ReceiptOutcome.NotYet => PaymentOutcome.NotYet,
             ReceiptOutcome.BeforePayingOut => await SuspendAsync(unit, payment, PostReceipt.BeforePayingOut),
@@ -60,7 +60,7 @@ internal static class TakePayment
         };
     }
 
-    /// <summary>Keeps the money in suspense, whatever loan it names; not where another channel has told of it, as a receipt of whichever loan or as suspense.</summary>
+    /// <summary>Keeps the money in suspense, whatever loan it names; not where another channel has told of it, as a receipt of whichever loan, as a salary list or as suspense.</summary>
     /// <param name="reason">A stable code.</param>
     public static async Task<PaymentOutcome> SuspendAsync(UnitOfWork unit, ToldPayment payment, string reason)
     {
@@ -81,7 +81,8 @@ internal static class TakePayment
         }
 
         var place = await ToldPayments.NextPlaceAsync(unit, order.BankReference);
-        if (await ToldElsewhere.ReceiptAsync(unit, order, loanId: null) is not null || await ToldElsewhere.IsInSuspenseAsync(unit, order))
+        if (await ToldElsewhere.ReceiptAsync(unit, order, loanId: null) is not null || await ToldElsewhere.IsInSuspenseAsync(unit, order)
+            || await ToldElsewhere.IsOfListAsync(unit, order))
         {
             return PaymentOutcome.SeenBefore;
         }

@@ -15,7 +15,7 @@ namespace LoanServicing.Repayment.Endpoints;
 /// <summary>Money received for a loan.</summary>
 /// <param name="AmountRials">At most the programme's <c>receiptCeiling</c>.</param>
 /// <param name="BankReference">The bank's reference, unique per channel for ever.</param>
-/// <param name="Channel">How it came, for instance <c>branch</c> or <c>paya</c>; upper and lower case are one. <c>statement</c> and <c>reversal</c> are refused.</param>
+/// <param name="Channel">How it came, for instance <c>branch</c> or <c>paya</c>; upper and lower case are one. <c>statement</c>, <c>salary</c> and <c>reversal</c> are refused.</param>
 /// <param name="ValueDate">From the paying out to the business date.</param>
 public sealed record ReceiptRequest(Rials AmountRials, string BankReference, LocalDate ValueDate, string Channel);
 

@@ -34,6 +34,9 @@ internal enum ReceiptOutcome
     /// <summary>Another channel has told of it and it is in suspense, or was: it is finance that says whose it is.</summary>
     InSuspense,
 
+    /// <summary>It is the transfer that pays a salary list, whose rows are the receipts.</summary>
+    OfList,
+
     /// <summary>The value date lies after the business date.</summary>
     NotYet,
 
@@ -79,6 +82,11 @@ internal static class PostReceipt
         if (order.FromSuspense is null && await ToldElsewhere.IsInSuspenseAsync(unit, order))
         {
             return (ReceiptOutcome.InSuspense, null);
+        }
+
+        if (await ToldElsewhere.IsOfListAsync(unit, order))
+        {
+            return (ReceiptOutcome.OfList, null);
         }
 
         if (order.ValueDate > order.BusinessDate)

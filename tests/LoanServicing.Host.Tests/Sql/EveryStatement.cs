@@ -28,7 +28,7 @@ public sealed class EveryStatement : IAsyncLifetime
         "loans?overdueDays=1", "loans?class=past_due", "loans?class=current", "checks", "funding/trial-balance", "funding/ledger?account=CASH",
         "funding/ledger?account=CASH&owner=SINA&tranche=none&from=2026-11-22", "funding/journal?from=2026-11-22", "funding/periods",
         "funding/funders/SINA/statement", "funding/breaks", "funding/statements", "funding/reconciliation",
-        "portfolio/arrears", "portfolio/arrears?asOf=2026-11-21&county=Rabor", "portfolio/arrears/loans?class=past_due&tranche=health&limit=1",
+        "salary-deductions?limit=1", "portfolio/arrears", "portfolio/arrears?asOf=2026-11-21&county=Rabor", "portfolio/arrears/loans?class=past_due&tranche=health&limit=1",
     ];
 
     /// <summary>Of SQLite alone: never sent to SQL Server.</summary>
