@@ -145,5 +145,5 @@ public sealed record ReceiptSuspended(
     string Reason) : IFact;
 
 /// <summary>Money in suspense could not become a receipt of the loan to which it was assigned, and stays where it is.</summary>
-/// <param name="Reason">A stable code: <c>loan.unknown</c>, <c>value-date.before-paying-out</c>, or <c>receipt.known</c> where another channel has told of the same money.</param>
+/// <param name="Reason">A stable code: <c>loan.unknown</c>, <c>value-date.before-paying-out</c>, <c>amount.above-ceiling</c>, or <c>receipt.known</c> where another channel has told of the same money.</param>
 public sealed record SuspenseKept(FactHeader Header, Guid SuspenseId, Guid LoanId, string Reason) : IFact;

@@ -11,6 +11,7 @@ using LoanServicing.Repayment.Handlers;
 using LoanServicing.Repayment.PlanChanges;
 using LoanServicing.Repayment.Portfolio;
 using LoanServicing.Repayment.Reversals;
+using LoanServicing.Repayment.SalaryLists;
 using LoanServicing.Repayment.Statements;
 using LoanServicing.Repayment.Verification;
 using LoanServicing.Repayment.WriteOffs;
@@ -30,12 +31,13 @@ public static class RepaymentService
             .AddSingleton<PortfolioReader>()
             .AddSingleton(_ => CloseOfDaySettings.Read(configuration))
             .AddSingleton<CloseOfDayRun>()
-            .AddHostedService<CloseOfDayWorker>(),
-        MapHandlers = (map, _) => map
+            .AddHostedService<CloseOfDayWorker>()
+            .AddHostedService<SalaryListWorker>(),
+        MapHandlers = (map, services) => map
             .On<LoanDisbursed>(OpenLoan.HandleAsync)
             .On<DisbursementReturned>(TakeBackLoan.HandleAsync)
-            .On<ReceiptsOnStatement>(TakeStatementReceipts.HandleAsync)
-            .On<SuspenseResolved>(ResolveSuspense.HandleAsync)
+            .On<ReceiptsOnStatement>((fact, unit) => TakeStatementReceipts.HandleAsync(fact, unit, services.GetRequiredService<Programme>().HighestReceipt))
+            .On<SuspenseResolved>((fact, unit) => ResolveSuspense.HandleAsync(fact, unit, services.GetRequiredService<Programme>().HighestReceipt))
             .On<CreditRefunded>(TakeRefund.HandleAsync),
         MapEndpoints = api =>
         {
@@ -45,6 +47,7 @@ public static class RepaymentService
             StatementEndpoints.Map(api);
             PortfolioEndpoints.Map(api);
             ReceiptEndpoint.Map(api);
+            SalaryListEndpoints.Map(api);
             AskReversal.Map(api);
             AskPlanChange.Map(api);
             AskWriteOff.Map(api);
@@ -54,7 +57,7 @@ public static class RepaymentService
         OutsideQueues = [new OutsideQueue(BankPaymentReceived.Queue, typeof(BankPaymentReceived), TakeBankPayment.HandleAsync)],
         Verify = connection => Look.MakeAsync(
         [
-            new Look("R4 R6 R8 R10 R11", "loan, receipt, posting, refund, loan_transition, suspense, reversal, plan_change and write_off", () => LoanVerifier.VerifyAsync(connection)),
+            new Look("R4 R6 R8 R10 R11", "loan, receipt, posting, refund, loan_transition, suspense, reversal, plan_change, write_off, salary_list and salary_row", () => LoanVerifier.VerifyAsync(connection)),
             new Look("R8", "close_of_day, close_of_day_partition and loan_day", () => CloseOfDayCheck.VerifyAsync(connection)),
         ]),
     };

@@ -17,7 +17,7 @@ public sealed class CsvListTests(SharedProgramme shared)
         "GET /api/v1/funding/statements", "GET /api/v1/funding/trial-balance",
         "GET /api/v1/loans", "GET /api/v1/loans/{id}/plan-changes", "GET /api/v1/loans/{id}/receipts", "GET /api/v1/loans/{id}/schedule",
         "GET /api/v1/loans/{id}/statement", "GET /api/v1/milestones", "GET /api/v1/notifications",
-        "GET /api/v1/payment-orders", "GET /api/v1/payment-orders/problems", "GET /api/v1/portfolio/arrears", "GET /api/v1/portfolio/arrears/loans",
+        "GET /api/v1/payment-orders", "GET /api/v1/payment-orders/problems", "GET /api/v1/portfolio/arrears", "GET /api/v1/portfolio/arrears/loans", "GET /api/v1/salary-deductions",
         "GET /api/v1/waiting-list",
     ];
 
@@ -59,7 +59,7 @@ public sealed class CsvListTests(SharedProgramme shared)
             ($"{loan}/receipts", programme.Officer), ($"{loan}/schedule", programme.Officer), ($"{loan}/statement", programme.Officer), ("waiting-list", programme.Officer),
             ("checks", programme.FinanceChecker), ("close-of-day", programme.Auditor), ("notifications?limit=500", programme.Officer), ($"{journey.Path}/notifications", programme.Auditor), ("funding/accounts", programme.Finance), ("funding/periods", programme.Auditor),
             ("funding/breaks", programme.Auditor), ("funding/forecast", programme.Auditor), ("funding/reconciliation", programme.Auditor), ("funding/statements", programme.Auditor),
-            ("portfolio/arrears", programme.Auditor), ("portfolio/arrears/loans?limit=500", programme.Auditor),
+            ("portfolio/arrears", programme.Auditor), ("portfolio/arrears/loans?limit=500", programme.Auditor), ("salary-deductions?limit=500", programme.Auditor),
             ("funding/trial-balance", programme.Auditor), ("funding/ledger?account=CASH&limit=500", programme.Auditor),
         ])
         {

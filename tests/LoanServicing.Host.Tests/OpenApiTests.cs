@@ -66,6 +66,7 @@ public sealed partial class OpenApiTests(SharedProgramme shared)
         "POST /api/v1/funding/refunds", "GET /api/v1/close-of-day",
         "GET /api/v1/loans/{id}/plan-changes", "GET /api/v1/loans/{id}/settlement", "GET /api/v1/loans/{id}/settlement-letter", "GET /api/v1/loans/{id}/statement", "POST /api/v1/loans/{id}/plan-changes/preview",
         "POST /api/v1/payment-orders/{id}/resolution",
+        "GET /api/v1/salary-deductions", "GET /api/v1/salary-deductions/{id}", "POST /api/v1/salary-deductions",
     ];
 
     private IEnumerable<string> Endpoints => Route.Of(shared.Programme.Application).Where(route => route.IsApi).Select(route => route.Name);

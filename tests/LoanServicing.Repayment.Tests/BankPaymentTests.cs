@@ -93,6 +93,17 @@ public sealed class BankPaymentTests(RepaymentHost host) : IClassFixture<Repayme
         Assert.Empty(await ReceiptsAsync(loanId));
     }
 
+    [Fact]
+    public async Task Money_above_the_ceiling_of_receipts_is_kept_in_suspense()
+    {
+        var (loanId, depositId) = await OpenAsync();
+
+        Assert.Null(await TellAsync(Payment(("depositId", depositId), ("amountRials", 10_000_000_001))));
+
+        Assert.Equal("amount.above-ceiling", (await host.Probe.ExpectSuspendedAsync(_reference)).Reason);
+        Assert.Empty(await ReceiptsAsync(loanId));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -158,7 +169,7 @@ public sealed class BankPaymentTests(RepaymentHost host) : IClassFixture<Repayme
     private Task<Rejection?> TellAsync(Dictionary<string, object> payment)
     {
         var queue = RepaymentService.Module.OutsideQueues.Single(one => one.Name == BankPaymentReceived.Queue);
-        var judge = new MessageJudge(queue, host.Database, DispatcherLimits.Default, NullLogger<MessageJudge>.Instance);
+        var judge = new MessageJudge(queue, host.Database, host.Programme, DispatcherLimits.Default, NullLogger<MessageJudge>.Instance);
         return judge.TakeAsync(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(payment)), CancellationToken.None);
     }
 

@@ -1,11 +1,13 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using LoanServicing.Contracts;
+using LoanServicing.Domain.Programmes;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
 using LoanServicing.Platform.Verification;
 using LoanServicing.TestSupport;
 using LoanServicing.TestSupport.Databases;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace LoanServicing.Repayment.Tests;
@@ -23,6 +25,8 @@ public class RepaymentHost : IAsyncLifetime
     public TestApplication App => _app ?? throw new InvalidOperationException("The host is not started.");
 
     public IDatabase Database => App.Database(RepaymentService.Name);
+
+    public Programme Programme => App.Services.GetRequiredService<Programme>();
 
     public HttpClient Cashier => App.Client("cashier-1", Roles.Cashier);
 

@@ -74,6 +74,7 @@ public sealed record TrancheAllocation(string Tranche, Rials Amount);
 /// How many days funds stay reserved without a signed contract, holidays included, from the business date on which they were reserved; 0: for ever.
 /// </param>
 /// <param name="MostGuaranteedLoans">How many loans that are not closed one person may guarantee; 0: any number.</param>
+/// <param name="ReceiptCeiling">The largest receipt of a loan, in rials; null: two and a half times the highest ceiling of a product.</param>
 public sealed record Programme(
     FundingRatio Ratio,
     Rials Pool,
@@ -85,7 +86,8 @@ public sealed record Programme(
     int YoungestAge,
     int OldestAge,
     int ReservationDays = 0,
-    int MostGuaranteedLoans = 2)
+    int MostGuaranteedLoans = 2,
+    Rials? ReceiptCeiling = null)
 {
     private const int LongestReservation = 3_660; // ten years
     private const int LongestHoliday = 60;
@@ -93,6 +95,14 @@ public sealed record Programme(
     private const int HighestNoteCover = 1_000;
     private const int MostItems = 10;
     private const int MostGuarantees = 1_000;
+
+    /// <summary>
+    /// The largest receipt that a loan takes, in rials, inclusive. No loan owes as much, so what is above it is a mistake; and with it below the pool, the receipts of
+    /// a loan add up to what 64 bits hold.
+    /// </summary>
+    public Rials HighestReceipt => ReceiptCeiling ?? HighestCeiling.MulDivFloor(5, 2);
+
+    private Rials HighestCeiling => Products.Select(product => product.Ceiling).DefaultIfEmpty().Max();
 
     /// <summary>Commitments beyond the pool, in rials.</summary>
     public Rials OutsidePool => Commitments.Select(commitment => commitment.Amount).Sum() - Pool;
@@ -131,6 +141,11 @@ public sealed record Programme(
         if (MostGuaranteedLoans is < 0 or > MostGuarantees)
         {
             problems.Add($"The mostGuaranteedLoans are {MostGuaranteedLoans}, not 0 (any number) to {MostGuarantees}.");
+        }
+
+        if (ReceiptCeiling is { } ceiling && (ceiling < HighestCeiling || ceiling > Pool))
+        {
+            problems.Add($"The receiptCeiling is {ceiling} rials, not from the highest ceiling of a product, {HighestCeiling}, to the pool, {Pool}.");
         }
 
         foreach (var tranche in Tranches.All)

@@ -64,15 +64,18 @@ public static class Matching
             }
         }
 
-        /// <summary>One to many and many to one: all free lines and all free movements of one name and direction, when their sums are equal.</summary>
+        /// <summary>
+        /// One to many and many to one: all free lines and all free movements of one name and direction, when their sums are equal. One to one too, for a batch of
+        /// one: a salary list of a single row, whose movement is called by the list's reference and the row's number.
+        /// </summary>
         public void Group(MatchedBy by, Func<BankLine, string?> nameOfLine, Func<BookedMovement, string?> nameOfMovement)
         {
             var free = Free(nameOfMovement).ToLookup(each => (each.Name, each.Movement.IsCredit), each => each.Movement);
             foreach (var group in lines.Where(IsFree).Where(line => nameOfLine(line) is not null).GroupBy(line => (nameOfLine(line)!, line.IsCredit)).ToList())
             {
                 var (some, others) = (group.ToList(), free[group.Key].ToList());
-                var manyToOne = (some.Count > 1 && others.Count == 1) || (some.Count == 1 && others.Count > 1);
-                if (manyToOne && some.Select(line => line.Amount).Sum() == others.Select(movement => movement.Amount).Sum())
+                var hasOneOfEither = others.Count > 0 && (some.Count == 1 || others.Count == 1);
+                if (hasOneOfEither && some.Select(line => line.Amount).Sum() == others.Select(movement => movement.Amount).Sum())
                 {
                     Take(new BankMatch(by, some, others));
                 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using LoanServicing.Domain.Identifiers;
 
 namespace LoanServicing.Funding.StatementFiles;
@@ -44,31 +42,4 @@ internal static class BoundedText
     /// <summary>An IBAN in its one writing; any other account id as a reference without spaces.</summary>
     public static string? Account(string? text) =>
         Sheba.TryParse(text, out var iban) ? iban.Value : Reference(text)?.Replace(" ", string.Empty, StringComparison.Ordinal);
-
-    /// <summary>
-    /// What is left of a text when keyboards and layout are taken out of it: letters and digits only, Persian forms of ya and kaf, ASCII
-    /// digits, lower case.
-    /// </summary>
-    public static string Bare(string text)
-    {
-        var bare = new StringBuilder(text.Length);
-        foreach (var c in Digits.Normalise(text.Normalize(NormalizationForm.FormKC)))
-        {
-            if (char.IsLetterOrDigit(c))
-            {
-                bare.Append(char.ToLower(WithPersianForm(c), CultureInfo.InvariantCulture));
-            }
-        }
-
-        return bare.ToString();
-    }
-
-    private static char WithPersianForm(char c) => c switch
-    {
-        'ي' or 'ى' => 'ی',
-        'ك' => 'ک',
-        'ة' => 'ه',
-        'أ' or 'إ' => 'ا',
-        _ => c,
-    };
 }

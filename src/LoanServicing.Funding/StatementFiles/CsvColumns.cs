@@ -1,3 +1,5 @@
+using LoanServicing.Domain.Identifiers;
+
 namespace LoanServicing.Funding.StatementFiles;
 
 /// <summary>In which column of a CSV each field stands.</summary>
@@ -66,7 +68,7 @@ internal sealed class CsvColumns
     /// <summary>Reads a row as a header, which it may turn out not to be.</summary>
     public static CsvColumns Of(IReadOnlyList<string> row, CsvMap map)
     {
-        var names = row.Select(BoundedText.Bare).ToList();
+        var names = row.Select(BareText.Of).ToList();
         var columns = new CsvColumns(row);
         foreach (var (field, aliases) in map.Columns)
         {
@@ -79,7 +81,7 @@ internal sealed class CsvColumns
     private void Find(CsvField field, IReadOnlyList<string> aliases, List<string> names, IReadOnlyList<string> header, CsvMap map)
     {
         string[] units = !Money.Contains(field) ? [] : map.Unit == 1 ? RialNames : TomanNames;
-        foreach (var alias in aliases.Select(BoundedText.Bare))
+        foreach (var alias in aliases.Select(BareText.Of))
         {
             var at = Enumerable.Range(0, names.Count).Where(i => names[i] == alias || units.Any(unit => names[i] == alias + unit)).Take(2).ToList();
             if (at.Count > 0)

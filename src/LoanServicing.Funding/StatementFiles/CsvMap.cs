@@ -1,3 +1,4 @@
+using LoanServicing.Domain.Identifiers;
 using LoanServicing.Platform.Data;
 using Microsoft.Extensions.Configuration;
 
@@ -115,7 +116,7 @@ internal sealed record CsvMap
             }
 
             var names = entry.Value?.Split('|') ?? [.. entry.GetChildren().Select(child => child.Value ?? string.Empty)];
-            columns[field] = names.Length > 0 && names.All(name => BoundedText.Bare(name).Length > 0)
+            columns[field] = names.Length > 0 && names.All(name => BareText.Of(name).Length > 0)
                 ? names
                 : throw new StartupException($"{entry.Path} has an empty name; write the header of the bank's column, or leave the setting out.");
         }
@@ -126,7 +127,7 @@ internal sealed record CsvMap
 
     private static void RequireOneMeaning(Dictionary<CsvField, IReadOnlyList<string>> columns)
     {
-        var twice = columns.SelectMany(column => column.Value.Select(name => (Name: BoundedText.Bare(name), column.Key)).Distinct())
+        var twice = columns.SelectMany(column => column.Value.Select(name => (Name: BareText.Of(name), column.Key)).Distinct())
             .GroupBy(pair => pair.Name)
             .FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)

@@ -1,4 +1,5 @@
 using CsvHelper;
+using LoanServicing.Domain.Identifiers;
 using LoanServicing.Domain.Money;
 using NodaTime;
 
@@ -105,7 +106,7 @@ internal sealed class CsvRow(CsvReader csv, CsvColumns columns, CsvMap map)
     private bool Direction()
     {
         var text = Text(CsvField.Direction) ?? string.Empty;
-        var word = BoundedText.Bare(text);
+        var word = BareText.Of(text);
         return text.Trim() == "+" || CreditWords.Contains(word)
             || (text.Trim() == "-" || DebitWords.Contains(word)
                 ? false
@@ -134,7 +135,7 @@ internal sealed class CsvRow(CsvReader csv, CsvColumns columns, CsvMap map)
     private bool IsTotalWord(int index)
     {
         var first = csv.GetString(index).SkipWhile(c => !char.IsLetter(c)).Take(BoundedText.Longest).TakeWhile(char.IsLetter);
-        return TotalWords.Contains(BoundedText.Bare(string.Concat(first)));
+        return TotalWords.Contains(BareText.Of(string.Concat(first)));
     }
 
     private string? Text(CsvField field) => columns.IndexOf(field) is { } index && index < csv.FieldCount ? BoundedText.OrNull(csv.GetString(index)) : null;

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using LoanServicing.Domain.Identifiers;
 
 namespace LoanServicing.Funding.StatementFiles;
 
@@ -59,7 +60,7 @@ internal sealed class LineKeys(int most = LineKeys.MostLines)
             line.References.Instruction,
             line.References.Transaction,
             line.References.AccountServicer,
-            line.BankReference is null && line.Narrative is { } narrative ? BoundedText.Bare(narrative) : null,
+            line.BankReference is null && line.Narrative is { } narrative ? BareText.Of(narrative) : null,
         ];
         var content = string.Concat(fields.Select(field => string.Create(CultureInfo.InvariantCulture, $"{field?.Length ?? 0}:{field};")));
         return line.BankReference is null && line.BalanceAfter is { } balance ? $"{content}{balance};" : content;

@@ -1,3 +1,5 @@
+using LoanServicing.Domain.Money;
+
 namespace LoanServicing.Funding.StatementFiles;
 
 /// <summary>Every reason for which a statement file is not read, in both languages.</summary>

@@ -61,8 +61,12 @@ public static class Commands
 
         var caller = Caller.Of(http);
         var hash = key is null ? "" : IdempotencyStore.HashOf(http.Request.Method, http.Request.Path, body);
-        var (answer, stored) = await http.Database(terms.Service).WriteAsync(
-            async unit => await AnswerAsync(unit, new RequestOf(http, caller, key, hash, body, terms.Fields), handler), http.RequestAborted);
+        return await RunAsync(terms.Service, new RequestOf(http, caller, key, hash, body, terms.Fields), handler);
+    }
+
+    internal static async Task<IResult> RunAsync(string service, RequestOf request, Func<CommandContext, Task<Answer>> handler)
+    {
+        var (answer, stored) = await request.Http.Database(service).WriteAsync(unit => AnswerAsync(unit, request, handler), request.Http.RequestAborted);
         return answer.Problem is { } refusal ? ApiResults.Problem(refusal) : new StoredResult(answer, stored);
     }
 
@@ -91,7 +95,7 @@ public static class Commands
         return (answer, false);
     }
 
-    private static ApiProblem? ReadKey(HttpContext http, KeyPolicy policy, out string? key)
+    internal static ApiProblem? ReadKey(HttpContext http, KeyPolicy policy, out string? key)
     {
         key = http.Request.Headers[KeyHeader].ToString().Trim();
         if (key.Length == 0)
@@ -131,7 +135,9 @@ public static class Commands
     /// <summary>What a command takes: in which service, with what key, and which body.</summary>
     internal sealed record Terms(string Service, KeyPolicy KeyPolicy, bool MayBeEmpty, RequestFields Fields);
 
-    private sealed record RequestOf(HttpContext Http, Caller Caller, string? Key, string Hash, JsonElement Body, RequestFields Fields);
+    /// <summary>One request of a command.</summary>
+    /// <param name="Hash">Of all that is asked for: the same key with another is refused.</param>
+    internal sealed record RequestOf(HttpContext Http, Caller Caller, string? Key, string Hash, JsonElement Body, RequestFields Fields);
 
     private sealed class StoredResult(Answer answer, bool replayed) : IResult
     {

@@ -1,3 +1,4 @@
+using LoanServicing.Domain.Programmes;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
 using LoanServicing.Platform.Messaging.Outside;
@@ -11,7 +12,7 @@ namespace LoanServicing.Repayment.BankPayments;
 /// </summary>
 internal static class TakeBankPayment
 {
-    public static async Task<Rejection?> HandleAsync(RequestBody message, UnitOfWork unit)
+    public static async Task<Rejection?> HandleAsync(RequestBody message, UnitOfWork unit, Programme programme)
     {
         var payment = await ToldPayment.ReadAsync(message, unit);
         if (message.Problem is { } malformed)
@@ -19,7 +20,7 @@ internal static class TakeBankPayment
             return Rejection.Of(malformed);
         }
 
-        return await TakePayment.RunAsync(unit, payment) switch
+        return await TakePayment.RunAsync(unit, payment, programme.HighestReceipt) switch
         {
             PaymentOutcome.Posted or PaymentOutcome.Suspended or PaymentOutcome.SeenBefore => null,
             PaymentOutcome.ReferenceReused => Rejection.Of(ReceiptEndpoint.ReferenceReused),

@@ -1,5 +1,6 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Loans;
+using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
 using LoanServicing.Repayment.Handlers;
@@ -31,7 +32,8 @@ internal static class TakePayment
     /// <summary>Who decides that money is suspended (rule R11).</summary>
     private const string Actor = "repayment";
 
-    public static async Task<PaymentOutcome> RunAsync(UnitOfWork unit, ToldPayment payment)
+    /// <param name="ceiling">The largest receipt: what is more is kept in suspense, whatever loan it names.</param>
+    public static async Task<PaymentOutcome> RunAsync(UnitOfWork unit, ToldPayment payment, Rials ceiling)
     {
         var order = payment.Order;
         if (await SuspenseStore.FindAsync(unit, order.Channel, order.BankReference) is { } suspended)
@@ -42,22 +44,23 @@ internal static class TakePayment
         var (loan, unknown) = await FindLoanAsync(unit, payment);
         if (loan is null)
         {
-            return await SuspendAsync(unit, payment, unknown);
+            return await SuspendAsync(unit, payment, order.Amount > ceiling ? PostReceipt.AboveCeiling : unknown);
         }
 
-        var (outcome, _) = await PostReceipt.RunAsync(unit, loan, order);
+        var (outcome, _) = await PostReceipt.RunAsync(unit, loan, order, ceiling);
         return outcome switch
         {
             ReceiptOutcome.Posted => PaymentOutcome.Posted,
-            ReceiptOutcome.SeenBefore or ReceiptOutcome.InSuspense => PaymentOutcome.SeenBefore,
+            ReceiptOutcome.SeenBefore or ReceiptOutcome.InSuspense or ReceiptOutcome.OfList => PaymentOutcome.SeenBefore,
             ReceiptOutcome.ReferenceReused => PaymentOutcome.ReferenceReused,
             ReceiptOutcome.NotYet => PaymentOutcome.NotYet,
-            ReceiptOutcome.BeforePayingOut => await SuspendAsync(unit, payment, "value-date.before-paying-out"),
+            ReceiptOutcome.BeforePayingOut => await SuspendAsync(unit, payment, PostReceipt.BeforePayingOut),
+            ReceiptOutcome.AboveCeiling => await SuspendAsync(unit, payment, PostReceipt.AboveCeiling),
             _ => throw new InvalidOperationException($"A receipt ended as {outcome}."),
         };
     }
 
-    /// <summary>Keeps the money in suspense, whatever loan it names; not where another channel has told of it, as a receipt of whichever loan or as suspense.</summary>
+    /// <summary>Keeps the money in suspense, whatever loan it names; not where another channel has told of it, as a receipt of whichever loan, as a salary list or as suspense.</summary>
     /// <param name="reason">A stable code.</param>
     public static async Task<PaymentOutcome> SuspendAsync(UnitOfWork unit, ToldPayment payment, string reason)
     {
@@ -78,7 +81,8 @@ internal static class TakePayment
         }
 
         var place = await ToldPayments.NextPlaceAsync(unit, order.BankReference);
-        if (await ToldElsewhere.ReceiptAsync(unit, order, loanId: null) is not null || await ToldElsewhere.IsInSuspenseAsync(unit, order))
+        if (await ToldElsewhere.ReceiptAsync(unit, order, loanId: null) is not null || await ToldElsewhere.IsInSuspenseAsync(unit, order)
+            || await ToldElsewhere.IsOfListAsync(unit, order))
         {
             return PaymentOutcome.SeenBefore;
         }

@@ -20,7 +20,7 @@ internal sealed record ToldPayment(ReceiptOrder Order, string? DepositId, Guid? 
     public string ToldFor => LineReference.Cut(DepositId ?? LoanId?.ToString("D") ?? "", LongestToldFor);
 
     /// <summary>Spaces and hyphens between the digits do not matter.</summary>
-    private static string DigitsOf(string depositId) => Digits.Normalise(depositId).Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+    public static string DigitsOf(string depositId) => Digits.Normalise(depositId).Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
 
     /// <summary>Reads the message; look at the body's problem before using what it gives.</summary>
     public static async Task<ToldPayment> ReadAsync(RequestBody message, UnitOfWork unit)

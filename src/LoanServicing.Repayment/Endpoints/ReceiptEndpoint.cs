@@ -1,5 +1,6 @@
 using LoanServicing.Domain;
 using LoanServicing.Domain.Money;
+using LoanServicing.Domain.Programmes;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Http;
 using LoanServicing.Repayment.Handlers;
@@ -12,8 +13,9 @@ using NodaTime;
 namespace LoanServicing.Repayment.Endpoints;
 
 /// <summary>Money received for a loan.</summary>
+/// <param name="AmountRials">At most the programme's <c>receiptCeiling</c>.</param>
 /// <param name="BankReference">The bank's reference, unique per channel for ever.</param>
-/// <param name="Channel">How it came, for instance <c>branch</c> or <c>paya</c>; upper and lower case are one. <c>statement</c> and <c>reversal</c> are refused.</param>
+/// <param name="Channel">How it came, for instance <c>branch</c> or <c>paya</c>; upper and lower case are one. <c>statement</c>, <c>salary</c> and <c>reversal</c> are refused.</param>
 /// <param name="ValueDate">From the paying out to the business date.</param>
 public sealed record ReceiptRequest(Rials AmountRials, string BankReference, LocalDate ValueDate, string Channel);
 
@@ -51,7 +53,8 @@ internal static class ReceiptEndpoint
             return ApiProblem.OutsideCounties;
         }
 
-        var (outcome, receipt) = await PostReceipt.RunAsync(c.Unit, loan, order);
+        var ceiling = c.Service<Programme>().HighestReceipt;
+        var (outcome, receipt) = await PostReceipt.RunAsync(c.Unit, loan, order, ceiling);
         if (outcome == ReceiptOutcome.Posted)
         {
             // Only now: a receipt that was told before gets its first answer whatever has become of the loan. A refusal undoes the posting.
@@ -70,8 +73,9 @@ internal static class ReceiptEndpoint
             ReceiptOutcome.ReferenceReused => ReferenceReused,
             ReceiptOutcome.InSuspense => InSuspense,
             ReceiptOutcome.NotYet => ApiProblem.ValueDateAfter(c.BusinessDate),
-            ReceiptOutcome.BeforePayingOut => ApiProblem.Malformed("valueDate", "value-date.before-paying-out", new Bilingual(
+            ReceiptOutcome.BeforePayingOut => ApiProblem.Malformed("valueDate", PostReceipt.BeforePayingOut, new Bilingual(
                 $"The loan was paid out later, on {loan.PaidOutOn:uuuu-MM-dd}.", "تاریخ ارزش پیش از پرداخت تسهیلات است.")),
+            ReceiptOutcome.AboveCeiling => ApiProblem.Malformed("amountRials", PostReceipt.AboveCeiling, AboveCeiling(ceiling)),
             _ => throw new InvalidOperationException($"A receipt ended as {outcome}."),
         };
     }
@@ -106,6 +110,10 @@ internal static class ReceiptEndpoint
             }));
         }
     }
+
+    internal static Bilingual AboveCeiling(Rials ceiling) => new(
+        $"A receipt is of at most {ceiling} rials, which is more than any loan owes. Look for a digit too many; if the money is in the bank, its statement puts it in suspense.",
+        $"هر دریافت حداکثر {ceiling} ریال است که از بدهی هر تسهیلاتی بیشتر است. رقم اضافه را بررسی کنید؛ اگر وجه در بانک باشد، صورتحساب آن را به حساب معلق می‌برد.");
 
     internal static ApiProblem ReferenceReused { get; } = ApiProblem.Reused("bank-reference.reused", new Bilingual(
         "This bank reference was told before for another loan, amount or value date, or its money is in suspense.",

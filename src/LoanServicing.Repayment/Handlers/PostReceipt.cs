@@ -34,19 +34,32 @@ internal enum ReceiptOutcome
     /// <summary>Another channel has told of it and it is in suspense, or was: it is finance that says whose it is.</summary>
     InSuspense,
 
+    /// <summary>It is the transfer that pays a salary list, whose rows are the receipts.</summary>
+    OfList,
+
     /// <summary>The value date lies after the business date.</summary>
     NotYet,
 
     /// <summary>The value date lies before the loan was paid out.</summary>
     BeforePayingOut,
+
+    /// <summary>It is more than the programme lets a receipt be.</summary>
+    AboveCeiling,
 }
 
 /// <summary>Allocates a receipt to a loan and tells the others (design.md section 4): the one way for every source of receipts.</summary>
 internal static class PostReceipt
 {
+    /// <summary>The stable code of <see cref="ReceiptOutcome.AboveCeiling"/>.</summary>
+    public const string AboveCeiling = "amount.above-ceiling";
+
+    /// <summary>The stable code of <see cref="ReceiptOutcome.BeforePayingOut"/>.</summary>
+    public const string BeforePayingOut = "value-date.before-paying-out";
+
     /// <param name="loan">The loan as this unit read it.</param>
+    /// <param name="ceiling">The largest receipt, inclusive; what was told when it was higher keeps its answer.</param>
     /// <returns>The receipt made now or then; null for a refusal.</returns>
-    public static async Task<(ReceiptOutcome Outcome, ReceiptRow? Receipt)> RunAsync(UnitOfWork unit, LoanRow loan, ReceiptOrder order)
+    public static async Task<(ReceiptOutcome Outcome, ReceiptRow? Receipt)> RunAsync(UnitOfWork unit, LoanRow loan, ReceiptOrder order, Rials ceiling)
     {
         if (await ReceiptStore.FindAsync(unit, order.Channel, order.BankReference) is { } known)
         {
@@ -71,6 +84,11 @@ internal static class PostReceipt
             return (ReceiptOutcome.InSuspense, null);
         }
 
+        if (await ToldElsewhere.IsOfListAsync(unit, order))
+        {
+            return (ReceiptOutcome.OfList, null);
+        }
+
         if (order.ValueDate > order.BusinessDate)
         {
             return (ReceiptOutcome.NotYet, null);
@@ -79,6 +97,11 @@ internal static class PostReceipt
         if (order.ValueDate < loan.PaidOutOn)
         {
             return (ReceiptOutcome.BeforePayingOut, null);
+        }
+
+        if (order.Amount > ceiling)
+        {
+            return (ReceiptOutcome.AboveCeiling, null);
         }
 
         return (ReceiptOutcome.Posted, await PostAsync(unit, loan, order, place));

@@ -1,4 +1,5 @@
 using LoanServicing.Contracts;
+using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Messaging;
@@ -12,7 +13,7 @@ internal static class ResolveSuspense
 {
     private const string Actor = "repayment";
 
-    public static async Task HandleAsync(SuspenseResolved fact, UnitOfWork unit)
+    public static async Task HandleAsync(SuspenseResolved fact, UnitOfWork unit, Rials ceiling)
     {
         if (await SuspenseStore.FindAsync(unit, fact.SuspenseId) is not { } suspended)
         {
@@ -26,7 +27,7 @@ internal static class ResolveSuspense
 
         if (fact.LoanId is { } loanId)
         {
-            await AssignAsync(fact, suspended, loanId, unit);
+            await AssignAsync(fact, suspended, loanId, unit, ceiling);
             return;
         }
 
@@ -34,7 +35,7 @@ internal static class ResolveSuspense
         Record(unit, suspended, fact.Header.BusinessDate, new { fact.ResolvedAs });
     }
 
-    private static async Task AssignAsync(SuspenseResolved fact, SuspenseRow suspended, Guid loanId, UnitOfWork unit)
+    private static async Task AssignAsync(SuspenseResolved fact, SuspenseRow suspended, Guid loanId, UnitOfWork unit, Rials ceiling)
     {
         var loan = await LoanStore.FindAsync(unit, loanId);
         if (loan is null)
@@ -44,7 +45,7 @@ internal static class ResolveSuspense
         }
 
         var (outcome, receipt) = await PostReceipt.RunAsync(unit, loan, new ReceiptOrder(
-            suspended.Amount, suspended.Channel, suspended.BankReference, suspended.ValueDate, fact.Header.BusinessDate, suspended.ReceivedBy, suspended.Id));
+            suspended.Amount, suspended.Channel, suspended.BankReference, suspended.ValueDate, fact.Header.BusinessDate, suspended.ReceivedBy, suspended.Id), ceiling);
         switch (outcome)
         {
             case ReceiptOutcome.Posted:
@@ -53,7 +54,10 @@ internal static class ResolveSuspense
                 Record(unit, suspended, fact.Header.BusinessDate, new { fact.ResolvedAs, loanId, receipt.ReceiptId });
                 break;
             case ReceiptOutcome.BeforePayingOut:
-                await KeepAsync(fact, suspended, loanId, "value-date.before-paying-out", unit);
+                await KeepAsync(fact, suspended, loanId, PostReceipt.BeforePayingOut, unit);
+                break;
+            case ReceiptOutcome.AboveCeiling:
+                await KeepAsync(fact, suspended, loanId, PostReceipt.AboveCeiling, unit);
                 break;
             case ReceiptOutcome.SeenBefore or ReceiptOutcome.ReferenceReused:
                 await KeepAsync(fact, suspended, loanId, "receipt.known", unit); // another channel has told of it: it would be posted twice

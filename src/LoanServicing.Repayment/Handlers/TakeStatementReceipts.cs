@@ -1,5 +1,6 @@
 using System.Data.Common;
 using LoanServicing.Contracts;
+using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
 using LoanServicing.Repayment.BankPayments;
@@ -13,12 +14,12 @@ internal static class TakeStatementReceipts
     private const string Actor = "repayment";
     private const string CannotBePosted = "receipt.cannot-be-posted";
 
-    public static async Task HandleAsync(ReceiptsOnStatement fact, UnitOfWork unit)
+    public static async Task HandleAsync(ReceiptsOnStatement fact, UnitOfWork unit, Rials ceiling)
     {
         foreach (var line in fact.Receipts)
         {
             var payment = PaymentOf(fact, line);
-            var failure = await unit.TryPartAsync(() => TakeAsync(unit, payment));
+            var failure = await unit.TryPartAsync(() => TakeAsync(unit, payment, ceiling));
             if (failure is ConcurrentChangeException || (failure is DbException && !DatabaseErrors.AreOfTheStatement(failure)))
             {
                 throw failure; // not the line's own: the whole fact is handled again
@@ -34,14 +35,14 @@ internal static class TakeStatementReceipts
         }
     }
 
-    private static async Task TakeAsync(UnitOfWork unit, ToldPayment payment)
+    private static async Task TakeAsync(UnitOfWork unit, ToldPayment payment, Rials ceiling)
     {
         if (payment.Order.BankReference.Length > LineReference.Longest)
         {
             throw new InvalidOperationException($"The statement's reference has {payment.Order.BankReference.Length} characters; at most {LineReference.Longest} can be kept.");
         }
 
-        var outcome = await TakePayment.RunAsync(unit, payment);
+        var outcome = await TakePayment.RunAsync(unit, payment, ceiling);
         if (outcome is PaymentOutcome.ReferenceReused or PaymentOutcome.NotYet)
         {
             throw new InvalidOperationException($"The statement's reference {payment.Order.BankReference} ended as {outcome}.");

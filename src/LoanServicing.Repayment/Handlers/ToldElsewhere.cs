@@ -1,4 +1,5 @@
 using LoanServicing.Platform.Data;
+using LoanServicing.Repayment.SalaryLists;
 using LoanServicing.Repayment.Store;
 
 namespace LoanServicing.Repayment.Handlers;
@@ -50,6 +51,21 @@ internal static class ToldElsewhere
             await ToldPayments.RepeatAsync(unit, suspended.Channel, suspended.BankReference, order);
         }
 
+        return true;
+    }
+
+    /// <summary>
+    /// Whether this line of the statement is the transfer by which an employer paid a list: its rows are the receipts, made already or on their way. The line is
+    /// then kept as the one that shows the list; another under its reference is other money.
+    /// </summary>
+    public static async Task<bool> IsOfListAsync(UnitOfWork unit, ReceiptOrder order)
+    {
+        if (order.Channel != Statement || order.IsConfirmed || order.FromSuspense is not null || await SalaryListStore.PaidByAsync(unit, order) is not { } list)
+        {
+            return false;
+        }
+
+        await ToldPayments.RepeatAsync(unit, SalaryListStore.Channel, list, order);
         return true;
     }
 }

@@ -21,6 +21,8 @@ internal static class LoanStore
 
     private const string Select = $"select {Columns} from loan where loan.id = @id";
 
+    private const string SelectMany = $"select {Columns} from loan where loan.id in @ids";
+
     private const string SelectByDepositId = $"select {Columns} from loan where loan.deposit_id = @depositId";
 
     // The counter's row is written first, so that two loans opened at once take turns. Serials have seven digits from the first, 1000001, on: no deposit
@@ -65,6 +67,10 @@ internal static class LoanStore
     /// <summary>A loan that is there, because something of it is.</summary>
     public static async Task<LoanRow> GetAsync(UnitOfWork unit, Guid id) =>
         await FindAsync(unit, id) ?? throw new InvalidOperationException($"The loan {id} is gone; verify says what belongs to it.");
+
+    /// <param name="ids">Some hundred at most.</param>
+    public static async Task<IReadOnlyList<LoanRow>> ManyAsync(UnitOfWork unit, IReadOnlyList<Guid> ids) =>
+        ids.Count == 0 ? [] : [.. await unit.QueryAsync<LoanRow>(SelectMany, new { ids = ids.ToSqlList() })];
 
     /// <param name="depositId">Digits only.</param>
     public static Task<LoanRow?> FindByDepositIdAsync(UnitOfWork unit, string depositId) =>

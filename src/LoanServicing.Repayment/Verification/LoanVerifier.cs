@@ -34,13 +34,14 @@ internal static class LoanVerifier
 
         await OrphanCheck.RunAsync(connection, receipts);
         await SuspenseCheck.RunAsync(connection, receipts);
+        await SalaryListRules.RunAsync(connection, receipts);
         return
         [
             shares.Finding("R4", "loans whose funders stand where the principal repaid puts them"),
             postings.Finding("R4", "postings made again from their receipts"),
             standings.Finding("R6", "loans recomputed from their receipts"),
             losses.Finding("R6", "write-offs, and what came back of them"),
-            receipts.Finding("R8", "receipts with their bank reference and posting, and sums in suspense"),
+            receipts.Finding("R8", "receipts with their bank reference and posting, sums in suspense, and rows of salary lists"),
             reversals.Finding("R8", "reversals of receipts"),
             transitions.Finding("R10", "loan transitions replayed"),
             plans.Finding("R11", "changes of plan with two people and a reason"),

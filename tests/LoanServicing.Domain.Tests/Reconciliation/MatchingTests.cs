@@ -55,6 +55,20 @@ public class MatchingTests
         Assert.Empty(Matching.ByName(lines, [Movement(85, "R1")]).Matches);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(300)]
+    public void One_line_is_a_whole_salary_list_when_its_rows_add_up(int rows)
+    {
+        var movements = Enumerable.Range(1, rows).Select(row => Movement(84, $"TRANSFER/7/{row}", subject: Guid.CreateVersion7())).ToList();
+
+        var match = Assert.Single(Matching.ByName([Line(84 * rows, "TRANSFER/7")], movements).Matches);
+
+        Assert.Equal((MatchedBy.Reference, rows), (match.By, match.Movements.Count));
+        Assert.Empty(Matching.ByName([Line((84 * rows) + 1, "TRANSFER/7")], movements).Matches);
+        Assert.Empty(Matching.ByName([Line(84 * rows, "TRANSFER/7"), Line(84 * rows, "TRANSFER/7")], [.. movements, .. movements.Select(one => one with { EntryId = Guid.CreateVersion7() })]).Matches);
+    }
+
     [Fact]
     public void One_line_is_a_whole_batch_when_its_payments_add_up()
     {

@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using LoanServicing.Platform.Hosting;
 using LoanServicing.Platform.Messaging;
 using LoanServicing.Platform.Messaging.Outside;
 using LoanServicing.Repayment;
 using LoanServicing.TestSupport;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
@@ -117,7 +119,7 @@ public sealed class BankPaymentSchemaTests : IAsyncLifetime
     }
 
     private Task<Rejection?> JudgeAsync(string body) =>
-        new MessageJudge(RepaymentService.Module.OutsideQueues[0], _bench.Database, DispatcherLimits.Default, NullLogger<MessageJudge>.Instance)
+        new MessageJudge(RepaymentService.Module.OutsideQueues[0], _bench.Database, Programmes.Load(new ConfigurationBuilder().Build()), DispatcherLimits.Default, NullLogger<MessageJudge>.Instance)
             .TakeAsync(Encoding.UTF8.GetBytes(body), CancellationToken.None);
 
     /// <summary>The good body with one field set to this JSON, or left out for null, and others added.</summary>

@@ -30,6 +30,7 @@ public sealed class EveryStatement : IAsyncLifetime
         "funding/funders/SINA/statement", "funding/breaks", "funding/statements", "funding/reconciliation",
         "portfolio/arrears", "portfolio/arrears?asOf=2026-11-21&county=Rabor", "portfolio/arrears/loans?class=past_due&tranche=health&limit=1",
         "close-of-day?limit=1", "notifications?limit=1", $"notifications?status=kept&event=submitted&applicationId={Guid.Empty}",
+        "salary-deductions?limit=1",
     ];
 
     /// <summary>Of SQLite alone: never sent to SQL Server.</summary>

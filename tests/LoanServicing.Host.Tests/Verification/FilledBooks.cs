@@ -7,6 +7,7 @@ using LoanServicing.Contracts.Outside;
 using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Journal;
 using LoanServicing.Domain.Money;
+using LoanServicing.Domain.Programmes;
 using LoanServicing.Funding;
 using LoanServicing.Host.Tests.Support;
 using LoanServicing.Platform.Audit;
@@ -63,6 +64,7 @@ public sealed class FilledBooks : IAsyncLifetime
             await FillQueueAsync();
             await FillFinanceAsync();
             await FillSuspenseAsync();
+            await FillSalaryListAsync();
             await FillStatementAsync();
             await ApproveAsync(await AskAsync($"funding/periods/{AccountingPeriod.Of(RunningProgramme.FirstDay)}/close", new { reason = "month end" }));
             await FillMessagesAsync();
@@ -209,10 +211,26 @@ public sealed class FilledBooks : IAsyncLifetime
     private async Task FillSuspenseAsync()
     {
         var queue = RepaymentService.Module.OutsideQueues.Single(one => one.Name == BankPaymentReceived.Queue);
-        var judge = new MessageJudge(queue, _programme.Application.Database(RepaymentService.Name), DispatcherLimits.Default, NullLogger<MessageJudge>.Instance);
+        var services = _programme.Application.Services;
+        var judge = new MessageJudge(
+            queue, _programme.Application.Database(RepaymentService.Name), services.GetRequiredService<Programme>(), DispatcherLimits.Default, NullLogger<MessageJudge>.Instance);
         var payment = new { amountRials = 600_000, bankReference = "NOBODYS", valueDate = Iso(RunningProgramme.FirstDay), channel = "paya", depositId = "100000100" };
         Assert.Null(await judge.TakeAsync(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(payment)), CancellationToken.None));
         await Eventually.TrueAsync(async () => (long)(await _programme.Finance.ReadAsync("funding/position"))["suspenseRials"] == 600_000, "the money is in suspense");
+    }
+
+    private async Task FillSalaryListAsync()
+    {
+        var before = await _programme.PositionAsync();
+        var loan = (await _programme.Officer.ReadAsync("loans"))["items"].AsArray().First(item => (string)item!["status"]! == "Active")!;
+        using var list = new HttpRequestMessage(HttpMethod.Post, $"salary-deductions?employer=mine&listReference=SALARY-1&valueDate={Iso(RunningProgramme.FirstDay)}")
+        {
+            Content = new StringContent($"deposit id,amount\n{loan["depositId"]},10007\n{loan["depositId"]},2002\n", Encoding.UTF8, "text/csv"),
+        };
+        list.Headers.Add("Idempotency-Key", "SALARY-1");
+        using var answer = await _programme.Cashier.SendAsync(list);
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        await _programme.PositionAsync(now => now.BankBalance == before.BankBalance + 12_009, "the rows of the list are booked");
     }
 
     /// <summary>Lines that are matched, that are strangers' money, and that nobody knows; breaks that are resolved, refused and asked about.</summary>

@@ -24,7 +24,7 @@ public sealed class UnreadableDamageTests(FilledBooks books) : IClassFixture<Fil
         "entries", "entry", "excluded", "falling_due", "fee_grace_months", "fee_rate_basis_points", "file_position", "funds_released", "grace_months", "guarantees", "has_fee_in_grace", "id", "income_decile", "installments", "jobs",
         "latest_revision", "latest_round", "line", "lines", "lines_known", "lines_read", "lines_total", "loans", "looked", "movements", "number", "order_version", "overdue", "part", "partitions", "place",
         "payment_attempt", "pledges", "postal_code_odd", "ratio_alavi", "ratio_sina", "receipts", "recipient_number", "reclassified", "referred", "reservation_round", "reversal", "revision", "round",
-        "rule_set_version", "rural", "slot", "stands_for_attempt", "state", "statement", "status", "submission_number", "submissions", "transfers", "version",
+        "repeated", "rows_posted", "rows_suspended", "rows_total", "rule_set_version", "rural", "slot", "stands_for_attempt", "state", "statement", "status", "submission_number", "submissions", "transfers", "version",
         "waiting",
     ];
 

@@ -98,7 +98,8 @@ public sealed class OutsideQueueTests
         await broker.DeleteAsync(queue);
     }
 
-    private static OutsideQueue QueueOf(OutsideHandler handler) => new("notes.told", typeof(ToldNote), handler);
+    private static OutsideQueue QueueOf(Func<RequestBody, UnitOfWork, Task<Rejection?>> handler) =>
+        new("notes.told", typeof(ToldNote), (message, unit, _) => handler(message, unit));
 
     private static Task<TestApplication> StartAsync(BrokerApplication broker, OutsideQueue queue) =>
         broker.StartAsync(TestModules.BetaModule() with { OutsideQueues = [queue] });

@@ -32,6 +32,14 @@ public sealed class ProgrammeFileTests : IDisposable
         Assert.Contains("The reservationDays are -1", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_file_that_does_not_speak_of_the_largest_receipt_lets_it_be_two_and_a_half_times_the_highest_ceiling() =>
+        Assert.Equal(10_000_000_000, Load(file => file.Remove("receiptCeiling")).HighestReceipt.Value);
+
+    [Fact]
+    public void A_file_may_say_what_the_largest_receipt_is() =>
+        Assert.Equal(4_000_000_000, Load(file => file["receiptCeiling"] = 4_000_000_000).HighestReceipt.Value);
+
     public void Dispose() => _folder.Dispose();
 
     private Programme Load(Action<JsonObject> change)

@@ -1,7 +1,6 @@
 using LoanServicing.Domain.Money;
-using LoanServicing.Funding.StatementFiles;
 
-namespace LoanServicing.Funding.Tests.StatementFiles;
+namespace LoanServicing.Domain.Tests.Money;
 
 public class AmountTextTests
 {

@@ -1,11 +1,10 @@
 using System.Globalization;
 using LoanServicing.Domain.Identifiers;
-using LoanServicing.Domain.Money;
 
-namespace LoanServicing.Funding.StatementFiles;
+namespace LoanServicing.Domain.Money;
 
 /// <summary>Why an amount cannot be taken.</summary>
-internal enum AmountFault
+public enum AmountFault
 {
     None,
 
@@ -22,8 +21,8 @@ internal enum AmountFault
     Ambiguous,
 }
 
-/// <summary>Reads amounts as banks write them. Zero and negative ones are read too; whether they may be is the caller's to say.</summary>
-internal static class AmountText
+/// <summary>Reads amounts as banks and spreadsheets write them. Zero and negative ones are read too; whether they may be is the caller's to say.</summary>
+public static class AmountText
 {
     private const int MostDigits = 16; // of 2^53
     private const int RialsInToman = 10;
