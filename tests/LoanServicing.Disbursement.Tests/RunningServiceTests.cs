@@ -58,7 +58,12 @@ public sealed class RunningServiceTests : IAsyncLifetime
         Assert.Equal(("2026-11-22", "1405-09-01", "FT1"),
             (paid.GetProperty("valueDate").GetString(), paid.GetProperty("valueDatePersian").GetString(), paid.GetProperty("bankReference").GetString()));
         Assert.NotEqual(JsonValueKind.Null, paid.GetProperty("loanId").ValueKind);
-        Assert.Equal(["n1.xml", "n2.xml"], Directory.GetFiles(Path.Combine(_bank.Path, "done")).Select(Path.GetFileName).Order());
+        // The file is put away after its answers are committed.
+        var done = await Eventually.ValueAsync(
+            () => Task.FromResult(Directory.GetFiles(Path.Combine(_bank.Path, "done")).Select(Path.GetFileName).Order().ToList()),
+            names => names.Count == 2,
+            "both files are put away");
+        Assert.Equal(["n1.xml", "n2.xml"], done);
     }
 
     [Fact]
