@@ -18,7 +18,7 @@ public sealed record LoanOpened(
 
 /// <summary>
 /// What one receipt changed in the loan, as differences of standings (rule R4). A backdated receipt re-derives the loan, so that a
-/// difference of fee, credit or principal may be negative; they and what is recovered add up to <paramref name="Amount"/>.
+/// difference of fee, credit or principal may be negative; the parts add up to <paramref name="Amount"/>.
 /// </summary>
 /// <param name="Shares">The principal part, per funder.</param>
 /// <param name="Fee">The part that is the servicer's fee.</param>
@@ -27,6 +27,8 @@ public sealed record LoanOpened(
 /// <param name="SuspenseId">The money in suspense that this receipt was made of; null for money that has just come.</param>
 /// <param name="WrittenOff">On a loan that is written off: what a receipt dated before that changes in the loss of each funder; no money. Null is none.</param>
 /// <param name="Recovered">What it recovers for each funder of its loss, a part of <paramref name="Amount"/>. Null is none.</param>
+/// <param name="LateCharges">What it pays of costs or charges for lateness, the servicer's, a part of <paramref name="Amount"/>. Null is none.</param>
+/// <param name="Charity">What it pays of a promise to give to charity when late, a part of <paramref name="Amount"/>. Null is none.</param>
 public sealed record RepaymentPosted(
     FactHeader Header,
     Guid LoanId,
@@ -44,7 +46,9 @@ public sealed record RepaymentPosted(
     string BankReference,
     Guid? SuspenseId = null,
     [property: Difference] FunderShares? WrittenOff = null,
-    [property: Difference] FunderShares? Recovered = null) : IFact;
+    [property: Difference] FunderShares? Recovered = null,
+    [property: Difference] Rials? LateCharges = null,
+    [property: Difference] Rials? Charity = null) : IFact;
 
 /// <summary>
 /// A receipt was none: two people have taken it back, and the loan stands as if it had never come. The parts are differences of standings as in
@@ -74,7 +78,9 @@ public sealed record ReceiptReversed(
     string BankReference,
     Guid? SuspenseId = null,
     [property: Difference] FunderShares? WrittenOff = null,
-    [property: Difference] FunderShares? Recovered = null) : IFact;
+    [property: Difference] FunderShares? Recovered = null,
+    [property: Difference] Rials? LateCharges = null,
+    [property: Difference] Rials? Charity = null) : IFact;
 
 /// <summary>A settled loan is owed again, because a receipt was taken back. It follows that <see cref="ReceiptReversed"/>.</summary>
 public sealed record LoanReopened(FactHeader Header, Guid LoanId, Guid ApplicationId, string Tranche, string County) : IFact;
