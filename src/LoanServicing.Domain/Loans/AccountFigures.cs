@@ -15,8 +15,20 @@ namespace LoanServicing.Domain.Loans;
 /// <param name="Recovered">Received of what was written off.</param>
 /// <param name="Credit">Received beyond what was owed.</param>
 /// <param name="Refunded">Paid back of the credit.</param>
+/// <param name="LateCharged">Charges for lateness, those waived left out.</param>
+/// <param name="LatePaid">Of these received.</param>
 public readonly record struct AccountFigures(
-    Rials PaidOut, Rials Principal, Rials WrittenOff, Rials Returned, Rials FeeCharged, Rials FeePaid, Rials Recovered, Rials Credit, Rials Refunded)
+    Rials PaidOut,
+    Rials Principal,
+    Rials WrittenOff,
+    Rials Returned,
+    Rials FeeCharged,
+    Rials FeePaid,
+    Rials Recovered,
+    Rials Credit,
+    Rials Refunded,
+    Rials LateCharged,
+    Rials LatePaid)
 {
     /// <summary>Principal owed.</summary>
     public Rials Outstanding => PaidOut - Principal - WrittenOff - Returned;
@@ -24,11 +36,14 @@ public readonly record struct AccountFigures(
     /// <summary>Fees owed of the loan-years begun.</summary>
     public Rials FeeDue => FeeCharged - FeePaid;
 
+    /// <summary>Charges for lateness owed.</summary>
+    public Rials LateDue => LateCharged - LatePaid;
+
     /// <summary>Owed to the borrower. Negative where more was refunded than the receipts that count leave (docs/adr/0016-refunds.md).</summary>
     public Rials CreditBalance => Credit - Refunded;
 
     /// <summary>Money from the borrower; less than zero for a receipt that is taken back.</summary>
-    public Rials Received => Principal + FeePaid + Recovered + Credit;
+    public Rials Received => Principal + FeePaid + LatePaid + Recovered + Credit;
 
     /// <summary>Money to the borrower; less than zero where a payment came back.</summary>
     public Rials Paid => PaidOut - Returned + Refunded;
@@ -42,7 +57,9 @@ public readonly record struct AccountFigures(
         left.FeePaid + right.FeePaid,
         left.Recovered + right.Recovered,
         left.Credit + right.Credit,
-        left.Refunded + right.Refunded);
+        left.Refunded + right.Refunded,
+        left.LateCharged + right.LateCharged,
+        left.LatePaid + right.LatePaid);
 
     public static AccountFigures operator -(AccountFigures figures) => new(
         -figures.PaidOut,
@@ -53,7 +70,9 @@ public readonly record struct AccountFigures(
         -figures.FeePaid,
         -figures.Recovered,
         -figures.Credit,
-        -figures.Refunded);
+        -figures.Refunded,
+        -figures.LateCharged,
+        -figures.LatePaid);
 
     public static AccountFigures operator -(AccountFigures left, AccountFigures right) => left + -right;
 }

@@ -28,8 +28,8 @@ internal sealed class AccountFold(Loan loan, IReadOnlyList<AccountReceipt> recei
         };
         _refunded += kind == AccountMovementKind.Refund ? refunds[index].Amount : Rials.Zero;
 
-        // Paying out comes before the fee of the year that begins with it.
-        Figures = FiguresOn(kind == AccountMovementKind.PaidOut ? date.PlusDays(-1) : date);
+        // Paying out comes before the fee of the year that begins with it, and that fee before the days charged up to its day.
+        Figures = kind == AccountMovementKind.PaidOut ? FiguresOn(date.PlusDays(-1), Rials.Zero) : FiguresOn(date, kind == AccountMovementKind.FeeDue ? Figures.LateDue : LateOn(date, kind));
     }
 
     // The full ledger allocates: it knows by the value date which plan was in force, and whether the loan was written off. Whether a loan is settled makes no
@@ -52,7 +52,12 @@ internal sealed class AccountFold(Loan loan, IReadOnlyList<AccountReceipt> recei
             : _then with { Standing = loan.Ledger.Replay(remaining).Standing };
     }
 
-    private AccountFigures FiguresOn(LocalDate day) => new(
+    /// <summary>A decision counts for receipts of later days only, so that nothing comes after it on its day.</summary>
+    private Rials LateOn(LocalDate day, AccountMovementKind kind) => _then.State is LoanState.Active or LoanState.Settled
+        ? loan.Ledger.LateDue(_then.Standing, day, isEndOfDay: kind == AccountMovementKind.LateDecision)
+        : Rials.Zero;
+
+    private AccountFigures FiguresOn(LocalDate day, Rials lateDue) => new(
         loan.Ledger.Principal,
         _then.Standing.PrincipalRepaid,
         _then.WrittenOff.Total,
@@ -61,5 +66,7 @@ internal sealed class AccountFold(Loan loan, IReadOnlyList<AccountReceipt> recei
         _then.Standing.FeePaid,
         _then.Standing.Recovered,
         _then.Standing.Credit,
-        _refunded);
+        _refunded,
+        _then.Standing.Late.Paid + lateDue,
+        _then.Standing.Late.Paid);
 }

@@ -11,6 +11,9 @@ public enum AccountMovementKind
     /// <summary>A loan-year begins, and with it its fee is owed.</summary>
     FeeDue,
 
+    /// <summary>The days on which principal was overdue since the movement before it, charged on the day of the next movement, or on the last day of a statement.</summary>
+    LateCharge,
+
     /// <summary>On its value date. A receipt of the day of a change of plan is allocated by the plan before it, one of the day of a write-off is no recovery.</summary>
     Receipt,
 
@@ -26,6 +29,9 @@ public enum AccountMovementKind
 
     /// <summary>The payment came back whole: what the borrower had paid is credit.</summary>
     Returned,
+
+    /// <summary>A cost of lateness is charged, or what is unpaid of such charges is waived: at the end of its day.</summary>
+    LateDecision,
 }
 
 /// <summary>A receipt as an account statement tells it.</summary>
@@ -37,7 +43,7 @@ public readonly record struct AccountReceipt(LoanReceipt Money, LocalDate? Rever
 public readonly record struct AccountRefund(LocalDate ValueDate, Rials Amount);
 
 /// <summary>One line of an account statement.</summary>
-/// <param name="Index">Which receipt (of a receipt or a reversal), refund or change of plan it is: its place in the list given, from 0.</param>
+/// <param name="Index">Which receipt (of a receipt or a reversal), refund, change of plan or decision about lateness it is: its place in the list given, from 0.</param>
 /// <param name="Change">What it changed.</param>
 /// <param name="After">The figures after it.</param>
 public sealed record AccountMovement(AccountMovementKind Kind, LocalDate Date, int Index, AccountFigures Change, AccountFigures After);

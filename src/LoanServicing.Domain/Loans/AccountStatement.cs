@@ -31,7 +31,7 @@ public sealed record AccountStatement(
         var account = new AccountFold(loan, receipts, refunds);
         var opening = default(AccountFigures);
         var movements = new List<AccountMovement>();
-        foreach (var (date, kind, index) in Events(loan.Ledger, receipts, refunds, returnedOn).Where(one => one.Date <= to))
+        foreach (var (date, kind, index) in Events(loan.Ledger, receipts, refunds, returnedOn, [from.PlusDays(-1), to]).Where(one => one.Date <= to))
         {
             var before = account.Figures;
             account.Take(date, kind, index);
@@ -40,7 +40,7 @@ public sealed record AccountStatement(
             {
                 opening = account.Figures;
             }
-            else if (kind != AccountMovementKind.FeeDue || movement.Change != default)
+            else if (kind is not (AccountMovementKind.FeeDue or AccountMovementKind.LateCharge) || movement.Change != default)
             {
                 movements.Add(movement);
             }
@@ -50,9 +50,9 @@ public sealed record AccountStatement(
     }
 
     private static IOrderedEnumerable<(LocalDate Date, AccountMovementKind Kind, int Index)> Events(
-        LoanLedger ledger, IReadOnlyList<AccountReceipt> receipts, IReadOnlyList<AccountRefund> refunds, LocalDate? returnedOn)
+        LoanLedger ledger, IReadOnlyList<AccountReceipt> receipts, IReadOnlyList<AccountRefund> refunds, LocalDate? returnedOn, LocalDate[] ends)
     {
-        IEnumerable<(LocalDate? Date, AccountMovementKind Kind, int Index)> events =
+        List<(LocalDate? Date, AccountMovementKind Kind, int Index)> events =
         [
             (ledger.PaidOutOn, AccountMovementKind.PaidOut, 0),
             .. YearsBegin(ledger).Select(day => ((LocalDate?)day, AccountMovementKind.FeeDue, 0)),
@@ -62,7 +62,13 @@ public sealed record AccountStatement(
             .. ledger.Plan.Changes.Select((change, index) => ((LocalDate?)change.EffectiveOn, AccountMovementKind.PlanChange, index)),
             (ledger.WrittenOffOn, AccountMovementKind.WriteOff, 0),
             (returnedOn, AccountMovementKind.Returned, 0),
+            .. ledger.Late.Decisions.Select((decision, index) => ((LocalDate?)decision.DecidedOn, AccountMovementKind.LateDecision, index)),
         ];
+        if (ledger.Late.Terms.CountsDays)
+        {
+            events.AddRange([.. events.Select(one => one.Date).Concat(ends.Select(end => (LocalDate?)end)).Where(day => day > ledger.PaidOutOn).Distinct().Select(day => (day, AccountMovementKind.LateCharge, 0))]);
+        }
+
         return events.Where(one => one.Date is not null).Select(one => (Date: one.Date!.Value, one.Kind, one.Index))
             .OrderBy(one => one.Date).ThenBy(one => PlaceInDay(one.Kind, one.Index, receipts)).ThenBy(one => one.Index);
     }

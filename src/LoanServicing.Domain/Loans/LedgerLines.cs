@@ -43,6 +43,28 @@ internal sealed class LedgerLines
         }
     }
 
+    /// <summary>Principal overdue, added up over the days after the first one to the last one: rials times days.</summary>
+    public Int128 RialDaysOverdue(Rials repaid, LocalDate after, LocalDate through, GraceDays grace)
+    {
+        var sum = Int128.Zero;
+        foreach (var line in _lines)
+        {
+            var payableOn = _plan.PayableOn(line.Number);
+            if (payableOn >= through)
+            {
+                break;
+            }
+
+            var days = Period.DaysBetween(LocalDate.Max(after, grace.LastFor(payableOn)), through);
+            sum += days > 0 ? (Int128)Open(line.Principal, line.PrincipalThrough, repaid).Value * days : 0;
+        }
+
+        return sum;
+    }
+
+    /// <summary>All days on which something is payable, in order, one for each instalment.</summary>
+    public IEnumerable<LocalDate> PayableOn() => _lines.Select(line => _plan.PayableOn(line.Number));
+
     private Rials ActualFee(Line line, Rials opening)
     {
         var fee = Rials.Zero;

@@ -8,15 +8,23 @@ namespace LoanServicing.Domain.Loans;
 /// <param name="After">The loan after it.</param>
 /// <param name="Funders">Principal per funder.</param>
 /// <param name="Fee">The servicer's.</param>
+/// <param name="Late">Charges for lateness: charity's where the borrower has promised a gift (<see cref="LatePolicy.CharityCommitment"/>), else the servicer's.</param>
 /// <param name="Credit">The borrower's.</param>
 /// <param name="Allocations">What the receipt itself paid; empty for a posting without one.</param>
 /// <param name="WrittenOff">Each funder's loss; no money.</param>
 /// <param name="Recovered">What each funder has back of its loss.</param>
 public sealed record LoanPosting(
-    Loan After, FunderShares Funders, Rials Fee, Rials Credit, IReadOnlyList<Allocation> Allocations, FunderShares WrittenOff, FunderShares Recovered)
+    Loan After,
+    FunderShares Funders,
+    Rials Fee,
+    Rials Credit,
+    IReadOnlyList<Allocation> Allocations,
+    FunderShares WrittenOff,
+    FunderShares Recovered,
+    Rials Late = default)
 {
     /// <summary>The money: a receipt, less than zero for one that is taken back, and zero for a posting without one.</summary>
-    public Rials Amount => Funders.Total + Recovered.Total + Fee + Credit;
+    public Rials Amount => Funders.Total + Recovered.Total + Fee + Late + Credit;
 }
 
 /// <summary>A loan as it stands: its plan, what each funder gave, and what was received.</summary>
@@ -55,8 +63,11 @@ public sealed record Loan(LoanState State, LoanLedger Ledger, FunderShares Share
     /// <summary>Fees unpaid of the loan-years begun by the day.</summary>
     public Rials FeeDue(LocalDate asOf) => IsOwed ? Ledger.FeeDue(Standing, asOf) : Rials.Zero;
 
-    /// <summary>What closes the loan on the day, fees due included.</summary>
-    public Rials Settlement(LocalDate asOf) => Outstanding + FeeDue(asOf);
+    /// <summary>Charges for lateness unpaid on a day not before the latest receipt: what a receipt of the day can pay of them.</summary>
+    public Rials LateDue(LocalDate asOf) => IsOwed ? Ledger.LateDue(Standing, asOf) : Rials.Zero;
+
+    /// <summary>What closes the loan on the day, fees and charges for lateness due included.</summary>
+    public Rials Settlement(LocalDate asOf) => Outstanding + FeeDue(asOf) + LateDue(asOf);
 
     /// <summary>Arrears on a day not before the latest receipt.</summary>
     /// <param name="nextBusinessDay">The day itself where it is one.</param>
@@ -96,13 +107,27 @@ public sealed record Loan(LoanState State, LoanLedger Ledger, FunderShares Share
     /// </summary>
     public LoanPosting TakeBack() => Difference(this with { State = Next(LoanTrigger.DisbursementReturned), Standing = AllCredit(Standing) }, []);
 
-    /// <summary>All that is outstanding becomes the funders' loss, each its share less what was repaid of it (rule R6); fees unpaid are waived.</summary>
+    /// <summary>All that is outstanding becomes the funders' loss, each its share less what was repaid of it (rule R6); fees and charges unpaid are waived.</summary>
     /// <param name="day">The business date, not before the latest receipt.</param>
-    public LoanPosting WriteOff(LocalDate day) => Difference(this with { State = Next(LoanTrigger.WriteOff), Ledger = Ledger.WrittenOff(day) }, []);
+    public LoanPosting WriteOff(LocalDate day) => Difference(this with { State = Next(LoanTrigger.WriteOff), Ledger = Ledger.WrittenOff(day).Counting(day) }, []);
 
     /// <summary>The loan goes on by another plan; nothing is posted.</summary>
     public Loan Change(PlanChange change) =>
-        this with { State = Next(LoanTrigger.PlanChange), Ledger = Ledger.With(RepaymentPlan.For(Ledger.Plan.Terms, [.. Ledger.Plan.Changes, change])) };
+        this with { State = Next(LoanTrigger.PlanChange), Ledger = Ledger.Counting(change.EffectiveOn).With(RepaymentPlan.For(Ledger.Plan.Terms, [.. Ledger.Plan.Changes, change])) };
+
+    /// <summary>Charges for lateness are added or waived; nothing is posted. A loan that owed nothing else is settled by a waiver.</summary>
+    /// <param name="decision">Not before the latest receipt or an earlier decision.</param>
+    public Loan Decide(LateDecision decision)
+    {
+        var ledger = Ledger.Counting(decision.DecidedOn);
+        ledger = ledger.With(ledger.Late with { Decisions = [.. ledger.Late.Decisions, decision] });
+        var state = Next(LoanTrigger.LateDecision);
+        return this with
+        {
+            State = ledger.IsSettled(Standing) ? LoanTransitions.Of(state, LoanTrigger.FullyRepaid).Next ?? state : state,
+            Ledger = ledger,
+        };
+    }
 
     /// <summary>The loan as the books show it today, by the end of an earlier day of value.</summary>
     /// <param name="receipts">All that count, in order of arrival.</param>
@@ -137,7 +162,8 @@ public sealed record Loan(LoanState State, LoanLedger Ledger, FunderShares Share
             };
         }
 
-        return Difference(this with { State = state, Standing = standing }, allocations);
+        var ledger = standing.LatestValueDate is { } day ? Ledger.Counting(day) : Ledger;
+        return Difference(this with { State = state, Ledger = ledger, Standing = standing }, allocations);
     }
 
     private LoanPosting Difference(Loan after, IReadOnlyList<Allocation> allocations) => new(
@@ -147,7 +173,8 @@ public sealed record Loan(LoanState State, LoanLedger Ledger, FunderShares Share
         after.Standing.Credit - Standing.Credit,
         allocations,
         after.WrittenOff - WrittenOff,
-        after.Recovered - Recovered);
+        after.Recovered - Recovered,
+        after.Standing.Late.Paid - Standing.Late.Paid);
 
     private LoanStep AsCredit(LoanReceipt receipt)
     {

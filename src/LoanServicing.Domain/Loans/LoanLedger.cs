@@ -8,7 +8,9 @@ namespace LoanServicing.Domain.Loans;
 /// <param name="Allocations">By instalment, oldest first; instalments of which nothing was paid are left out.</param>
 /// <param name="Credit">What was left when nothing more was owed.</param>
 /// <param name="Recovered">What it recovered of principal that had been written off.</param>
-public sealed record LoanStep(LoanStanding Standing, IReadOnlyList<Allocation> Allocations, Rials Credit, Rials Recovered = default);
+/// <param name="Late">What it paid of charges for lateness.</param>
+public sealed record LoanStep(
+    LoanStanding Standing, IReadOnlyList<Allocation> Allocations, Rials Credit, Rials Recovered = default, Rials Late = default);
 
 /// <summary>
 /// How receipts repay a loan, in the order of its contract (<see cref="AllocationOrder"/>). The fee of a loan-year is payable once the year has begun on the
@@ -22,11 +24,16 @@ public sealed class LoanLedger
     /// <param name="plan">The schedule of the contract with its changes.</param>
     /// <param name="paidOutOn">Value date of paying out, ISO: loan-year 1 begins on it.</param>
     /// <param name="writtenOffOn">The business date of the write-off; receipts of later value dates are recoveries.</param>
+    /// <param name="late">What lateness costs; null is nothing.</param>
     public LoanLedger(
-        RepaymentPlan plan, LocalDate paidOutOn, AllocationOrder order = AllocationOrder.OldestInstalmentFirst, LocalDate? writtenOffOn = null)
+        RepaymentPlan plan,
+        LocalDate paidOutOn,
+        AllocationOrder order = AllocationOrder.OldestInstalmentFirst,
+        LocalDate? writtenOffOn = null,
+        LateCharging? late = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        (Plan, PaidOutOn, Order, WrittenOffOn) = (plan, paidOutOn, order, writtenOffOn);
+        (Plan, PaidOutOn, Order, WrittenOffOn, Late) = (plan, paidOutOn, order, writtenOffOn, late ?? LateCharging.None);
         _versions = [.. Enumerable.Range(0, plan.Changes.Count + 1).Select(changes => new LedgerLines(plan.Before(changes)))];
     }
 
@@ -39,19 +46,34 @@ public sealed class LoanLedger
 
     public LocalDate? WrittenOffOn { get; }
 
+    public LateCharging Late { get; }
+
     public Rials Principal => Plan.Terms.Principal;
 
     private LedgerLines Current => _versions[^1];
 
     /// <summary>The ledger with another plan.</summary>
-    public LoanLedger With(RepaymentPlan plan) => new(plan, PaidOutOn, Order, WrittenOffOn);
+    public LoanLedger With(RepaymentPlan plan) => new(plan, PaidOutOn, Order, WrittenOffOn, Late);
+
+    /// <summary>The ledger with other charges for lateness.</summary>
+    public LoanLedger With(LateCharging late) => new(Plan, PaidOutOn, Order, WrittenOffOn, late);
 
     /// <summary>The ledger of the loan once it is written off.</summary>
-    public LoanLedger WrittenOff(LocalDate day) => new(Plan, PaidOutOn, Order, day);
+    public LoanLedger WrittenOff(LocalDate day) => new(Plan, PaidOutOn, Order, day, Late);
 
-    /// <summary>The ledger by the end of a day: plans that were changed later, and a later write-off, do not count.</summary>
-    public LoanLedger AsOf(LocalDate day) =>
-        Plan.AsOf(day) is var plan && plan == Plan && !(WrittenOffOn > day) ? this : new(plan, PaidOutOn, Order, WrittenOffOn > day ? null : WrittenOffOn);
+    /// <summary>The ledger by the end of a day: plans that were changed later, a later write-off and later decisions about charges do not count.</summary>
+    public LoanLedger AsOf(LocalDate day)
+    {
+        var (plan, decided) = (Plan.AsOf(day), Late.Decisions.TakeWhile(decision => decision.DecidedOn <= day).ToList());
+        return plan == Plan && !(WrittenOffOn > day) && decided.Count == Late.Decisions.Count
+            ? this
+            : new(plan, PaidOutOn, Order, WrittenOffOn > day ? null : WrittenOffOn, Late with { Decisions = decided });
+    }
+
+    /// <summary>The holidays that count for days up to this one are kept from now on.</summary>
+    public LoanLedger Counting(LocalDate day) => !Late.Terms.CountsDays || day <= Late.Grace.CountedThrough
+        ? this
+        : With(Late with { Grace = Late.Grace.Counting(day, _versions.SelectMany(version => version.PayableOn())) });
 
     /// <summary>How many loan-years have begun by the end of a day: year 1 on paying out, year k on the due date of instalment 12(k - 1).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The day lies before paying out.</exception>
@@ -96,18 +118,67 @@ public sealed class LoanLedger
         return Current.Claims(standing.PrincipalRepaid, standing.Years);
     }
 
+    /// <summary>What lateness has come to on a day not before the latest receipt, if nothing more is received until then.</summary>
+    /// <param name="isEndOfDay">Whether what is decided on the day itself counts: not for a receipt of that day.</param>
+    public LateStanding LateOn(LoanStanding standing, LocalDate day, bool isEndOfDay = false)
+    {
+        ArgumentNullException.ThrowIfNull(standing);
+        if (Late.IsNone)
+        {
+            return standing.Late;
+        }
+
+        var (late, from) = (standing.Late, standing.LatestValueDate ?? PaidOutOn);
+        foreach (var decision in Late.Decisions.Where(one => one.DecidedOn >= from && (one.DecidedOn < day || (isEndOfDay && one.DecidedOn == day))))
+        {
+            (late, from) = (Overdue(standing, late, from, decision.DecidedOn), decision.DecidedOn);
+            late = IsOwed(standing, late) ? Late.Decide(late, decision) : late; // a loan that is settled stays so
+        }
+
+        return Overdue(standing, late, from, day);
+    }
+
+    private bool IsOwed(LoanStanding standing, LateStanding late) =>
+        standing.PrincipalRepaid < Principal || late.Unpaid(Late.Terms).IsPositive || Claims(standing).Any(claim => claim.Total.IsPositive);
+
+    /// <summary>With the days after one and up to another, each by the plan that holds on it.</summary>
+    private LateStanding Overdue(LoanStanding standing, LateStanding late, LocalDate after, LocalDate through)
+    {
+        if (!Late.Terms.CountsDays || standing.PrincipalRepaid == Principal)
+        {
+            return late;
+        }
+
+        var days = late.RialDays;
+        foreach (var (index, version) in _versions.Index())
+        {
+            var from = LocalDate.Max(after, version.ForReceiptsAfter ?? after);
+            var to = LocalDate.Min(through, index + 1 < _versions.Count ? _versions[index + 1].ForReceiptsAfter!.Value : through);
+            days += from < to ? version.RialDaysOverdue(standing.PrincipalRepaid, from, to, Late.Grace) : 0;
+        }
+
+        return late with { RialDays = days };
+    }
+
     private LoanStep Allocate(LoanStanding standing, LoanReceipt receipt)
     {
         var lines = _versions.FindLast(version => version.ForReceiptsAfter is not { } day || receipt.ValueDate > day)!;
 
         // No receipt lies between, so the years that begin after the latest one begin on what is outstanding.
         var years = standing.Years.BegunTo(lines.YearsBegunBy(receipt.ValueDate), Principal - standing.PrincipalRepaid);
+        var late = LateOn(standing, receipt.ValueDate);
         var (repaid, left, paid) = (standing.PrincipalRepaid, receipt.Amount, new SortedDictionary<int, Allocation>());
-        foreach (var part in AllocationParts.InOrder(Order, lines.Claims(repaid, years), years.Count, lines.CountDueOn(receipt.ValueDate)))
+        foreach (var part in AllocationParts.InOrder(Order, lines.Claims(repaid, years), years.Count, lines.CountDueOn(receipt.ValueDate), late.Unpaid(Late.Terms)))
         {
             if (left.IsZero)
             {
                 break;
+            }
+
+            if (part.Late.IsPositive)
+            {
+                var charges = Rials.Min(left, part.Late);
+                (left, late) = (left - charges, late with { Paid = late.Paid + charges });
             }
 
             var (fee, principal) = (Rials.Min(left, part.Fee), Rials.Min(left, part.Principal));
@@ -121,7 +192,8 @@ public sealed class LoanLedger
             }
         }
 
-        return new LoanStep(standing with { PrincipalRepaid = repaid, Years = years, Credit = standing.Credit + left, LatestValueDate = receipt.ValueDate }, [.. paid.Values], left);
+        var after = standing with { PrincipalRepaid = repaid, Years = years, Credit = standing.Credit + left, LatestValueDate = receipt.ValueDate, Late = late };
+        return new LoanStep(after, [.. paid.Values], left, Late: late.Paid - standing.Late.Paid);
     }
 
     private LoanStep Recover(LoanStanding standing, LoanReceipt receipt)

@@ -27,9 +27,20 @@ public static class LoanReadings
         return next;
     }
 
-    /// <summary>Whether nothing is owed: no principal, and no fee of a year that has begun.</summary>
+    /// <summary>Whether nothing is owed: no principal, no fee of a year that has begun, and no charge for lateness that was not waived.</summary>
     public static bool IsSettled(this LoanLedger ledger, LoanStanding standing) =>
-        standing.PrincipalRepaid == ledger.Principal && ledger.Claims(standing).All(claim => claim.Total.IsZero);
+        standing.PrincipalRepaid == ledger.Principal
+        && ledger.Claims(standing).All(claim => claim.Total.IsZero)
+        && ledger.LateOn(standing, LocalDate.MaxIsoValue).Unpaid(ledger.Late.Terms).IsZero; // no day counts any more, only what was decided
+
+    /// <summary>Charges for lateness unpaid on a day not before the latest receipt.</summary>
+    /// <param name="isEndOfDay">Whether what is decided on the day itself counts: not for a receipt of that day.</param>
+    public static Rials LateDue(this LoanLedger ledger, LoanStanding standing, LocalDate asOf, bool isEndOfDay = false)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        ArgumentNullException.ThrowIfNull(standing);
+        return ledger.LateOn(standing, asOf, isEndOfDay).Unpaid(ledger.Late.Terms);
+    }
 
     /// <summary>Fees unpaid of the years that have begun by the day.</summary>
     public static Rials FeeDue(this LoanLedger ledger, LoanStanding standing, LocalDate asOf)

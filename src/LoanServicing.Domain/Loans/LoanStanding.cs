@@ -13,13 +13,15 @@ namespace LoanServicing.Domain.Loans;
 /// <param name="Credit">What is owed back to the borrower, in rials.</param>
 /// <param name="LatestValueDate">Value date of the latest receipt; null before the first.</param>
 /// <param name="Recovered">Received of principal that had been written off, in rials; outside <paramref name="PrincipalRepaid"/> (rule R4).</param>
-public sealed record LoanStanding(Rials PrincipalRepaid, LoanYears Years, Rials Credit, LocalDate? LatestValueDate, Rials Recovered = default)
+/// <param name="Late">What lateness has come to by the latest receipt.</param>
+public sealed record LoanStanding(
+    Rials PrincipalRepaid, LoanYears Years, Rials Credit, LocalDate? LatestValueDate, Rials Recovered = default, LateStanding Late = default)
 {
     /// <summary>A loan on which nothing was received.</summary>
     public static LoanStanding Untouched { get; } = new(Rials.Zero, LoanYears.None, Rials.Zero, null);
 
     public Rials FeePaid => Years.FeePaid;
 
-    /// <summary>Everything received: each rial is principal, recovery, fee or credit.</summary>
-    public Rials Received => PrincipalRepaid + Recovered + FeePaid + Credit;
+    /// <summary>Everything received: each rial is principal, recovery, fee, charge for lateness or credit.</summary>
+    public Rials Received => PrincipalRepaid + Recovered + FeePaid + Late.Paid + Credit;
 }

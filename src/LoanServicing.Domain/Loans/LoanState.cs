@@ -42,6 +42,9 @@ public enum LoanTrigger
 
     /// <summary>The command to write off what is outstanding.</summary>
     WriteOff,
+
+    /// <summary>The command to charge a cost of lateness, or to waive what is unpaid of such charges.</summary>
+    LateDecision,
 }
 
 /// <summary>The answer of the table of transitions (rule R10).</summary>

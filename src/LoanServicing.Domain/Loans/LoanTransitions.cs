@@ -26,6 +26,7 @@ public static class LoanTransitions
         (LoanState.Active, LoanTrigger.Reopened) => Refuse,
         (LoanState.Active, LoanTrigger.PlanChange) => Apply(LoanState.Active),
         (LoanState.Active, LoanTrigger.WriteOff) => Apply(LoanState.WrittenOff),
+        (LoanState.Active, LoanTrigger.LateDecision) => Apply(LoanState.Active),
 
         // Money that has arrived is never refused: on a loan that is not owed it is the borrower's credit.
         (LoanState.Settled, LoanTrigger.Disbursed) => AlreadyDone,
@@ -34,18 +35,18 @@ public static class LoanTransitions
         (LoanState.Settled, LoanTrigger.FullyRepaid) => AlreadyDone,
         (LoanState.Settled, LoanTrigger.Reversal) => Apply(LoanState.Settled),
         (LoanState.Settled, LoanTrigger.Reopened) => Apply(LoanState.Active),
-        (LoanState.Settled, LoanTrigger.PlanChange or LoanTrigger.WriteOff) => Refuse,
+        (LoanState.Settled, LoanTrigger.PlanChange or LoanTrigger.WriteOff or LoanTrigger.LateDecision) => Refuse,
 
         (LoanState.Returned, LoanTrigger.Disbursed) => AlreadyDone,
         (LoanState.Returned, LoanTrigger.DisbursementReturned) => AlreadyDone,
         (LoanState.Returned, LoanTrigger.Receipt) => Apply(LoanState.Returned),
         (LoanState.Returned, LoanTrigger.Reversal) => Apply(LoanState.Returned),
-        (LoanState.Returned, LoanTrigger.FullyRepaid or LoanTrigger.Reopened or LoanTrigger.PlanChange or LoanTrigger.WriteOff) => Refuse,
+        (LoanState.Returned, LoanTrigger.FullyRepaid or LoanTrigger.Reopened or LoanTrigger.PlanChange or LoanTrigger.WriteOff or LoanTrigger.LateDecision) => Refuse,
 
         // Whether a payment came back whole after its loan was given up for lost is for a person to find out.
         (LoanState.WrittenOff, LoanTrigger.Disbursed) => AlreadyDone,
         (LoanState.WrittenOff, LoanTrigger.Receipt or LoanTrigger.Reversal) => Apply(LoanState.WrittenOff),
-        (LoanState.WrittenOff, LoanTrigger.DisbursementReturned or LoanTrigger.FullyRepaid or LoanTrigger.Reopened or LoanTrigger.PlanChange or LoanTrigger.WriteOff) => Refuse,
+        (LoanState.WrittenOff, LoanTrigger.DisbursementReturned or LoanTrigger.FullyRepaid or LoanTrigger.Reopened or LoanTrigger.PlanChange or LoanTrigger.WriteOff or LoanTrigger.LateDecision) => Refuse,
 
         _ => throw new ArgumentOutOfRangeException(nameof(trigger), (state, trigger), "Not a cell of the table."),
     };

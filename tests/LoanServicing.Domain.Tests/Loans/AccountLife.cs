@@ -79,9 +79,12 @@ internal sealed class AccountLife(Loan start)
             case < 14 when _receipts.FindLastIndex(receipt => receipt.ReversedOn is null && receipt.Money.Amount <= step.Amount) is >= 0 and var index:
                 Reverse(index);
                 break;
-            case < 17 when Now.State == LoanState.Active
+            case < 16 when Now.State == LoanState.Active
                 && PlanChanges.Make(Now.Ledger.Plan, Now.Standing.PrincipalRepaid, Today, step.Order, Limits).Change is { } change:
                 Now = Now.Change(change);
+                break;
+            case 16 when Now.State == LoanState.Active && !Now.Ledger.Late.IsNone && !(Now.Standing.LatestValueDate > Today):
+                Now = Now.Decide(LoanCases.Decision(step.Back > 0, Today, step.Amount.Value));
                 break;
             case 17 when unpaidBack.IsPositive:
                 Refund(Rials.Min(unpaidBack, step.Amount));

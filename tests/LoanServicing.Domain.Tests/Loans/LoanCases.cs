@@ -20,6 +20,17 @@ internal static class LoanCases
         from receipts in AnyReceipt(loan).ArrayOf(count)
         select (loan, (IReadOnlyList<LoanReceipt>)receipts);
 
+    /// <summary>The same with decisions about lateness on random days, known from the beginning: for what does not depend on who knew what when.</summary>
+    public static Gen<(Loan Loan, IReadOnlyList<LoanReceipt> Receipts)> AnyDecided =>
+        from any in Any
+        from count in Gen.Choose(0, 3)
+        from costs in Generators.Between(1, Math.Max(1, any.Loan.Ledger.Principal.Value / 20)).ArrayOf(count)
+        from days in Gen.Choose(0, 4_000).ArrayOf(count)
+        from waivers in Gen.Elements(true, false).ArrayOf(count)
+        let ledger = any.Loan.Ledger
+        let decisions = costs.Zip(waivers, days.Order()).Select(one => Decision(one.Second, ledger.PaidOutOn.PlusDays(one.Third), one.First))
+        select (any.Loan with { Ledger = ledger.With(ledger.Late with { Decisions = ledger.Late.IsNone ? [] : [.. decisions] }) }, any.Receipts);
+
     private static Gen<Loan> AnyLoan =>
         from principal in Gen.OneOf(Generators.Between(1, 200), Generators.Between(1_000_000, 4_000_000_000), Generators.Between(1, Rials.MaxAmount))
         from installments in Gen.OneOf(Gen.Choose(1, 30), Gen.Choose(1, 120))
@@ -32,6 +43,7 @@ internal static class LoanCases
         from dueDay in Gen.Choose(0, 31)
         from paidOutOn in Generators.LoanDay
         from alavi in Generators.Between(0, principal)
+        from late in AnyLate
         let firstDue = FirstDue.After(paidOutOn, grace, dueDay == 0 ? null : dueDay)
         let cbi = method == FeeMethod.CbiAnnual
         let terms = new LoanTerms(
@@ -43,7 +55,19 @@ internal static class LoanCases
             firstDue.Date,
             firstDue.DueDay,
             feeGrace && method != FeeMethod.NoFee ? grace : 0)
-        select Loan.Open(new LoanLedger(RepaymentPlan.For(terms), paidOutOn, order), new FunderShares(new Rials(alavi), new Rials(principal - alavi)));
+        select Loan.Open(new LoanLedger(RepaymentPlan.For(terms), paidOutOn, order, null, late), new FunderShares(new Rials(alavi), new Rials(principal - alavi)));
+
+    private static Gen<LateCharging> AnyLate =>
+        from policy in Gen.Elements([LatePolicy.None, .. Enum.GetValues<LatePolicy>()])
+        from rate in Gen.Choose(1, 2_000)
+        from yearDays in Gen.Elements(360, 365)
+        let countsDays = policy is LatePolicy.CharityCommitment or LatePolicy.CbiVajhEltezam
+        select new LateCharging(countsDays ? new LateTerms(policy, rate, yearDays) : new LateTerms(policy, 0, 0), [], GraceDays.None.Asking(AfterFridays));
+
+    public static LateDecision Decision(bool isWaiver, LocalDate day, long rials) =>
+        isWaiver ? new LateDecision(LateDecisionKind.Waiver, day, Rials.Zero) : new LateDecision(LateDecisionKind.Cost, day, new Rials(rials));
+
+    public static LocalDate AfterFridays(LocalDate day) => day.DayOfWeek == IsoDayOfWeek.Friday ? day.PlusDays(1) : day;
 
     /// <summary>A random order of a change; its months, instalments and day often fit, and often do not.</summary>
     public static Gen<PlanChangeOrder> AnyOrder =>

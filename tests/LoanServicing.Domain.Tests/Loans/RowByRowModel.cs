@@ -11,10 +11,14 @@ internal sealed class RowByRowModel
     private readonly Loan _loan;
     private readonly List<Row> _rows;
     private readonly Dictionary<int, Rials> _openings = [];
+    private LocalDate _today;
+    private Int128 _rialDays;
+    private Rials _costs;
+    private Rials _waived;
 
     public RowByRowModel(Loan loan, IEnumerable<LoanReceipt> receipts)
     {
-        _loan = loan;
+        (_loan, _today) = (loan, loan.Ledger.PaidOutOn);
         _rows = [.. Plan.Instalments.Select(row => new Row(row, Plan.LoanYearOf(row.Number)))];
         foreach (var receipt in receipts.OrderBy(receipt => receipt.ValueDate))
         {
@@ -26,7 +30,13 @@ internal sealed class RowByRowModel
 
     public Rials FeePaid => _rows.Select(row => row.FeePaid).Sum();
 
+    public Rials LatePaid { get; private set; }
+
     public Rials Credit { get; private set; }
+
+    private LateCharging Late => _loan.Ledger.Late;
+
+    private Rials LateUnpaid => Late.Terms.ChargeOf(_rialDays) + _costs - _waived - LatePaid;
 
     private RepaymentPlan Plan => _loan.Ledger.Plan;
 
@@ -34,11 +44,21 @@ internal sealed class RowByRowModel
 
     private void Post(LoanReceipt receipt)
     {
+        for (; _today < receipt.ValueDate; _today = _today.PlusDays(1))
+        {
+            Count(_today.PlusDays(1));
+        }
+
         foreach (var year in _rows.Select(row => row.Year).Distinct().Where(year => StartOf(year) <= receipt.ValueDate))
         {
             _openings.TryAdd(year, Plan.Terms.Principal - PrincipalRepaid);
         }
 
+        Allocate(receipt);
+    }
+
+    private void Allocate(LoanReceipt receipt)
+    {
         var left = receipt.Amount;
         var due = _rows.Where(row => row.Planned.DueDate <= receipt.ValueDate).ToList();
         switch (_loan.Ledger.Order)
@@ -52,6 +72,13 @@ internal sealed class RowByRowModel
                 break;
         }
 
+        foreach (var row in due)
+        {
+            PayFee(row, ref left);
+            PayPrincipal(row, ref left);
+        }
+
+        LatePaid += Take(ref left, LateUnpaid);
         foreach (var row in _rows)
         {
             PayFee(row, ref left);
@@ -61,13 +88,30 @@ internal sealed class RowByRowModel
         Credit += left;
     }
 
+    /// <summary>One day: what was decided the day before holds, and every rial overdue counts once.</summary>
+    private void Count(LocalDate day)
+    {
+        foreach (var decision in Late.Decisions.Where(one => one.DecidedOn.PlusDays(1) == day && IsOwed()))
+        {
+            _costs += decision.Amount;
+            _waived += decision.Kind == LateDecisionKind.Waiver ? LateUnpaid : Rials.Zero;
+        }
+
+        foreach (var row in _rows.Where(row => LoanCases.AfterFridays(row.Planned.DueDate) < day))
+        {
+            _rialDays += (row.Planned.Principal - row.PrincipalPaid).Value;
+        }
+    }
+
+    private bool IsOwed() => PrincipalRepaid < Plan.Terms.Principal || LateUnpaid.IsPositive || _rows.Any(row => FeeUnpaid(row).IsPositive);
+
+    private Rials FeeUnpaid(Row row) => _openings.TryGetValue(row.Year, out var opening)
+        ? ServiceFee.ActualFee(row.Planned.Fee, opening, Plan.Terms.FeeRateBasisPoints, Math.Max(1, Plan.FeeMonthsOf(row.Planned.Number))) - row.FeePaid
+        : Rials.Zero;
+
     private void PayFee(Row row, ref Rials left)
     {
-        if (_openings.TryGetValue(row.Year, out var opening))
-        {
-            var charged = ServiceFee.ActualFee(row.Planned.Fee, opening, Plan.Terms.FeeRateBasisPoints, Math.Max(1, Plan.FeeMonthsOf(row.Planned.Number)));
-            row.FeePaid += Take(ref left, charged - row.FeePaid);
-        }
+        row.FeePaid += Take(ref left, FeeUnpaid(row));
     }
 
     private static void PayPrincipal(Row row, ref Rials left) => row.PrincipalPaid += Take(ref left, row.Planned.Principal - row.PrincipalPaid);
