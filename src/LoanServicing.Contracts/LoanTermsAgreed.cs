@@ -16,6 +16,9 @@ namespace LoanServicing.Contracts;
 /// <param name="FeeGraceMonths">Months of the grace that the first year's fee covers too; null is none.</param>
 /// <param name="AllocationOrder">In which order receipts pay what is owed; null is the default.</param>
 /// <param name="ProductFrom">The version of the tranche's product that was signed: the day from which on it held. Null for contracts of before it was kept.</param>
+/// <param name="LatePolicy">What lateness costs; null is nothing.</param>
+/// <param name="LateRateBasisPoints">A year, in hundredths of a percent of the principal overdue; null where days do not count.</param>
+/// <param name="LateYearDays">360 or 365, by which that rate is divided; null likewise.</param>
 public sealed record LoanTermsAgreed(
     Rials Principal,
     int Installments,
@@ -26,7 +29,14 @@ public sealed record LoanTermsAgreed(
     int? DueDay,
     int? FeeGraceMonths = null,
     AllocationOrder? AllocationOrder = null,
-    LocalDate? ProductFrom = null);
+    LocalDate? ProductFrom = null,
+    LatePolicy? LatePolicy = null,
+    int? LateRateBasisPoints = null,
+    int? LateYearDays = null)
+{
+    /// <summary>What lateness costs, as the ledger of the loan charges it.</summary>
+    public LateTerms ReadLate() => LatePolicy is { } policy ? new LateTerms(policy, LateRateBasisPoints ?? 0, LateYearDays ?? 0) : LateTerms.None;
+}
 
 /// <summary>Whom a loan belongs to, as every service that keeps loans needs it.</summary>
 /// <param name="NationalId">Ten digits.</param>

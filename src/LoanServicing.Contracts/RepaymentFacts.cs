@@ -1,3 +1,4 @@
+using LoanServicing.Domain.Loans;
 using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Schedules;
 using NodaTime;
@@ -94,6 +95,22 @@ public sealed record PlanChanged(
     string Tranche,
     string County,
     PlanChange Change) : IFact;
+
+/// <summary>
+/// Two people have charged a cost of lateness to a loan, or waived what is unpaid of such charges. Nothing is owed to anybody by it alone: what a receipt pays of it
+/// is in <see cref="RepaymentPosted"/>.
+/// </summary>
+/// <param name="Amount">Of a cost, in rials, above zero; zero for a waiver.</param>
+/// <param name="DecidedOn">The business date; it holds for receipts of later value dates.</param>
+public sealed record LateChargeDecided(
+    FactHeader Header,
+    Guid LoanId,
+    Guid ApplicationId,
+    string Tranche,
+    string County,
+    LateDecisionKind Kind,
+    Rials Amount,
+    LocalDate DecidedOn) : IFact;
 
 /// <summary>Two people have written off all that was outstanding (rule R6). Receipts of later value dates are recoveries.</summary>
 /// <param name="Shares">Each funder's loss, in rials: its share less what was repaid of it.</param>

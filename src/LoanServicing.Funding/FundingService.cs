@@ -1,4 +1,5 @@
 using LoanServicing.Contracts;
+using LoanServicing.Domain.Funding;
 using LoanServicing.Domain.Programmes;
 using LoanServicing.Funding.Books;
 using LoanServicing.Funding.Endpoints;
@@ -64,6 +65,7 @@ public static class FundingService
         .On<ReceiptReversed>(BookReversals.HandleAsync)
         .On<LoanReopened>(BookReversals.HandleAsync)
         .On<PlanChanged>(BookPlanChanges.HandleAsync)
+        .On<LateChargeDecided>((fact, unit) => LoanFacts.LoanToChangeAsync(unit, fact.LoanId, fact.Header, LoanFact.LateDecided))
         .On<LoanWrittenOff>(BookWriteOffs.HandleAsync)
         .On<ReceiptSuspended>(BookSuspense.HandleAsync)
         .On<SuspenseKept>(ReopenSuspense.HandleAsync)

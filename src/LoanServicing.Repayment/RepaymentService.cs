@@ -8,6 +8,7 @@ using LoanServicing.Repayment.BankPayments;
 using LoanServicing.Repayment.CloseOfDay;
 using LoanServicing.Repayment.Endpoints;
 using LoanServicing.Repayment.Handlers;
+using LoanServicing.Repayment.LateCharges;
 using LoanServicing.Repayment.PlanChanges;
 using LoanServicing.Repayment.Portfolio;
 using LoanServicing.Repayment.Reversals;
@@ -28,6 +29,7 @@ public static class RepaymentService
     {
         AddServices = (services, configuration) => services
             .AddSingleton<LoanCalendar>()
+            .AddSingleton<ReceiptRules>()
             .AddSingleton<PortfolioReader>()
             .AddSingleton(_ => CloseOfDaySettings.Read(configuration))
             .AddSingleton<CloseOfDayRun>()
@@ -36,8 +38,8 @@ public static class RepaymentService
         MapHandlers = (map, services) => map
             .On<LoanDisbursed>(OpenLoan.HandleAsync)
             .On<DisbursementReturned>(TakeBackLoan.HandleAsync)
-            .On<ReceiptsOnStatement>((fact, unit) => TakeStatementReceipts.HandleAsync(fact, unit, services.GetRequiredService<Programme>().HighestReceipt))
-            .On<SuspenseResolved>((fact, unit) => ResolveSuspense.HandleAsync(fact, unit, services.GetRequiredService<Programme>().HighestReceipt))
+            .On<ReceiptsOnStatement>((fact, unit) => TakeStatementReceipts.HandleAsync(fact, unit, services.GetRequiredService<ReceiptRules>()))
+            .On<SuspenseResolved>((fact, unit) => ResolveSuspense.HandleAsync(fact, unit, services.GetRequiredService<ReceiptRules>()))
             .On<CreditRefunded>(TakeRefund.HandleAsync),
         MapEndpoints = api =>
         {
@@ -51,13 +53,14 @@ public static class RepaymentService
             AskReversal.Map(api);
             AskPlanChange.Map(api);
             AskWriteOff.Map(api);
+            LateChargeEndpoints.Map(api);
             CloseOfDayEndpoint.Map(api);
         },
-        CheckKinds = services => [ReverseReceipt.Kind, ChangePlan.Kind(services.GetRequiredService<Programme>()), WriteOffLoan.Kind],
+        CheckKinds = services => [ReverseReceipt.Kind, ChangePlan.Kind(services.GetRequiredService<Programme>()), WriteOffLoan.Kind, DecideLateCharge.Kind(services.GetRequiredService<LoanCalendar>())],
         OutsideQueues = [new OutsideQueue(BankPaymentReceived.Queue, typeof(BankPaymentReceived), TakeBankPayment.HandleAsync)],
         Verify = connection => Look.MakeAsync(
         [
-            new Look("R4 R6 R8 R10 R11", "loan, receipt, posting, refund, loan_transition, suspense, reversal, plan_change, write_off, salary_list and salary_row", () => LoanVerifier.VerifyAsync(connection)),
+            new Look("R4 R6 R8 R10 R11", "loan, receipt, posting, refund, loan_transition, suspense, reversal, plan_change, late_charge, write_off, salary_list and salary_row", () => LoanVerifier.VerifyAsync(connection)),
             new Look("R8", "close_of_day, close_of_day_partition and loan_day", () => CloseOfDayCheck.VerifyAsync(connection)),
         ]),
     };

@@ -169,7 +169,7 @@ public sealed class BankPaymentTests(RepaymentHost host) : IClassFixture<Repayme
     private Task<Rejection?> TellAsync(Dictionary<string, object> payment)
     {
         var queue = RepaymentService.Module.OutsideQueues.Single(one => one.Name == BankPaymentReceived.Queue);
-        var judge = new MessageJudge(queue, host.Database, host.Programme, DispatcherLimits.Default, NullLogger<MessageJudge>.Instance);
+        var judge = new MessageJudge(queue, host.Database, host.App.Services, DispatcherLimits.Default, NullLogger<MessageJudge>.Instance);
         return judge.TakeAsync(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(payment)), CancellationToken.None);
     }
 

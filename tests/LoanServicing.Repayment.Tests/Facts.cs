@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Calendar;
+using LoanServicing.Domain.Loans;
 using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Schedules;
 using NodaTime;
@@ -31,6 +32,13 @@ internal static class Facts
             new FunderShares(alavi, amount - alavi),
             Day(paidOut),
             "PAYA-1");
+    }
+
+    /// <summary>The plain loan without a fee, of which lateness costs something: 24 lines of 500,000, the first due on 30 Mehr 1405.</summary>
+    public static LoanDisbursed DisbursedWith(LatePolicy policy, int? rate = null, int? yearDays = null)
+    {
+        var fact = Disbursed(method: FeeMethod.NoFee);
+        return fact with { Terms = fact.Terms with { LatePolicy = policy, LateRateBasisPoints = rate, LateYearDays = yearDays } };
     }
 
     public static DisbursementReturned Returned(LoanDisbursed paid) => new(

@@ -9,3 +9,5 @@ public sealed class WriteOffSqlServerTests(RepaymentSqlServerHost host) : WriteO
 public sealed class SettlementSqlServerTests(RepaymentSqlServerHost host) : SettlementTests(host), IClassFixture<RepaymentSqlServerHost>;
 
 public sealed class CloseOfDaySqlServerTests(RepaymentSqlServerHost host) : CloseOfDayTests(host), IClassFixture<RepaymentSqlServerHost>;
+
+public sealed class LateChargeSqlServerTests(RepaymentSqlServerHost host) : LateChargeTests(host), IClassFixture<RepaymentSqlServerHost>;

@@ -9,3 +9,5 @@ public sealed class WriteOffTSqlTests(RepaymentTSqlHost host) : WriteOffTests(ho
 public sealed class SettlementTSqlTests(RepaymentTSqlHost host) : SettlementTests(host), IClassFixture<RepaymentTSqlHost>;
 
 public sealed class CloseOfDayTSqlTests(RepaymentTSqlHost host) : CloseOfDayTests(host), IClassFixture<RepaymentTSqlHost>;
+
+public sealed class LateChargeTSqlTests(RepaymentTSqlHost host) : LateChargeTests(host), IClassFixture<RepaymentTSqlHost>;

@@ -24,6 +24,7 @@ public sealed class Probe
             .On<LoanReopened>((fact, _) => Keep(fact))
             .On<PlanChanged>((fact, _) => Keep(fact))
             .On<LoanWrittenOff>((fact, _) => Keep(fact))
+            .On<LateChargeDecided>((fact, _) => Keep(fact))
             .On<InstalmentFallingDue>((fact, _) => Keep(fact))
             .On<InstalmentOverdue>((fact, _) => Keep(fact))
             .On<LoanReclassified>((fact, _) => Keep(fact))

@@ -1,9 +1,11 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Money;
+using LoanServicing.Domain.Programmes;
 using LoanServicing.Platform.Data;
 using LoanServicing.Repayment.Handlers;
 using LoanServicing.TestSupport;
 using LoanServicing.TestSupport.Databases;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LoanServicing.Repayment.Tests;
 
@@ -35,7 +37,7 @@ public class ReceiptCeilingTests(RepaymentHost host) : IClassFixture<RepaymentHo
     {
         var (loanId, depositId) = await OpenAsync();
 
-        await TellAsync(isKnown ? depositId : "900000145", Ceiling + 1, host.Programme.HighestReceipt);
+        await TellAsync(isKnown ? depositId : "900000145", Ceiling + 1, host.Rules);
 
         var suspended = await host.Probe.ExpectSuspendedAsync(_reference);
         Assert.Equal((Ceiling + 1, "amount.above-ceiling"), (suspended.Amount.Value, suspended.Reason));
@@ -46,11 +48,11 @@ public class ReceiptCeilingTests(RepaymentHost host) : IClassFixture<RepaymentHo
     public async Task Money_above_the_ceiling_stays_in_suspense_when_it_is_assigned_to_a_loan()
     {
         var (loanId, depositId) = await OpenAsync();
-        await TellAsync(depositId, Ceiling + 1, host.Programme.HighestReceipt);
+        await TellAsync(depositId, Ceiling + 1, host.Rules);
         var suspenseId = (await host.Probe.ExpectSuspendedAsync(_reference)).SuspenseId;
 
         var fact = new SuspenseResolved(Facts.Header(Streams.SuspenseResolution, suspenseId), suspenseId, SuspenseResolved.Assigned, loanId);
-        await host.Database.WriteAsync(unit => ResolveSuspense.HandleAsync(fact, unit, host.Programme.HighestReceipt));
+        await host.Database.WriteAsync(unit => ResolveSuspense.HandleAsync(fact, unit, host.Rules));
 
         await Eventually.TrueAsync(() => host.Probe.Of(suspenseId).OfType<SuspenseKept>().Any(), "it is told that the money stays in suspense");
         Assert.Equal("amount.above-ceiling", host.Probe.Of(suspenseId).OfType<SuspenseKept>().Single().Reason);
@@ -61,9 +63,9 @@ public class ReceiptCeilingTests(RepaymentHost host) : IClassFixture<RepaymentHo
     public async Task Money_told_when_the_ceiling_was_higher_is_still_known_as_its_receipt()
     {
         var (loanId, depositId) = await OpenAsync();
-        await TellAsync(depositId, 600_000, host.Programme.HighestReceipt);
+        await TellAsync(depositId, 600_000, host.Rules);
 
-        await TellAsync(depositId, 600_000, new Rials(599_999));
+        await TellAsync(depositId, 600_000, new ReceiptRules(host.App.Services.GetRequiredService<Programme>() with { ReceiptCeiling = new Rials(599_999) }, host.App.Services.GetRequiredService<LoanCalendar>()));
 
         Assert.Equal([_reference], await ReferencesAsync(loanId));
     }
@@ -74,12 +76,12 @@ public class ReceiptCeilingTests(RepaymentHost host) : IClassFixture<RepaymentHo
         return (loanId, (await host.GetAsync($"loans/{loanId}")).Body.Text("depositId")!);
     }
 
-    private Task TellAsync(string depositId, long rials, Rials ceiling)
+    private Task TellAsync(string depositId, long rials, ReceiptRules rules)
     {
         var file = Guid.CreateVersion7();
         var line = new ReceiptOnStatement(Guid.CreateVersion7(), new Rials(rials), Facts.Day("1405-08-01"), _reference, depositId);
         var fact = new ReceiptsOnStatement(Facts.Header(Streams.Statement, file), file, [line]);
-        return host.Database.WriteAsync(unit => TakeStatementReceipts.HandleAsync(fact, unit, ceiling));
+        return host.Database.WriteAsync(unit => TakeStatementReceipts.HandleAsync(fact, unit, rules));
     }
 
     private async Task<IEnumerable<string?>> ReferencesAsync(Guid loanId) =>

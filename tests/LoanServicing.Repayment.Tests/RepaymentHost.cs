@@ -1,10 +1,10 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using LoanServicing.Contracts;
-using LoanServicing.Domain.Programmes;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
 using LoanServicing.Platform.Verification;
+using LoanServicing.Repayment.Handlers;
 using LoanServicing.TestSupport;
 using LoanServicing.TestSupport.Databases;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +26,7 @@ public class RepaymentHost : IAsyncLifetime
 
     public IDatabase Database => App.Database(RepaymentService.Name);
 
-    public Programme Programme => App.Services.GetRequiredService<Programme>();
+    internal ReceiptRules Rules => App.Services.GetRequiredService<ReceiptRules>();
 
     public HttpClient Cashier => App.Client("cashier-1", Roles.Cashier);
 

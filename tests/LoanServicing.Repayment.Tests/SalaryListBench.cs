@@ -68,7 +68,7 @@ public sealed class SalaryListBench(RepaymentHost host)
         var file = Guid.CreateVersion7();
         var line = new ReceiptOnStatement(Guid.CreateVersion7(), new Rials(rials), Facts.Day(Day), Reference + suffix, depositId);
         var fact = new ReceiptsOnStatement(Facts.Header(Streams.Statement, file), file, [line]);
-        return host.Database.WriteAsync(unit => TakeStatementReceipts.HandleAsync(fact, unit, host.Programme.HighestReceipt));
+        return host.Database.WriteAsync(unit => TakeStatementReceipts.HandleAsync(fact, unit, host.Rules));
     }
 
     /// <summary>The channels and endings of what is in suspense under the list's reference.</summary>

@@ -50,7 +50,7 @@ public sealed class SalaryListDamageTests(RepaymentHost host) : IClassFixture<Re
             await unit.ExecuteAsync("update salary_row set loan_id = @nobody, reference = @reference where list_id = @going and number = 2", new { nobody = Guid.CreateVersion7(), going, reference = $"{other.Reference}/2B" });
         });
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => SalaryListWorker.RunAsync(host.Database, host.Programme, CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => SalaryListWorker.RunAsync(host.Database, host.Rules, CancellationToken.None));
         await host.Database.WriteAsync(unit => unit.ExecuteAsync("update salary_list set value_date = @day where list_id = @failing", new { failing, day = Facts.Day(Day) }));
 
         Assert.Equal(["posted", "suspended"], await list.StatusesAsync(going));

@@ -251,7 +251,7 @@ public class SalaryListTests(RepaymentHost host) : IClassFixture<RepaymentHost>
 
         var receipts = await _list.ReceiptsAsync(loanId);
         Assert.Equal(Enumerable.Range(1, Rows).Select(i => ((long)i, $"salary /{i}")), receipts);
-        Assert.Equal(0, await host.Database.WriteAsync(unit => PostSalaryRows.NextAsync(unit, listId, host.Programme.HighestReceipt)));
+        Assert.Equal(0, await host.Database.WriteAsync(unit => PostSalaryRows.NextAsync(unit, listId, host.Rules)));
         await host.AssertSoundAsync();
     }
 
@@ -266,13 +266,13 @@ public class SalaryListTests(RepaymentHost host) : IClassFixture<RepaymentHost>
         await Assert.ThrowsAsync<TimeoutException>(() => host.Database.WriteAsync(async unit =>
         {
             await unit.ExecuteAsync("update salary_list set status = 'posting' where list_id = @listId", new { listId });
-            await PostSalaryRows.NextAsync(unit, listId, host.Programme.HighestReceipt);
+            await PostSalaryRows.NextAsync(unit, listId, host.Rules);
             throw new TimeoutException("the process is killed here");
         }));
         Assert.Equal(["waiting", "waiting"], await _list.StatusesAsync(listId));
         Assert.Equal(2, (await _list.ReceiptsAsync(loanId)).Count); // those of the first posting, which the second finds
 
-        await host.Database.WriteAsync(unit => PostSalaryRows.NextAsync(unit, listId, host.Programme.HighestReceipt));
+        await host.Database.WriteAsync(unit => PostSalaryRows.NextAsync(unit, listId, host.Rules));
         Assert.Equal(["posted", "posted"], await _list.StatusesAsync(listId));
         Assert.Equal([(600_000, "salary /1"), (700_000, "salary /2")], await _list.ReceiptsAsync(loanId));
         await host.AssertSoundAsync();

@@ -153,7 +153,7 @@ public class StatementReceiptTests(RepaymentHost host) : IClassFixture<Repayment
         var payment = Facts.Receipt(amount, "1405-08-01", _reference, "paya");
         payment["depositId"] = depositId;
         var queue = RepaymentService.Module.OutsideQueues.Single(one => one.Name == BankPaymentReceived.Queue);
-        var judge = new MessageJudge(queue, host.Database, host.Programme, DispatcherLimits.Default, NullLogger<MessageJudge>.Instance);
+        var judge = new MessageJudge(queue, host.Database, host.App.Services, DispatcherLimits.Default, NullLogger<MessageJudge>.Instance);
         return judge.TakeAsync(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(payment)), CancellationToken.None);
     }
 

@@ -41,7 +41,7 @@ public sealed class Telling(RepaymentHost host)
     {
         var file = Guid.CreateVersion7();
         var fact = new ReceiptsOnStatement(Facts.Header(Streams.Statement, file), file, lines);
-        await host.Database.WriteAsync(unit => TakeStatementReceipts.HandleAsync(fact, unit, host.Programme.HighestReceipt));
+        await host.Database.WriteAsync(unit => TakeStatementReceipts.HandleAsync(fact, unit, host.Rules));
     }
 
     public Task<Rejection?> ByMessageAsync(string depositId, string channel = "paya")
@@ -49,7 +49,7 @@ public sealed class Telling(RepaymentHost host)
         var payment = Facts.Receipt(Rials, Day, Reference, channel);
         payment["depositId"] = depositId;
         var queue = RepaymentService.Module.OutsideQueues.Single(one => one.Name == BankPaymentReceived.Queue);
-        var judge = new MessageJudge(queue, host.Database, host.Programme, DispatcherLimits.Default, NullLogger<MessageJudge>.Instance);
+        var judge = new MessageJudge(queue, host.Database, host.App.Services, DispatcherLimits.Default, NullLogger<MessageJudge>.Instance);
         return judge.TakeAsync(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(payment)), CancellationToken.None);
     }
 
@@ -62,7 +62,7 @@ public sealed class Telling(RepaymentHost host)
         var suspended = await host.Probe.ExpectSuspendedAsync(Reference + suffix);
         var fact = new SuspenseResolved(
             Facts.Header(Streams.SuspenseResolution, suspended.SuspenseId), suspended.SuspenseId, SuspenseResolved.Assigned, loanId);
-        await host.Database.WriteAsync(unit => ResolveSuspense.HandleAsync(fact, unit, host.Programme.HighestReceipt));
+        await host.Database.WriteAsync(unit => ResolveSuspense.HandleAsync(fact, unit, host.Rules));
     }
 
     /// <summary>What stands in the books under the reference: <c>receipt</c> or <c>suspense</c>, the channel, and how the reference ends.</summary>

@@ -1,4 +1,5 @@
 using Dapper;
+using LoanServicing.Domain.Loans;
 using LoanServicing.Platform.Verification;
 using LoanServicing.Repayment.CloseOfDay;
 using LoanServicing.TestSupport;
@@ -8,7 +9,7 @@ namespace LoanServicing.Repayment.Tests;
 
 /// <summary>
 /// A loan with two receipts, the second backdated; a settled one, of whose credit some is refunded; and one whose plan was changed, a receipt taken back, and which
-/// was written off and then recovered in part.
+/// was written off and then recovered in part; and one that was charged for lateness, of which some was waived and some paid.
 /// </summary>
 public sealed class SoundBook : IAsyncLifetime
 {
@@ -19,6 +20,8 @@ public sealed class SoundBook : IAsyncLifetime
     public Guid SettledId { get; private set; }
 
     public Guid LostId { get; private set; }
+
+    public Guid LateId { get; private set; }
 
     public async Task InitializeAsync()
     {
@@ -37,7 +40,12 @@ public sealed class SoundBook : IAsyncLifetime
         await DoAsync($"loans/{LostId}/plan-changes", new { kind = "holiday", months = 2, reason = "drought" });
         await DoAsync($"receipts/{bounced.GetProperty("receiptId").GetGuid()}/reversal", new { reason = "the cheque bounced" });
         await DoAsync($"loans/{LostId}/write-off", new { reason = "the borrower died" });
-        await Host.PayAsync(LostId, 70_000, await Host.NextDayAsync());
+        LateId = (await Host.OpenAsync(Facts.DisbursedWith(LatePolicy.CbiVajhEltezam, 1_000, 360))).LoanId;
+        await Host.PayAsync(LateId, 500_000, "1405-08-10");
+        await DoAsync($"loans/{LateId}/late-charges", new { kind = "waiver", reason = "an earthquake" });
+        var next = await Host.NextDayAsync();
+        await Host.PayAsync(LostId, 70_000, next);
+        await Host.PayAsync(LateId, 11_900_000, next);
         var closing = Host.App.Services.GetRequiredService<CloseOfDayRun>();
         await closing.RunAsync(CancellationToken.None);
         await Host.NextDayAsync();
@@ -57,7 +65,7 @@ public sealed class SoundBook : IAsyncLifetime
     {
         foreach (var damage in damages)
         {
-            await unit.ExecuteAsync(damage, new { id = LoanId, settled = SettledId, lost = LostId });
+            await unit.ExecuteAsync(damage, new { id = LoanId, settled = SettledId, lost = LostId, late = LateId });
         }
 
         unit.Refuse();
@@ -74,7 +82,7 @@ public sealed class VerificationTests(SoundBook book) : IClassFixture<SoundBook>
         var findings = await book.Host.VerifyAsync();
 
         Assert.All(findings, finding => Assert.Empty(finding.Problems));
-        Assert.Equal([("R4", 3), ("R4", 8), ("R6", 3), ("R6", 1), ("R8", 6), ("R8", 1), ("R10", 5), ("R11", 1), ("R8", 2)], findings.Select(finding => (finding.Rule, (int)finding.Counted)));
+        Assert.Equal([("R4", 4), ("R4", 10), ("R6", 4), ("R6", 1), ("R8", 8), ("R8", 1), ("R10", 6), ("R11", 2), ("R8", 2)], findings.Select(finding => (finding.Rule, (int)finding.Counted)));
     }
 
     [Theory]
@@ -195,6 +203,35 @@ public sealed class VerificationTests(SoundBook book) : IClassFixture<SoundBook>
     }
 
     [Theory]
+    [InlineData("R4", "update loan set late_policy = 'CharityCommitment' where id = @late")]
+    [InlineData("R6", "update loan set late_policy = null where id = @late")]
+    [InlineData("R6", "update loan set late_rate_basis_points = 999 where id = @late")]
+    [InlineData("R6", "update loan set late_year_days = 365 where id = @late")]
+    [InlineData("R6", "update loan set late_year_days = 361 where id = @late")]
+    [InlineData("R6", "update loan set late = replace(late, '/0/', '/1/') where id = @late")]
+    [InlineData("R6", "update loan set late = '' where id = @late")]
+    [InlineData("R6", "update loan set late = 'x' where id = @late")]
+    [InlineData("R6", "update loan set late_decisions = 'x' where id = @late")]
+    [InlineData("R6", "update loan set late_decisions = '' where id = @late")]
+    [InlineData("R6", "update loan set late_grace = 'x' where id = @late")]
+    [InlineData("R8", "update posting set late_charges = late_charges + 1 where loan_id = @late and late_charges is not null")]
+    [InlineData("R4", "update posting set charity = late_charges, late_charges = null where loan_id = @late and late_charges is not null")]
+    [InlineData("R11", "update late_charge set decision = replace(decision, 'Waiver', 'Cost') where loan_id = @late")]
+    [InlineData("R11", "update late_charge set approved_by = made_by where loan_id = @late")]
+    [InlineData("R11", "update late_charge set reason = '' where loan_id = @late")]
+    [InlineData("R11", "update late_charge set number = 2 where loan_id = @late")]
+    [InlineData("R11", "update late_charge set fact_sequence = 9 where loan_id = @late")]
+    [InlineData("R11", "delete from late_charge where loan_id = @late")]
+    [InlineData("R10", "delete from late_charge where loan_id = @late")]
+    public async Task Damaged_charges_for_lateness_are_named(string rule, string damage)
+    {
+        var problems = await ProblemsAsync(rule, damage);
+
+        Assert.Contains(problems, problem => problem.Contains(book.LateId.ToString(), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("update late_charge set loan_id = zeroblob(16)")]
     [InlineData("update plan_change set loan_id = zeroblob(16)")]
     [InlineData("update reversal set loan_id = zeroblob(16)")]
     [InlineData("update write_off set loan_id = zeroblob(16)")]

@@ -1,3 +1,4 @@
+using LoanServicing.Domain.Loans;
 using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Schedules;
 using NodaTime;
@@ -5,8 +6,8 @@ using NodaTime;
 namespace LoanServicing.Contracts.Outside;
 
 /// <summary>
-/// A receipt was taken back: the payment bounced, or was for another loan. Principal and recoveries per funder, fee and credit are differences that add up to the
-/// negative of the amount.
+/// A receipt was taken back: the payment bounced, or was for another loan. Principal and recoveries per funder, fee, charges for lateness and credit are differences
+/// that add up to the negative of the amount.
 /// </summary>
 /// <param name="MessageId">The same when a message is sent twice: whoever listens acts on an id once.</param>
 /// <param name="Sequence">Counts the messages of this loan: 1, 2, 3, without gaps.</param>
@@ -23,6 +24,8 @@ namespace LoanServicing.Contracts.Outside;
 /// <param name="ValueDate">The receipt's value date.</param>
 /// <param name="Channel">How it had come, in lower case.</param>
 /// <param name="BankReference">The bank's reference of the receipt.</param>
+/// <param name="LateChargesRials">The change of what is paid of costs and charges for lateness that are the servicing bank's.</param>
+/// <param name="CharityRials">The change of what is paid of a promise to give to charity when late.</param>
 public sealed record ReceiptReversedMessage(
     Guid MessageId,
     Guid LoanId,
@@ -43,7 +46,9 @@ public sealed record ReceiptReversedMessage(
     LocalDate ValueDate,
     string ValueDatePersian,
     string Channel,
-    string BankReference);
+    string BankReference,
+    [property: Difference] Rials LateChargesRials,
+    [property: Difference] Rials CharityRials);
 
 /// <summary>A settled loan is owed again, because a receipt was taken back.</summary>
 /// <param name="MessageId">The same when a message is sent twice: whoever listens acts on an id once.</param>
@@ -87,6 +92,27 @@ public sealed record PlanChangedMessage(
     LocalDate FirstDue,
     string FirstDuePersian,
     int Installments);
+
+/// <summary>A cost of lateness was charged to a loan, or what was unpaid of such charges was waived.</summary>
+/// <param name="MessageId">The same when a message is sent twice: whoever listens acts on an id once.</param>
+/// <param name="Sequence">Counts the messages of this loan: 1, 2, 3, without gaps.</param>
+/// <param name="BusinessDate">The business date on which it was decided; it holds for receipts of later value dates.</param>
+/// <param name="OccurredAt">The real instant at which it was recorded, UTC.</param>
+/// <param name="Tranche"><c>employment</c>, <c>health</c> or <c>housing</c>.</param>
+/// <param name="Kind">What was decided.</param>
+/// <param name="AmountRials">Of a cost; zero for a waiver, which forgives what is unpaid.</param>
+public sealed record LateChargeDecidedMessage(
+    Guid MessageId,
+    Guid LoanId,
+    Guid ApplicationId,
+    long Sequence,
+    LocalDate BusinessDate,
+    string BusinessDatePersian,
+    Instant OccurredAt,
+    string Tranche,
+    string County,
+    LateDecisionKind Kind,
+    Rials AmountRials);
 
 /// <summary>All that was outstanding on a loan is written off; what comes later is a recovery.</summary>
 /// <param name="MessageId">The same when a message is sent twice: whoever listens acts on an id once.</param>

@@ -22,6 +22,7 @@ public sealed record LoanMessageKind(string Name, Type Fact, Type Message, Func<
         Of<ReceiptReversed, ReceiptReversedMessage>("loan.receipt-reversed", Reversed),
         Of<LoanReopened, LoanReopenedMessage>("loan.reopened", Reopened),
         Of<PlanChanged, PlanChangedMessage>("loan.plan-changed", Changed),
+        Of<LateChargeDecided, LateChargeDecidedMessage>("loan.late-charge-decided", Decided),
         Of<LoanWrittenOff, LoanWrittenOffMessage>("loan.written-off", WrittenOff),
     ];
 
@@ -42,13 +43,13 @@ public sealed record LoanMessageKind(string Name, Type Fact, Type Message, Func<
         fact.Header.MessageId, fact.LoanId, fact.ApplicationId, fact.Header.Sequence, fact.Header.BusinessDate,
         fact.Header.BusinessDate.ToPersian(), fact.Header.OccurredAt, fact.ReceiptId, fact.Tranche, fact.County, fact.Amount,
         PerFunder(fact.Shares), fact.Fee, fact.Credit, fact.PrincipalRepaidAfter, fact.ValueDate, fact.ValueDate.ToPersian(), fact.Channel,
-        fact.BankReference, PerFunder(fact.Recovered ?? FunderShares.Zero));
+        fact.BankReference, PerFunder(fact.Recovered ?? FunderShares.Zero), fact.LateCharges ?? Rials.Zero, fact.Charity ?? Rials.Zero);
 
     private static ReceiptReversedMessage Reversed(ReceiptReversed fact) => new(
         fact.Header.MessageId, fact.LoanId, fact.ApplicationId, fact.Header.Sequence, fact.Header.BusinessDate,
         fact.Header.BusinessDate.ToPersian(), fact.Header.OccurredAt, fact.ReceiptId, fact.Tranche, fact.County, fact.Amount,
         PerFunder(fact.Shares), fact.Fee, fact.Credit, PerFunder(fact.Recovered ?? FunderShares.Zero), fact.PrincipalRepaidAfter, fact.ValueDate,
-        fact.ValueDate.ToPersian(), fact.Channel, fact.BankReference);
+        fact.ValueDate.ToPersian(), fact.Channel, fact.BankReference, fact.LateCharges ?? Rials.Zero, fact.Charity ?? Rials.Zero);
 
     private static LoanReopenedMessage Reopened(LoanReopened fact) => new(
         fact.Header.MessageId, fact.LoanId, fact.ApplicationId, fact.Header.Sequence, fact.Header.BusinessDate,
@@ -58,6 +59,10 @@ public sealed record LoanMessageKind(string Name, Type Fact, Type Message, Func<
         fact.Header.MessageId, fact.LoanId, fact.ApplicationId, fact.Header.Sequence, fact.Header.BusinessDate,
         fact.Header.BusinessDate.ToPersian(), fact.Header.OccurredAt, fact.Tranche, fact.County, fact.Change.Kind, fact.Change.From,
         fact.Change.FirstDue, fact.Change.FirstDue.ToPersian(), fact.Change.Installments);
+
+    private static LateChargeDecidedMessage Decided(LateChargeDecided fact) => new(
+        fact.Header.MessageId, fact.LoanId, fact.ApplicationId, fact.Header.Sequence, fact.Header.BusinessDate,
+        fact.Header.BusinessDate.ToPersian(), fact.Header.OccurredAt, fact.Tranche, fact.County, fact.Kind, fact.Amount);
 
     private static LoanWrittenOffMessage WrittenOff(LoanWrittenOff fact) => new(
         fact.Header.MessageId, fact.LoanId, fact.ApplicationId, fact.Header.Sequence, fact.Header.BusinessDate,

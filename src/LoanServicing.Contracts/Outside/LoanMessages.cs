@@ -40,7 +40,7 @@ public sealed record LoanOpenedMessage(
     string FirstDuePersian);
 
 /// <summary>
-/// What a receipt changed in its loan. Principal and recoveries per funder, fee and credit add up to the amount; each is a difference and negative where a
+/// What a receipt changed in its loan. Principal and recoveries per funder, fee, charges for lateness and credit add up to the amount; each is a difference and negative where a
 /// backdated receipt takes back what a later one had paid.
 /// </summary>
 /// <param name="MessageId">The same when a message is sent twice: whoever listens acts on an id once.</param>
@@ -58,6 +58,8 @@ public sealed record LoanOpenedMessage(
 /// <param name="Channel">How it came, in lower case.</param>
 /// <param name="BankReference">The bank's reference in the one writing that we keep.</param>
 /// <param name="RecoveredFunders">What went back to each funder of a loss that had been written off.</param>
+/// <param name="LateChargesRials">What it paid of costs and charges for lateness that are the servicing bank's.</param>
+/// <param name="CharityRials">What it paid of a promise to give to charity when late.</param>
 public sealed record RepaymentPostedMessage(
     Guid MessageId,
     Guid LoanId,
@@ -78,7 +80,9 @@ public sealed record RepaymentPostedMessage(
     string ValueDatePersian,
     string Channel,
     string BankReference,
-    [property: Difference] FunderRials RecoveredFunders);
+    [property: Difference] FunderRials RecoveredFunders,
+    [property: Difference] Rials LateChargesRials,
+    [property: Difference] Rials CharityRials);
 
 /// <summary>Nothing is owed on a loan any more.</summary>
 /// <param name="MessageId">The same when a message is sent twice: whoever listens acts on an id once.</param>

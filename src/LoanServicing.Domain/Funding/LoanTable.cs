@@ -36,6 +36,9 @@ public enum LoanFact
 
     /// <summary>All that is outstanding is given up.</summary>
     WrittenOff,
+
+    /// <summary>What lateness costs was decided: nothing in these books until a receipt pays it, but the facts after it must not wait.</summary>
+    LateDecided,
 }
 
 /// <summary>The table of rule R10 for a loan in the funders' books. Whether the amounts fit is asked after it.</summary>

@@ -23,6 +23,12 @@ public sealed record LoanPosting(
     FunderShares Recovered,
     Rials Late = default)
 {
+    /// <summary>The servicer's part of <see cref="Late"/>.</summary>
+    public Rials LateCharges => Late - Charity;
+
+    /// <summary>Charity's part of <see cref="Late"/>.</summary>
+    public Rials Charity => After.Ledger.Late.Terms.Policy == LatePolicy.CharityCommitment ? Late : Rials.Zero;
+
     /// <summary>The money: a receipt, less than zero for one that is taken back, and zero for a posting without one.</summary>
     public Rials Amount => Funders.Total + Recovered.Total + Fee + Late + Credit;
 }
@@ -109,18 +115,17 @@ public sealed record Loan(LoanState State, LoanLedger Ledger, FunderShares Share
 
     /// <summary>All that is outstanding becomes the funders' loss, each its share less what was repaid of it (rule R6); fees and charges unpaid are waived.</summary>
     /// <param name="day">The business date, not before the latest receipt.</param>
-    public LoanPosting WriteOff(LocalDate day) => Difference(this with { State = Next(LoanTrigger.WriteOff), Ledger = Ledger.WrittenOff(day).Counting(day) }, []);
+    public LoanPosting WriteOff(LocalDate day) => Difference(this with { State = Next(LoanTrigger.WriteOff), Ledger = Ledger.WrittenOff(day) }, []);
 
     /// <summary>The loan goes on by another plan; nothing is posted.</summary>
     public Loan Change(PlanChange change) =>
-        this with { State = Next(LoanTrigger.PlanChange), Ledger = Ledger.Counting(change.EffectiveOn).With(RepaymentPlan.For(Ledger.Plan.Terms, [.. Ledger.Plan.Changes, change])) };
+        this with { State = Next(LoanTrigger.PlanChange), Ledger = Ledger.With(RepaymentPlan.For(Ledger.Plan.Terms, [.. Ledger.Plan.Changes, change])) };
 
     /// <summary>Charges for lateness are added or waived; nothing is posted. A loan that owed nothing else is settled by a waiver.</summary>
     /// <param name="decision">Not before the latest receipt or an earlier decision.</param>
     public Loan Decide(LateDecision decision)
     {
-        var ledger = Ledger.Counting(decision.DecidedOn);
-        ledger = ledger.With(ledger.Late with { Decisions = [.. ledger.Late.Decisions, decision] });
+        var ledger = Ledger.With(Ledger.Late with { Decisions = [.. Ledger.Late.Decisions, decision] });
         var state = Next(LoanTrigger.LateDecision);
         return this with
         {

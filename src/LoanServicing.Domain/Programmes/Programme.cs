@@ -31,6 +31,12 @@ public static class Tranches
 /// <param name="SettlementDays">For how many days after its own a settlement figure is given, where no further loan-year begins before.</param>
 /// <param name="NoteCoverPercent">What each promissory note must be of, in whole percent of the loan (domain.md section 1.2, S24); 0: any amount will do.</param>
 /// <param name="MostCollateral">Most items that may be pledged for one loan (domain.md section 1.2, S25).</param>
+/// <param name="LatePolicy">What lateness costs (domain.md section 1.3); nothing by default.</param>
+/// <param name="LateRateBasisPoints">
+/// A year, in hundredths of a percent of the principal overdue. Null: for <see cref="LatePolicy.CbiVajhEltezam"/> the rate of the fee and six points, else none.
+/// </param>
+/// <param name="LateYearDays">By which that rate is divided: 360 or 365. Null: 360 where days count.</param>
+/// <param name="ShariahProfile">By which reading the product is made; it is checked against it.</param>
 public sealed record LoanProduct(
     string Tranche,
     LocalDate EffectiveFrom,
@@ -48,8 +54,20 @@ public sealed record LoanProduct(
     int LongestHolidayMonths = 12,
     int SettlementDays = 30,
     int NoteCoverPercent = 115,
-    int MostCollateral = 2)
+    int MostCollateral = 2,
+    LatePolicy LatePolicy = LatePolicy.None,
+    int? LateRateBasisPoints = null,
+    int? LateYearDays = null,
+    ShariahProfile ShariahProfile = ShariahProfile.IranCBI)
 {
+    /// <summary>What a contract of this product says of lateness.</summary>
+    public LateTerms Late => LatePolicy is LatePolicy.CharityCommitment or LatePolicy.CbiVajhEltezam
+        ? new LateTerms(LatePolicy, LateRateBasisPoints ?? (LatePolicy == LatePolicy.CbiVajhEltezam ? HighestLateRate : 0), LateYearDays ?? 360)
+        : new LateTerms(LatePolicy, LateRateBasisPoints ?? 0, LateYearDays ?? 0);
+
+    /// <summary>The most that the Central Bank's contracts charge: the rate of the contract and six points a year (domain.md section 1.3, S32, S33).</summary>
+    public int HighestLateRate => FeeRateBasisPoints + 600;
+
     /// <summary>Instalments of the longest plan, extended or not.</summary>
     public int LongestPlan => LongestInstallments ?? Tenors.Max();
 
@@ -165,6 +183,7 @@ public sealed record Programme(
         {
             problems.AddRange(ProductProblems(product));
             problems.AddRange(CollateralProblems(product));
+            problems.AddRange(ShariahRules.Problems(product));
         }
 
         return problems;

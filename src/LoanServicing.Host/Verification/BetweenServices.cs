@@ -22,7 +22,8 @@ internal static class BetweenServices
 
     private const string LoanContracts =
         """
-        select id as [key], principal, installments, fee_method, fee_rate_basis_points, rounding_unit, coalesce(fee_grace_months, 0) as fee_grace_months, allocation_order
+        select id as [key], principal, installments, fee_method, fee_rate_basis_points, rounding_unit, coalesce(fee_grace_months, 0) as fee_grace_months, allocation_order,
+          coalesce(late_policy, '') as late_policy, coalesce(late_rate_basis_points, 0) as late_rate_basis_points, coalesce(late_year_days, 0) as late_year_days
         from loan order by id
         """;
 
@@ -62,7 +63,8 @@ internal static class BetweenServices
     private const string Postings =
         """
         select message_id as [key], alavi, sina, fee, credit, coalesce(written_off_alavi, 0) as written_off_alavi, coalesce(written_off_sina, 0) as written_off_sina,
-          coalesce(recovered_alavi, 0) as recovered_alavi, coalesce(recovered_sina, 0) as recovered_sina
+          coalesce(recovered_alavi, 0) as recovered_alavi, coalesce(recovered_sina, 0) as recovered_sina,
+          coalesce(late_charges, 0) as late_charges, coalesce(charity, 0) as charity
         from posting order by message_id
         """;
 
@@ -76,7 +78,9 @@ internal static class BetweenServices
           sum(case when l.owner = 'ALAVI' and 'LOANS_WRITTEN_OFF' in (l.debit, l.credit) then case when l.debit = 'LOAN_LOSSES' then l.amount else -l.amount end else 0 end) as written_off_alavi,
           sum(case when l.owner = 'SINA' and 'LOANS_WRITTEN_OFF' in (l.debit, l.credit) then case when l.debit = 'LOAN_LOSSES' then l.amount else -l.amount end else 0 end) as written_off_sina,
           sum(case when l.owner = 'ALAVI' and 'LOSSES_RECOVERED' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as recovered_alavi,
-          sum(case when l.owner = 'SINA' and 'LOSSES_RECOVERED' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as recovered_sina
+          sum(case when l.owner = 'SINA' and 'LOSSES_RECOVERED' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as recovered_sina,
+          sum(case when 'LATE_CHARGES' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as late_charges,
+          sum(case when 'CHARITY_PAYABLE' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as charity
         from journal_entry e
         join journal_line l on l.entry_id = e.entry_id
         where e.kind in @kinds

@@ -47,11 +47,18 @@ internal sealed record KeptContract : IKeptTwice
     /// <summary>In which order receipts pay what is owed; empty where a side does not keep it.</summary>
     public string AllocationOrder { get; init; } = "";
 
+    /// <summary>What lateness costs, empty likewise and where it is nothing.</summary>
+    public string LatePolicy { get; init; } = "";
+
+    public int LateRateBasisPoints { get; init; }
+
+    public int LateYearDays { get; init; }
+
     /// <summary>In the funders' books of a loan that was paid out before they kept the terms.</summary>
     public bool IsUnknown => FeeMethod.Length == 0;
 
-    /// <summary>Without the order of allocation, which is no concern of the funders' books.</summary>
-    public static KeptContract ForFunders(OrderedContract ordered) => Of(ordered) with { AllocationOrder = "" };
+    /// <summary>Without the order of allocation and what lateness costs, which are no concern of the funders' books.</summary>
+    public static KeptContract ForFunders(OrderedContract ordered) => Of(ordered) with { AllocationOrder = "", LatePolicy = "", LateRateBasisPoints = 0, LateYearDays = 0 };
 
     public static KeptContract Of(OrderedContract ordered)
     {
@@ -66,6 +73,9 @@ internal sealed record KeptContract : IKeptTwice
             RoundingUnit = terms.RoundingUnit,
             FeeGraceMonths = terms.FeeGraceMonths ?? 0,
             AllocationOrder = (terms.AllocationOrder ?? default).ToString(),
+            LatePolicy = terms.LatePolicy?.ToString() ?? "",
+            LateRateBasisPoints = terms.LateRateBasisPoints ?? 0,
+            LateYearDays = terms.LateYearDays ?? 0,
         };
     }
 }
@@ -106,6 +116,10 @@ internal sealed record KeptPosting : IKeptTwice
     public Rials RecoveredAlavi { get; init; }
 
     public Rials RecoveredSina { get; init; }
+
+    public Rials LateCharges { get; init; }
+
+    public Rials Charity { get; init; }
 }
 
 /// <summary>A sum in suspense.</summary>

@@ -1,5 +1,6 @@
 using LoanServicing.Domain.Applications;
 using LoanServicing.Domain.Identifiers;
+using LoanServicing.Domain.Loans;
 using LoanServicing.Domain.Programmes;
 using LoanServicing.Domain.Schedules;
 using LoanServicing.Intake.Handlers;
@@ -76,6 +77,9 @@ internal static class SignContract
             HasFeeInGrace = product.HasFeeInGrace,
             AllocationOrder = product.AllocationOrder.ToString(),
             ProductFrom = product.EffectiveFrom,
+            LatePolicy = product.LatePolicy == LatePolicy.None ? null : product.LatePolicy.ToString(),
+            LateRateBasisPoints = product.Late.CountsDays ? product.Late.RateBasisPoints : null,
+            LateYearDays = product.Late.CountsDays ? product.Late.YearDays : null,
             RecordedBy = context.Caller.Subject,
         };
         var plan = LoanTerms.Validate(

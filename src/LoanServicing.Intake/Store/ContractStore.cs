@@ -42,6 +42,13 @@ internal sealed record ContractRow
     /// <summary>The version of the product that was signed; null likewise.</summary>
     public LocalDate? ProductFrom { get; init; }
 
+    /// <summary>What lateness costs; null for contracts of before it was kept, which it costs nothing.</summary>
+    public string? LatePolicy { get; init; }
+
+    public int? LateRateBasisPoints { get; init; }
+
+    public int? LateYearDays { get; init; }
+
     public string RecordedBy { get; init; } = "";
 
     public LoanTermsAgreed Terms => new(
@@ -54,7 +61,10 @@ internal sealed record ContractRow
         DueDay,
         HasFeeInGrace && GraceMonths > 0 ? GraceMonths : null,
         AllocationOrder is null ? null : Enum.Parse<Domain.Loans.AllocationOrder>(AllocationOrder),
-        ProductFrom);
+        ProductFrom,
+        LatePolicy is null ? null : Enum.Parse<Domain.Loans.LatePolicy>(LatePolicy),
+        LateRateBasisPoints,
+        LateYearDays);
 }
 
 internal static class ContractStore
@@ -65,7 +75,7 @@ internal static class ContractStore
     public const string Columns =
         """
         application_id, contract_number, signed_on, principal, installments, fee_method, fee_rate_basis_points, rounding_unit, grace_months, due_day, recorded_by,
-        has_fee_in_grace, allocation_order, product_from
+        has_fee_in_grace, allocation_order, product_from, late_policy, late_rate_basis_points, late_year_days
         """;
 
     private const string SelectOne = $"select {Columns} from contract where application_id = @applicationId";
@@ -75,9 +85,11 @@ internal static class ContractStore
     private const string Insert =
         """
         insert into contract (application_id, contract_number, signed_on, principal, installments, fee_method, fee_rate_basis_points,
-          rounding_unit, grace_months, due_day, recorded_by, recorded_at, has_fee_in_grace, allocation_order, product_from)
+          rounding_unit, grace_months, due_day, recorded_by, recorded_at, has_fee_in_grace, allocation_order, product_from,
+          late_policy, late_rate_basis_points, late_year_days)
         values (@ApplicationId, @ContractNumber, @SignedOn, @Principal, @Installments, @FeeMethod, @FeeRateBasisPoints, @RoundingUnit,
-          @GraceMonths, @DueDay, @RecordedBy, @now, @HasFeeInGrace, @AllocationOrder, @ProductFrom)
+          @GraceMonths, @DueDay, @RecordedBy, @now, @HasFeeInGrace, @AllocationOrder, @ProductFrom,
+          @LatePolicy, @LateRateBasisPoints, @LateYearDays)
         """;
 
     private const string InsertCollateral =
@@ -105,7 +117,7 @@ internal static class ContractStore
         {
             row.ApplicationId, row.ContractNumber, row.SignedOn, row.Principal, row.Installments, row.FeeMethod, row.FeeRateBasisPoints,
             row.RoundingUnit, row.GraceMonths, row.DueDay, row.RecordedBy, now = unit.Now,
-            row.HasFeeInGrace, row.AllocationOrder, row.ProductFrom,
+            row.HasFeeInGrace, row.AllocationOrder, row.ProductFrom, row.LatePolicy, row.LateRateBasisPoints, row.LateYearDays,
         });
         foreach (var (number, item) in collateral.Index())
         {

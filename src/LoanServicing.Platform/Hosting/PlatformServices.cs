@@ -1,5 +1,4 @@
 using LoanServicing.Contracts;
-using LoanServicing.Domain.Programmes;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Checks;
 using LoanServicing.Platform.Data;
@@ -91,7 +90,7 @@ public static class PlatformServices
                 broker,
                 queue,
                 new MessageJudge(
-                    queue, Hosted(provider, module.Name).Database, provider.GetRequiredService<Programme>(), provider.GetRequiredService<DispatcherLimits>(),
+                    queue, Hosted(provider, module.Name).Database, provider, provider.GetRequiredService<DispatcherLimits>(),
                     provider.GetRequiredService<ILogger<MessageJudge>>()),
                 provider.GetRequiredService<DispatcherLimits>(),
                 provider.GetRequiredService<ILogger<OutsideConsumer>>()));

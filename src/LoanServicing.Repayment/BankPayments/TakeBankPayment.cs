@@ -1,8 +1,9 @@
-using LoanServicing.Domain.Programmes;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
 using LoanServicing.Platform.Messaging.Outside;
 using LoanServicing.Repayment.Endpoints;
+using LoanServicing.Repayment.Handlers;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LoanServicing.Repayment.BankPayments;
 
@@ -12,7 +13,7 @@ namespace LoanServicing.Repayment.BankPayments;
 /// </summary>
 internal static class TakeBankPayment
 {
-    public static async Task<Rejection?> HandleAsync(RequestBody message, UnitOfWork unit, Programme programme)
+    public static async Task<Rejection?> HandleAsync(RequestBody message, UnitOfWork unit, IServiceProvider services)
     {
         var payment = await ToldPayment.ReadAsync(message, unit);
         if (message.Problem is { } malformed)
@@ -20,7 +21,7 @@ internal static class TakeBankPayment
             return Rejection.Of(malformed);
         }
 
-        return await TakePayment.RunAsync(unit, payment, programme.HighestReceipt) switch
+        return await TakePayment.RunAsync(unit, payment, services.GetRequiredService<ReceiptRules>()) switch
         {
             PaymentOutcome.Posted or PaymentOutcome.Suspended or PaymentOutcome.SeenBefore => null,
             PaymentOutcome.ReferenceReused => Rejection.Of(ReceiptEndpoint.ReferenceReused),

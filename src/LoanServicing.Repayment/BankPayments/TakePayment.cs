@@ -1,6 +1,5 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Loans;
-using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
 using LoanServicing.Repayment.Handlers;
@@ -32,8 +31,7 @@ internal static class TakePayment
     /// <summary>Who decides that money is suspended (rule R11).</summary>
     private const string Actor = "repayment";
 
-    /// <param name="ceiling">The largest receipt: what is more is kept in suspense, whatever loan it names.</param>
-    public static async Task<PaymentOutcome> RunAsync(UnitOfWork unit, ToldPayment payment, Rials ceiling)
+    public static async Task<PaymentOutcome> RunAsync(UnitOfWork unit, ToldPayment payment, ReceiptRules rules)
     {
         var order = payment.Order;
         if (await SuspenseStore.FindAsync(unit, order.Channel, order.BankReference) is { } suspended)
@@ -44,10 +42,10 @@ internal static class TakePayment
         var (loan, unknown) = await FindLoanAsync(unit, payment);
         if (loan is null)
         {
-            return await SuspendAsync(unit, payment, order.Amount > ceiling ? PostReceipt.AboveCeiling : unknown);
+            return await SuspendAsync(unit, payment, order.Amount > rules.Ceiling ? PostReceipt.AboveCeiling : unknown);
         }
 
-        var (outcome, _) = await PostReceipt.RunAsync(unit, loan, order, ceiling);
+        var (outcome, _) = await PostReceipt.RunAsync(unit, loan, order, rules);
         return outcome switch
         {
             ReceiptOutcome.Posted => PaymentOutcome.Posted,

@@ -41,7 +41,7 @@ internal static class LoanEndpoints
         LoanRead.RunAsync(http, id, cancel, loan =>
         {
             EntityVersion.Show(http, loan.Row.Version);
-            return Task.FromResult(ApiResults.Ok(LoanView.Of(loan.Row, loan.Today)));
+            return Task.FromResult(ApiResults.Ok(LoanView.Of(loan.Row, loan.Today, http.RequestServices.GetRequiredService<LoanCalendar>())));
         });
 
     private static async Task<IResult> ScheduleAsync(HttpContext http, string id, string? plan, CancellationToken cancel)
@@ -86,7 +86,7 @@ internal static class LoanEndpoints
 
     private static Task<IResult> SettlementAsync(HttpContext http, string id, string? on, CancellationToken cancel) =>
         LoanRead.OnDayAsync(http, id, "on", on, cancel, (reading, day) => Task.FromResult(
-            day < reading.Today ? ApiResults.Problem(SettlementEndpoint.Past(reading.Today)) : SettlementEndpoint.Of(reading, day, http.RequestServices.GetRequiredService<Programme>())));
+            day < reading.Today ? ApiResults.Problem(SettlementEndpoint.Past(reading.Today)) : SettlementEndpoint.Of(reading, day, http.RequestServices.GetRequiredService<Programme>(), http.RequestServices.GetRequiredService<LoanCalendar>())));
 
     private static Task<IResult> PlanChangesAsync(HttpContext http, string id, CancellationToken cancel) =>
         LoanRead.RunAsync(http, id, cancel, async loan =>

@@ -52,7 +52,7 @@ internal static class LoanListEndpoint
                 var filter = FilterOf(caller, query, today, calendar.LastLateDue(today));
                 var found = await LoanLists.PageAsync(connection, filter, position, rows + 1);
                 var next = found.Count > rows ? Cursor.Encode(LoanLists.PositionOf(filter, found[rows - 1])) : null;
-                return new LoanPage([.. found.Take(rows).Select(row => LoanView.Of(row, today))], next);
+                return new LoanPage([.. found.Take(rows).Select(row => LoanView.Of(row, today, calendar))], next);
             },
             cancel);
         return Lists.Of(http, page, page.Items, page.NextCursor);

@@ -28,7 +28,8 @@ public sealed record NextDueView(LocalDate Date, string DatePersian, Rials Amoun
 /// <param name="CreditRials">Overpaid and not refunded.</param>
 /// <param name="WrittenOffRials">Principal that the funders have taken as their loss.</param>
 /// <param name="RecoveredRials">What has come back of that loss.</param>
-/// <param name="SettlementRials">What closes the loan today, fees due included.</param>
+/// <param name="LateChargesRials">Charges for lateness unpaid, as a receipt of today pays them.</param>
+/// <param name="SettlementRials">What closes the loan today, fees and charges for lateness due included.</param>
 public sealed record LoanView(
     Guid LoanId,
     Guid ApplicationId,
@@ -46,15 +47,16 @@ public sealed record LoanView(
     Rials RecoveredRials,
     Rials FeePaidRials,
     Rials FeeDueRials,
+    Rials LateChargesRials,
     Rials CreditRials,
     FunderStandings Funders,
     NextDueView? NextDue,
     Rials SettlementRials,
     string DepositId)
 {
-    public static LoanView Of(LoanRow row, LocalDate businessDate)
+    internal static LoanView Of(LoanRow row, LocalDate businessDate, LoanCalendar calendar)
     {
-        var loan = row.ToLoan();
+        var loan = row.ToLoan(calendar);
         return new LoanView(
             row.Id,
             row.ApplicationId,
@@ -72,6 +74,7 @@ public sealed record LoanView(
             loan.Standing.Recovered,
             loan.Standing.FeePaid,
             loan.FeeDue(businessDate),
+            loan.LateDue(businessDate),
             row.CreditOwed,
             FundersOf(loan),
             NextDueView.Of(loan),

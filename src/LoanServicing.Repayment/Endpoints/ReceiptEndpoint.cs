@@ -1,6 +1,5 @@
 using LoanServicing.Domain;
 using LoanServicing.Domain.Money;
-using LoanServicing.Domain.Programmes;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Http;
 using LoanServicing.Repayment.Handlers;
@@ -21,9 +20,10 @@ public sealed record ReceiptRequest(Rials AmountRials, string BankReference, Loc
 
 /// <summary>What a receipt paid.</summary>
 /// <param name="Funders">Principal per funder: the difference that this receipt made, also where it came backdated.</param>
+/// <param name="LateChargesRials">What paid charges for lateness, the difference likewise.</param>
 /// <param name="CreditRials">What became the borrower's credit, the difference likewise.</param>
 public sealed record ReceiptAnswer(
-    Guid ReceiptId, string ReceiptNumber, IReadOnlyList<AllocationView> Allocations, FunderAmounts Funders, Rials CreditRials);
+    Guid ReceiptId, string ReceiptNumber, IReadOnlyList<AllocationView> Allocations, FunderAmounts Funders, Rials LateChargesRials, Rials CreditRials);
 
 /// <summary><c>POST /loans/{id}/receipts</c>.</summary>
 internal static class ReceiptEndpoint
@@ -53,8 +53,8 @@ internal static class ReceiptEndpoint
             return ApiProblem.OutsideCounties;
         }
 
-        var ceiling = c.Service<Programme>().HighestReceipt;
-        var (outcome, receipt) = await PostReceipt.RunAsync(c.Unit, loan, order, ceiling);
+        var rules = c.Service<ReceiptRules>();
+        var (outcome, receipt) = await PostReceipt.RunAsync(c.Unit, loan, order, rules);
         if (outcome == ReceiptOutcome.Posted)
         {
             // Only now: a receipt that was told before gets its first answer whatever has become of the loan. A refusal undoes the posting.
@@ -75,7 +75,7 @@ internal static class ReceiptEndpoint
             ReceiptOutcome.NotYet => ApiProblem.ValueDateAfter(c.BusinessDate),
             ReceiptOutcome.BeforePayingOut => ApiProblem.Malformed("valueDate", PostReceipt.BeforePayingOut, new Bilingual(
                 $"The loan was paid out later, on {loan.PaidOutOn:uuuu-MM-dd}.", "تاریخ ارزش پیش از پرداخت تسهیلات است.")),
-            ReceiptOutcome.AboveCeiling => ApiProblem.Malformed("amountRials", PostReceipt.AboveCeiling, AboveCeiling(ceiling)),
+            ReceiptOutcome.AboveCeiling => ApiProblem.Malformed("amountRials", PostReceipt.AboveCeiling, AboveCeiling(rules.Ceiling)),
             _ => throw new InvalidOperationException($"A receipt ended as {outcome}."),
         };
     }
@@ -93,6 +93,7 @@ internal static class ReceiptEndpoint
         ReceiptNumbers.Of(loan, receipt),
         AllocationView.Of(AllocationText.Read(receipt.Allocations)),
         new FunderAmounts(receipt.Alavi, receipt.Sina),
+        receipt.Late,
         receipt.Credit);
 
     /// <summary>Any member of staff gives a person's word; only what the bank alone tells is known by its reference.</summary>

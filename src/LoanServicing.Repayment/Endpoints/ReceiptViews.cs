@@ -13,6 +13,7 @@ namespace LoanServicing.Repayment.Endpoints;
 /// </summary>
 /// <param name="Allocations">By instalment, oldest first.</param>
 /// <param name="Funders">Principal per funder (rule R4).</param>
+/// <param name="LateChargesRials">What it pays of charges for lateness.</param>
 /// <param name="RecoveredFunders">What it brought back of a loss that had been written off, per funder.</param>
 /// <param name="ReversedOn">The business date on which it was taken back: it pays nothing any more; null for a receipt that counts.</param>
 /// <param name="Posted">What was booked when it came.</param>
@@ -28,6 +29,7 @@ public sealed record ReceiptView(
     IReadOnlyList<AllocationView> Allocations,
     FunderAmounts Funders,
     Rials FeeRials,
+    Rials LateChargesRials,
     Rials CreditRials,
     FunderAmounts RecoveredFunders,
     LocalDate? ReversedOn,
@@ -35,7 +37,7 @@ public sealed record ReceiptView(
     PostedView Posted);
 
 /// <summary>The difference that a receipt made to the loan when it came; a line is negative where a backdated receipt lowered it.</summary>
-public sealed record PostedView(FunderAmounts Funders, Rials FeeRials, Rials CreditRials);
+public sealed record PostedView(FunderAmounts Funders, Rials FeeRials, Rials LateChargesRials, Rials CreditRials);
 
 /// <summary>All receipts of a loan, in order of arrival.</summary>
 public sealed record ReceiptPage(IReadOnlyList<ReceiptView> Items, string? NextCursor)
@@ -70,10 +72,11 @@ public sealed record ReceiptPage(IReadOnlyList<ReceiptView> Items, string? NextC
             AllocationView.Of(step.Allocations),
             FunderAmounts.Of(loan.Shares.Standing(after) - loan.Shares.Standing(before)),
             step.Allocations.Select(one => one.Fee).Sum(),
+            step.Late,
             step.Credit,
             FunderAmounts.Of(loan.WrittenOff.Standing(recovered) - loan.WrittenOff.Standing(recovered - step.Recovered)),
             receipt.ReversedOn,
             receipt.ReversedOn.ToPersian(),
-            new PostedView(new FunderAmounts(receipt.Alavi, receipt.Sina), receipt.Fee, receipt.Credit));
+            new PostedView(new FunderAmounts(receipt.Alavi, receipt.Sina), receipt.Fee, receipt.Late, receipt.Credit));
     }
 }

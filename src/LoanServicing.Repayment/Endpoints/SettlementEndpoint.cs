@@ -11,9 +11,12 @@ using NodaTime;
 
 namespace LoanServicing.Repayment.Endpoints;
 
-/// <summary>What closes a loan on a day: all principal outstanding and the fees of the loan-years begun by then; fees of later years are dropped.</summary>
+/// <summary>
+/// What closes a loan on a day: all principal outstanding, the fees of the loan-years begun by then, and unpaid charges for lateness; fees of later years are dropped.
+/// </summary>
 /// <param name="ValidThrough">
-/// The last value date of payment for which the figure holds if nothing else is received: the day before a further loan-year begins, and at most as many days on as
+/// The last value date of payment for which the figure holds if nothing else is received: the day before a further loan-year begins or a further day of
+/// lateness is charged, and at most as many days on as
 /// the product says (<see cref="Domain.Programmes.LoanProduct.SettlementDays"/>).
 /// </param>
 public sealed record SettlementView(
@@ -22,6 +25,7 @@ public sealed record SettlementView(
     string OnPersian,
     Rials PrincipalRials,
     Rials FeeRials,
+    Rials LateChargesRials,
     Rials SettlementRials,
     LocalDate ValidThrough,
     string ValidThroughPersian,
@@ -38,6 +42,7 @@ public sealed record SettlementView(
             day.ToPersian(),
             loan.Outstanding,
             loan.FeeDue(day),
+            loan.LateDue(day),
             loan.Settlement(day),
             through,
             through.ToPersian(),
@@ -48,9 +53,9 @@ public sealed record SettlementView(
 /// <summary><c>GET /loans/{id}/settlement</c>. Settling is one receipt of the figure.</summary>
 internal static class SettlementEndpoint
 {
-    public static IResult Of(LoanReading reading, LocalDate day, Programme programme)
+    public static IResult Of(LoanReading reading, LocalDate day, Programme programme, LoanCalendar calendar)
     {
-        var loan = reading.Row.ToLoan();
+        var loan = reading.Row.ToLoan(calendar);
         if (loan.State is not (LoanState.Active or LoanState.Settled))
         {
             return ApiResults.Problem(ApiProblem.WrongState("loan.not-owed", reading.Row.Status, new Bilingual(
@@ -66,7 +71,9 @@ internal static class SettlementEndpoint
     internal static LocalDate LastDayOf(Loan loan, LocalDate day, int days)
     {
         day = LocalDate.Max(day, loan.Ledger.PaidOutOn);
-        var begun = loan.Ledger.YearsBegunBy(day);
-        return Enumerable.Range(1, days).Select(day.PlusDays).FirstOrDefault(next => loan.Ledger.YearsBegunBy(next) > begun, day.PlusDays(days + 1)).PlusDays(-1);
+        var (begun, late) = (loan.Ledger.YearsBegunBy(day), loan.LateDue(day));
+        return Enumerable.Range(1, days).Select(day.PlusDays)
+            .FirstOrDefault(next => loan.Ledger.YearsBegunBy(next) > begun || loan.LateDue(next) != late, day.PlusDays(days + 1))
+            .PlusDays(-1);
     }
 }

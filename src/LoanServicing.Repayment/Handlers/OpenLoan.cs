@@ -48,7 +48,7 @@ internal static class OpenLoan
             agreed.Principal, agreed.Installments, agreed.FeeMethod, agreed.FeeRateBasisPoints, agreed.RoundingUnit, firstDue.Date, firstDue.DueDay,
             agreed.FeeGraceMonths ?? 0);
         var order = agreed.AllocationOrder ?? AllocationOrder.OldestInstalmentFirst;
-        var loan = Loan.Open(new LoanLedger(RepaymentPlan.For(terms), fact.ValueDate, order), fact.Shares);
+        var loan = Loan.Open(new LoanLedger(RepaymentPlan.For(terms), fact.ValueDate, order, late: LateCharging.None with { Terms = agreed.ReadLate() }), fact.Shares);
         return new LoanRow
         {
             Serial = serial,
@@ -73,6 +73,9 @@ internal static class OpenLoan
             FeeGraceMonths = terms.FeeGraceMonths,
             AllocationOrder = order.ToString(),
             ProductFrom = agreed.ProductFrom,
+            LatePolicy = agreed.LatePolicy?.ToString(),
+            LateRateBasisPoints = agreed.LateRateBasisPoints,
+            LateYearDays = agreed.LateYearDays,
             PaidOutOn = fact.ValueDate,
             PayoutReference = fact.BankReference,
             AlaviShare = fact.Shares.Alavi,

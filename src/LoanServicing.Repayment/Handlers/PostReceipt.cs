@@ -57,9 +57,9 @@ internal static class PostReceipt
     public const string BeforePayingOut = "value-date.before-paying-out";
 
     /// <param name="loan">The loan as this unit read it.</param>
-    /// <param name="ceiling">The largest receipt, inclusive; what was told when it was higher keeps its answer.</param>
+    /// <param name="rules">As they are now; what was told when the largest receipt was higher keeps its answer.</param>
     /// <returns>The receipt made now or then; null for a refusal.</returns>
-    public static async Task<(ReceiptOutcome Outcome, ReceiptRow? Receipt)> RunAsync(UnitOfWork unit, LoanRow loan, ReceiptOrder order, Rials ceiling)
+    public static async Task<(ReceiptOutcome Outcome, ReceiptRow? Receipt)> RunAsync(UnitOfWork unit, LoanRow loan, ReceiptOrder order, ReceiptRules rules)
     {
         if (await ReceiptStore.FindAsync(unit, order.Channel, order.BankReference) is { } known)
         {
@@ -99,17 +99,17 @@ internal static class PostReceipt
             return (ReceiptOutcome.BeforePayingOut, null);
         }
 
-        if (order.Amount > ceiling)
+        if (order.Amount > rules.Ceiling)
         {
             return (ReceiptOutcome.AboveCeiling, null);
         }
 
-        return (ReceiptOutcome.Posted, await PostAsync(unit, loan, order, place));
+        return (ReceiptOutcome.Posted, await PostAsync(unit, loan, order, place, rules));
     }
 
-    private static async Task<ReceiptRow> PostAsync(UnitOfWork unit, LoanRow row, ReceiptOrder order, int place)
+    private static async Task<ReceiptRow> PostAsync(UnitOfWork unit, LoanRow row, ReceiptOrder order, int place, ReceiptRules rules)
     {
-        var loan = row.ToLoan();
+        var loan = rules.Read(row);
         var money = new LoanReceipt(order.ValueDate, order.Amount);
         var posting = loan.NeedsReplay(order.ValueDate)
             ? loan.Receive(money, await ReceiptStore.MoneyOfAsync(unit, row.Id))
@@ -148,5 +148,7 @@ internal static class PostReceipt
         Sina = posting.Funders.Sina,
         Fee = posting.Fee,
         Credit = posting.Credit,
+        LateCharges = posting.LateCharges,
+        Charity = posting.Charity,
     };
 }

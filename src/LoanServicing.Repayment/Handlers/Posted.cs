@@ -31,7 +31,11 @@ internal static class Posted
         cause.BankReference,
         cause.SuspenseId,
         NoneIsNull(posting.WrittenOff),
-        NoneIsNull(posting.Recovered));
+        NoneIsNull(posting.Recovered),
+        NoneIsNull(posting.LateCharges),
+        NoneIsNull(posting.Charity));
+
+    public static Rials? NoneIsNull(Rials amount) => amount.IsZero ? null : amount;
 
     public static FunderShares? NoneIsNull(FunderShares shares) => shares == FunderShares.Zero ? null : shares;
 }

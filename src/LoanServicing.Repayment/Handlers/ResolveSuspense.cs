@@ -1,5 +1,4 @@
 using LoanServicing.Contracts;
-using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Messaging;
@@ -13,7 +12,7 @@ internal static class ResolveSuspense
 {
     private const string Actor = "repayment";
 
-    public static async Task HandleAsync(SuspenseResolved fact, UnitOfWork unit, Rials ceiling)
+    public static async Task HandleAsync(SuspenseResolved fact, UnitOfWork unit, ReceiptRules rules)
     {
         if (await SuspenseStore.FindAsync(unit, fact.SuspenseId) is not { } suspended)
         {
@@ -27,7 +26,7 @@ internal static class ResolveSuspense
 
         if (fact.LoanId is { } loanId)
         {
-            await AssignAsync(fact, suspended, loanId, unit, ceiling);
+            await AssignAsync(fact, suspended, loanId, unit, rules);
             return;
         }
 
@@ -35,7 +34,7 @@ internal static class ResolveSuspense
         Record(unit, suspended, fact.Header.BusinessDate, new { fact.ResolvedAs });
     }
 
-    private static async Task AssignAsync(SuspenseResolved fact, SuspenseRow suspended, Guid loanId, UnitOfWork unit, Rials ceiling)
+    private static async Task AssignAsync(SuspenseResolved fact, SuspenseRow suspended, Guid loanId, UnitOfWork unit, ReceiptRules rules)
     {
         var loan = await LoanStore.FindAsync(unit, loanId);
         if (loan is null)
@@ -45,7 +44,7 @@ internal static class ResolveSuspense
         }
 
         var (outcome, receipt) = await PostReceipt.RunAsync(unit, loan, new ReceiptOrder(
-            suspended.Amount, suspended.Channel, suspended.BankReference, suspended.ValueDate, fact.Header.BusinessDate, suspended.ReceivedBy, suspended.Id), ceiling);
+            suspended.Amount, suspended.Channel, suspended.BankReference, suspended.ValueDate, fact.Header.BusinessDate, suspended.ReceivedBy, suspended.Id), rules);
         switch (outcome)
         {
             case ReceiptOutcome.Posted:

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using LoanServicing.Contracts;
-using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
 using LoanServicing.Repayment.BankPayments;
@@ -14,12 +13,12 @@ internal static class TakeStatementReceipts
     private const string Actor = "repayment";
     private const string CannotBePosted = "receipt.cannot-be-posted";
 
-    public static async Task HandleAsync(ReceiptsOnStatement fact, UnitOfWork unit, Rials ceiling)
+    public static async Task HandleAsync(ReceiptsOnStatement fact, UnitOfWork unit, ReceiptRules rules)
     {
         foreach (var line in fact.Receipts)
         {
             var payment = PaymentOf(fact, line);
-            var failure = await unit.TryPartAsync(() => TakeAsync(unit, payment, ceiling));
+            var failure = await unit.TryPartAsync(() => TakeAsync(unit, payment, rules));
             if (failure is ConcurrentChangeException || (failure is DbException && !DatabaseErrors.AreOfTheStatement(failure)))
             {
                 throw failure; // not the line's own: the whole fact is handled again
@@ -35,14 +34,14 @@ internal static class TakeStatementReceipts
         }
     }
 
-    private static async Task TakeAsync(UnitOfWork unit, ToldPayment payment, Rials ceiling)
+    private static async Task TakeAsync(UnitOfWork unit, ToldPayment payment, ReceiptRules rules)
     {
         if (payment.Order.BankReference.Length > LineReference.Longest)
         {
             throw new InvalidOperationException($"The statement's reference has {payment.Order.BankReference.Length} characters; at most {LineReference.Longest} can be kept.");
         }
 
-        var outcome = await TakePayment.RunAsync(unit, payment, ceiling);
+        var outcome = await TakePayment.RunAsync(unit, payment, rules);
         if (outcome is PaymentOutcome.ReferenceReused or PaymentOutcome.NotYet)
         {
             throw new InvalidOperationException($"The statement's reference {payment.Order.BankReference} ended as {outcome}.");

@@ -1,12 +1,13 @@
 using System.Data.Common;
 using Dapper;
 using LoanServicing.Platform.Data;
+using LoanServicing.Repayment.Verification;
 using NodaTime;
 
 namespace LoanServicing.Repayment.PlanChanges;
 
 /// <summary>One change of a loan's plan, as stored.</summary>
-internal sealed record PlanChangeRow
+internal sealed record PlanChangeRow : IDecision
 {
     public Guid LoanId { get; init; }
 

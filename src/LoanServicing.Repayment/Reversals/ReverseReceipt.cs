@@ -112,7 +112,9 @@ internal static class ReverseReceipt
         receipt.BankReference,
         reversal.SuspenseId,
         Posted.NoneIsNull(posting.WrittenOff),
-        Posted.NoneIsNull(posting.Recovered));
+        Posted.NoneIsNull(posting.Recovered),
+        Posted.NoneIsNull(posting.LateCharges),
+        Posted.NoneIsNull(posting.Charity));
 
     /// <summary>The money is in the bank: it waits in suspense, from which finance assigns it. Funding hears of it by the reversal, not by a fact of its own.</summary>
     private static async Task SuspendAsync(CheckContext check, LoanRow row, ReceiptRow receipt, Guid suspenseId, Guid messageId)

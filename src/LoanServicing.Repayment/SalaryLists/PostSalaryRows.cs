@@ -1,5 +1,4 @@
 using System.Data.Common;
-using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Time;
@@ -21,9 +20,8 @@ internal static class PostSalaryRows
     private const string Actor = "repayment";
     private const string CannotBePosted = "receipt.cannot-be-posted";
 
-    /// <param name="ceiling">The largest receipt.</param>
     /// <returns>How many rows there were; 0 when all are handled.</returns>
-    public static async Task<int> NextAsync(UnitOfWork unit, Guid listId, Rials ceiling)
+    public static async Task<int> NextAsync(UnitOfWork unit, Guid listId, ReceiptRules rules)
     {
         var list = await SalaryListStore.FindAsync(unit, listId) ?? throw new InvalidOperationException($"The salary list {listId} is gone.");
         var rows = await SalaryRowStore.NextAsync(unit, list, AtOnce);
@@ -38,7 +36,7 @@ internal static class PostSalaryRows
         foreach (var row in rows)
         {
             var order = new ReceiptOrder(row.Amount, SalaryListStore.Channel, row.Reference, list.ValueDate, today, $"salary-list:{list.ListId:N}");
-            var handled = await HandleAsync(unit, row, new ToldPayment(order, row.ToldFor, LoanId: null), loans, ceiling);
+            var handled = await HandleAsync(unit, row, new ToldPayment(order, row.ToldFor, LoanId: null), loans, rules);
             await SalaryRowStore.HandledAsync(unit, handled);
             (posted, suspended) = handled.Status == SalaryListEntry.Posted ? (posted + 1, suspended) : (posted, suspended + 1);
         }
@@ -48,7 +46,7 @@ internal static class PostSalaryRows
         return rows.Count;
     }
 
-    private static async Task<SalaryListEntry> HandleAsync(UnitOfWork unit, SalaryListEntry row, ToldPayment payment, Dictionary<Guid, LoanRow> loans, Rials ceiling)
+    private static async Task<SalaryListEntry> HandleAsync(UnitOfWork unit, SalaryListEntry row, ToldPayment payment, Dictionary<Guid, LoanRow> loans, ReceiptRules rules)
     {
         if (row.Reason is { } known)
         {
@@ -56,7 +54,7 @@ internal static class PostSalaryRows
         }
 
         string? reason = null;
-        var failure = await unit.TryPartAsync(async () => reason = await PostAsync(unit, payment.Order, await LoanOfAsync(unit, row, loans), ceiling));
+        var failure = await unit.TryPartAsync(async () => reason = await PostAsync(unit, payment.Order, await LoanOfAsync(unit, row, loans), rules));
         if (failure is ConcurrentChangeException || (failure is DbException && !DatabaseErrors.AreOfTheStatement(failure)))
         {
             throw failure; // not the row's own: the whole unit runs again
@@ -78,8 +76,8 @@ internal static class PostSalaryRows
         loans.Remove(row.LoanId!.Value, out var loan) ? loan : await LoanStore.GetAsync(unit, row.LoanId.Value);
 
     /// <returns>Why it is to be suspended; null where its money is a receipt.</returns>
-    private static async Task<string?> PostAsync(UnitOfWork unit, ReceiptOrder order, LoanRow loan, Rials ceiling) =>
-        (await PostReceipt.RunAsync(unit, loan, order, ceiling)).Outcome switch
+    private static async Task<string?> PostAsync(UnitOfWork unit, ReceiptOrder order, LoanRow loan, ReceiptRules rules) =>
+        (await PostReceipt.RunAsync(unit, loan, order, rules)).Outcome switch
         {
             ReceiptOutcome.Posted or ReceiptOutcome.SeenBefore => null,
             ReceiptOutcome.InSuspense => InSuspense,

@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
-using LoanServicing.Domain.Programmes;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Hosting;
+using LoanServicing.Repayment.Handlers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,25 +10,25 @@ namespace LoanServicing.Repayment.SalaryLists;
 
 /// <summary>Posts what is left of the lists: of those that are too long to be posted while their sender waits, and of those that a stop has cut.</summary>
 internal sealed class SalaryListWorker(
-    [FromKeyedServices(RepaymentService.Name)] IDatabase database, Programme programme, ILogger<SalaryListWorker> log) : BackgroundService
+    [FromKeyedServices(RepaymentService.Name)] IDatabase database, ReceiptRules rules, ILogger<SalaryListWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        PeriodicWork.RunAsync("Posting salary lists", Pause, cancel => RunAsync(database, programme, cancel), log, stoppingToken);
+        PeriodicWork.RunAsync("Posting salary lists", Pause, cancel => RunAsync(database, rules, cancel), log, stoppingToken);
 
     /// <summary>
     /// Posts all that is left now. What is waiting is asked for without a unit, so that nothing is written where there is nothing to do. A list that fails holds up
     /// no other, and is told when all have been looked at.
     /// </summary>
-    internal static async Task RunAsync(IDatabase database, Programme programme, CancellationToken cancel)
+    internal static async Task RunAsync(IDatabase database, ReceiptRules rules, CancellationToken cancel)
     {
         List<Exception> failures = [];
         foreach (var list in await database.ReadAsync(SalaryListStore.PostingAsync, cancel))
         {
             try
             {
-                while (await database.WriteAsync(unit => PostSalaryRows.NextAsync(unit, list, programme.HighestReceipt), cancel) > 0)
+                while (await database.WriteAsync(unit => PostSalaryRows.NextAsync(unit, list, rules), cancel) > 0)
                 {
                     cancel.ThrowIfCancellationRequested();
                 }

@@ -1,5 +1,4 @@
 using LoanServicing.Domain.Money;
-using LoanServicing.Domain.Programmes;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Http;
 using LoanServicing.Repayment.Handlers;
@@ -93,7 +92,7 @@ internal static class TakeSalaryList
         var isShort = list.Rows.Count <= PostSalaryRows.AtOnce;
         if (isShort)
         {
-            await PostSalaryRows.NextAsync(unit, stored.ListId, c.Service<Programme>().HighestReceipt);
+            await PostSalaryRows.NextAsync(unit, stored.ListId, c.Service<ReceiptRules>());
         }
 
         var view = await SalaryListViews.OfAsync(unit, stored.ListId, wasKnown: false);

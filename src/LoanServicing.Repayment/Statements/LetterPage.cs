@@ -21,6 +21,7 @@ internal static class LetterPage
             {Row(PageTexts.PaidOutOn, page.Date(letter.PaidOutOn), page)}
             {Row(PageTexts.PrincipalLent, page.Amount(letter.PrincipalRials), page)}
             {Row(PageTexts.FeePaid, page.Amount(letter.FeePaidRials), page)}
+            {(letter.LateChargesPaidRials.IsZero ? Markup.Empty : Row(PageTexts.LatePaid, page.Amount(letter.LateChargesPaidRials), page))}
             {Row(PageTexts.SettledOn, page.Date(letter.SettledOn), page)}
             {(letter.CreditRials.IsZero ? Markup.Empty : Row(PageTexts.Credit, page.Amount(letter.CreditRials), page))}
             </tbody>

@@ -79,6 +79,14 @@ internal static class PageTexts
 
     public static Bilingual OfCredit { get; } = new("credit", "بستانکاری");
 
+    public static Bilingual OfLate { get; } = new("for lateness", "بابت وجه تأخیر");
+
+    public static Bilingual LateCharged { get; } = new("charged for lateness", "وجه تأخیر تعلق‌گرفته");
+
+    public static Bilingual LateOwed { get; } = new("owed for lateness", "ماندهٔ وجه تأخیر");
+
+    public static Bilingual LatePaid { get; } = new("Paid for lateness", "وجه تأخیر پرداخت‌شده");
+
     public static Bilingual OfWrittenOff { get; } = new("written off", "سوخت‌شده");
 
     public static Bilingual OfReturned { get; } = new("principal that came back", "اصل برگشتی");
@@ -108,6 +116,9 @@ internal static class PageTexts
     {
         "paidOut" => new("Loan paid out", "پرداخت تسهیلات"),
         "feeDue" => new("Fee of a loan-year", "کارمزد سال تسهیلات"),
+        "lateCharge" => new("Days of lateness charged", "وجه تأخیر روزها"),
+        "lateCost" => new("Cost of recovering charged", "هزینهٔ وصول"),
+        "lateWaiver" => new("Charges for lateness waived", "بخشودگی وجه تأخیر"),
         "receipt" => new("Receipt", "دریافت"),
         "reversal" => new("Receipt taken back", "برگشت دریافت"),
         "refund" => new("Credit paid back", "بازپرداخت بستانکاری"),

@@ -25,6 +25,7 @@ public sealed record SettlementLetterView(
     string PaidOutOnPersian,
     Rials PrincipalRials,
     Rials FeePaidRials,
+    Rials LateChargesPaidRials,
     LocalDate SettledOn,
     string SettledOnPersian,
     Rials CreditRials)
@@ -46,15 +47,16 @@ public sealed record SettlementLetterView(
             row.PaidOutOn.ToPersian(),
             row.Principal,
             loan.Standing.FeePaid,
+            loan.Standing.Late.Paid,
             settledOn,
             settledOn.ToPersian(),
             row.CreditOwed);
     }
 
-    /// <summary>The last value date on which something was paid; what came later is credit.</summary>
+    /// <summary>The last value date on which something was paid; what came later is credit. A waiver that closed the loan has no money.</summary>
     private static LocalDate SettledOnOf(Loan loan, IReadOnlyList<LoanReceipt> counting) => counting
         .Zip(loan.Ledger.Replay(counting).Steps)
-        .Where(pair => pair.Second.Allocations.Count > 0)
+        .Where(pair => pair.Second.Allocations.Count > 0 || pair.Second.Late.IsPositive)
         .Max(pair => pair.First.ValueDate);
 
     /// <summary>Why there is no letter, with what closes the loan today; nothing does where it is not repaid any more.</summary>

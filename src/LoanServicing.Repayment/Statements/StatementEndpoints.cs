@@ -47,7 +47,7 @@ internal static class StatementEndpoints
                 return ApiResults.Problem(problem);
             }
 
-            var statement = (await StatementReading.OfAsync(loan.Connection, loan.Row, first, last)).View();
+            var statement = (await StatementReading.OfAsync(loan.Connection, loan.Row, first, last, http.RequestServices.GetRequiredService<LoanCalendar>())).View();
             return AcceptedTypes.Preferred(http, AcceptedTypes.Csv, AcceptedTypes.Html) == AcceptedTypes.Html
                 ? StatementPage.Of(statement, PageWriting.For(http), loan.Today).ToResult()
                 : Lists.Of(http, statement, statement.Movements, null);
@@ -60,7 +60,7 @@ internal static class StatementEndpoints
         var programme = http.RequestServices.GetRequiredService<Programme>();
         return LoanRead.RunAsync(http, id, cancel, async loan =>
         {
-            var settled = loan.Row.ToLoan();
+            var settled = loan.Row.ToLoan(http.RequestServices.GetRequiredService<LoanCalendar>());
             if (settled.State != LoanState.Settled)
             {
                 return ApiResults.Problem(SettlementLetterView.NotSettled(loan.Row, settled, loan.Today, programme));

@@ -60,7 +60,7 @@ internal static class StatementPage
         : Markup.Of($"{page.Text(PageTexts.NothingDue)}");
 
     private static Markup Balance(Bilingual name, StatementBalance balance, PageWriting page) =>
-        Markup.Of($"<tr><th scope=\"row\" colspan=\"7\">{page.Text(name)}</th>{Balances(balance, page)}</tr>");
+        Markup.Of($"<tr><th scope=\"row\" colspan=\"7\">{page.Text(name)}{Small(Part(PageTexts.LateOwed, balance.LateChargesRials, page))}</th>{Balances(balance, page)}</tr>");
 
     private static Markup Row(StatementMovement movement, PageWriting page) => Markup.Of(
         $"""
@@ -92,6 +92,8 @@ internal static class StatementPage
     /// <summary>What has no column.</summary>
     private static IEnumerable<Markup> Parts(StatementChange change, PageWriting page) =>
     [
+        .. Part(PageTexts.LateCharged, change.LateChargedRials, page),
+        .. Part(PageTexts.OfLate, change.LateChargesRials, page),
         .. Part(PageTexts.OfRecovery, change.RecoveredRials, page),
         .. Part(PageTexts.OfCredit, change.CreditRials, page),
         .. Part(PageTexts.OfWrittenOff, change.WrittenOffRials, page),

@@ -10,9 +10,9 @@ internal sealed record StatementReading(
     LoanRow Row, Loan Loan, AccountStatement Statement, IReadOnlyList<ReceiptRow> Receipts, IReadOnlyList<RefundRow> Refunds)
 {
     /// <summary>Three queries by the loan, whatever happened to it.</summary>
-    public static async Task<StatementReading> OfAsync(DbConnection connection, LoanRow row, LocalDate from, LocalDate to)
+    public static async Task<StatementReading> OfAsync(DbConnection connection, LoanRow row, LocalDate from, LocalDate to, LoanCalendar calendar)
     {
-        var loan = row.ToLoan();
+        var loan = row.ToLoan(calendar);
         var receipts = await ReceiptStore.OfLoanAsync(connection, row.Id);
         var refunds = await RefundStore.OfLoanAsync(connection, row.Id);
         var returnedOn = await LoanHistory.ReturnedOnAsync(connection, row.Id);

@@ -36,7 +36,7 @@ internal static class StatementWriting
     private static StatementMovement MovementOf(StatementReading reading, AccountMovement movement)
     {
         var plain = new StatementMovement(
-            movement.Date, movement.Date.ToPersian(), KindOf(movement.Kind), StatementChange.Of(movement.Change), StatementBalance.Of(movement.After),
+            movement.Date, movement.Date.ToPersian(), KindOf(reading.Loan, movement), StatementChange.Of(movement.Change), StatementBalance.Of(movement.After),
             null, null, null, null, null, null, null);
         return movement.Kind switch
         {
@@ -62,16 +62,18 @@ internal static class StatementWriting
         ReversedOnPersian = receipt.ReversedOn.ToPersian(),
     };
 
-    private static string KindOf(AccountMovementKind kind) => kind switch
+    private static string KindOf(Loan loan, AccountMovement movement) => movement.Kind switch
     {
         AccountMovementKind.PaidOut => "paidOut",
         AccountMovementKind.FeeDue => "feeDue",
+        AccountMovementKind.LateCharge => "lateCharge",
+        AccountMovementKind.LateDecision => loan.Ledger.Late.Decisions[movement.Index].Kind == LateDecisionKind.Cost ? "lateCost" : "lateWaiver",
         AccountMovementKind.Receipt => "receipt",
         AccountMovementKind.Reversal => "reversal",
         AccountMovementKind.Refund => "refund",
         AccountMovementKind.PlanChange => "planChange",
         AccountMovementKind.WriteOff => "writeOff",
         AccountMovementKind.Returned => "returned",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such movement."),
+        _ => throw new ArgumentOutOfRangeException(nameof(movement), movement.Kind, "No such movement."),
     };
 }

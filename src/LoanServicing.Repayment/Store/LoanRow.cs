@@ -57,6 +57,22 @@ public sealed record LoanRow
 
     public string PlanChanges { get; init; } = "";
 
+    /// <summary>What lateness costs; null is nothing.</summary>
+    public string? LatePolicy { get; init; }
+
+    public int? LateRateBasisPoints { get; init; }
+
+    public int? LateYearDays { get; init; }
+
+    /// <summary>What was decided of it; as <see cref="LateCharging"/> writes it.</summary>
+    public string? LateDecisions { get; init; }
+
+    /// <summary>The holidays that were counted; as <see cref="GraceDays"/> writes them.</summary>
+    public string? LateGrace { get; init; }
+
+    /// <summary>What it has come to by the latest receipt; as <see cref="LateStanding"/> writes it.</summary>
+    public string? Late { get; init; }
+
     public LocalDate PaidOutOn { get; init; }
 
     public string PayoutReference { get; init; } = "";
@@ -101,19 +117,47 @@ public sealed record LoanRow
         DueDay,
         FeeGraceMonths);
 
+    /// <summary>The loan as stored. Charges for lateness of days that were not counted yet know no holidays.</summary>
     /// <exception cref="InvalidOperationException">The row is damaged; verification names what is wrong.</exception>
     public Loan ToLoan()
     {
         if (!Domain.Loans.LoanYears.TryParse(LoanYears, out var years)
             || !Enum.TryParse<LoanState>(Status, out var state)
             || !Enum.TryParse<Domain.Loans.AllocationOrder>(AllocationOrder, out var order)
-            || !Domain.Schedules.PlanChanges.TryParse(PlanChanges, out var changes))
+            || !Domain.Schedules.PlanChanges.TryParse(PlanChanges, out var changes)
+            || !LateStanding.TryParse(Late, out var late)
+            || ReadLate() is not { } charging)
         {
             throw new InvalidOperationException($"The stored loan {Id} is damaged; verify says how.");
         }
 
-        var ledger = new LoanLedger(RepaymentPlan.For(Terms, changes), PaidOutOn, order, WrittenOffOn);
-        return new Loan(state, ledger, Shares, new LoanStanding(PrincipalRepaid, years, Credit, LatestValueDate, Recovered));
+        var ledger = new LoanLedger(RepaymentPlan.For(Terms, changes), PaidOutOn, order, WrittenOffOn, charging);
+        return new Loan(state, ledger, Shares, new LoanStanding(PrincipalRepaid, years, Credit, LatestValueDate, Recovered, late));
+    }
+
+    /// <summary>The loan with the holidays by which lateness is charged.</summary>
+    /// <exception cref="InvalidOperationException">The row is damaged; verification names what is wrong.</exception>
+    internal Loan ToLoan(LoanCalendar calendar)
+    {
+        var loan = ToLoan();
+        var late = loan.Ledger.Late;
+        return late.IsNone ? loan : loan with { Ledger = loan.Ledger.With(late with { Grace = late.Grace.Asking(calendar.NextBusinessDay) }) };
+    }
+
+    /// <summary>Null where it cannot be read.</summary>
+    internal LateCharging? ReadLate()
+    {
+        if (LatePolicy is null)
+        {
+            return LateRateBasisPoints is null && LateYearDays is null && string.IsNullOrEmpty(LateDecisions) && string.IsNullOrEmpty(LateGrace) ? LateCharging.None : null;
+        }
+
+        var terms = Enum.TryParse<Domain.Loans.LatePolicy>(LatePolicy, out var policy) && policy.ToString() == LatePolicy && policy != Domain.Loans.LatePolicy.None
+            ? new LateTerms(policy, LateRateBasisPoints ?? 0, LateYearDays ?? 0)
+            : null;
+        return terms is { IsSound: true } && LateCharging.TryParse(LateDecisions, out var decisions) && GraceDays.TryParse(LateGrace ?? "", out var grace)
+            ? new LateCharging(terms, decisions, grace)
+            : null;
     }
 
     /// <summary>The row with a loan's new standing, one version on.</summary>
@@ -128,5 +172,8 @@ public sealed record LoanRow
         PlanChanges = Domain.Schedules.PlanChanges.Write(loan.Ledger.Plan.Changes),
         WrittenOffOn = loan.Ledger.WrittenOffOn,
         Recovered = loan.Standing.Recovered,
+        LateDecisions = LateCharging.Write(loan.Ledger.Late.Decisions),
+        LateGrace = loan.Ledger.Late.Grace.Write(),
+        Late = loan.Standing.Late.ToString(),
     };
 }

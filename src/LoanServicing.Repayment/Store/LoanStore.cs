@@ -16,7 +16,7 @@ internal static class LoanStore
         loan.fee_rate_basis_points, loan.rounding_unit, loan.due_day, loan.first_due, loan.paid_out_on, loan.payout_reference,
         loan.alavi_share, loan.sina_share, loan.principal_repaid, loan.loan_years, loan.credit, loan.refunded, loan.latest_value_date,
         loan.oldest_unpaid_due, loan.receipts, loan.fee_grace_months, loan.allocation_order, loan.product_from, loan.plan_changes,
-        loan.written_off_on, loan.recovered
+        loan.written_off_on, loan.recovered, loan.late_policy, loan.late_rate_basis_points, loan.late_year_days, loan.late_decisions, loan.late_grace, loan.late
         """;
 
     private const string Select = $"select {Columns} from loan where loan.id = @id";
@@ -37,12 +37,14 @@ internal static class LoanStore
           serial, id, version, fact_sequence, status, application_id, order_id, contract_number, national_id, full_name, county, tranche,
           deposit_id, principal, installments, fee_method, fee_rate_basis_points, rounding_unit, due_day, first_due, paid_out_on,
           payout_reference, alavi_share, sina_share, principal_repaid, loan_years, credit, refunded, latest_value_date, oldest_unpaid_due,
-          receipts, fee_grace_months, allocation_order, product_from, plan_changes, written_off_on, recovered)
+          receipts, fee_grace_months, allocation_order, product_from, plan_changes, written_off_on, recovered,
+          late_policy, late_rate_basis_points, late_year_days, late_decisions, late_grace, late)
         values (
           @Serial, @Id, @Version, @FactSequence, @Status, @ApplicationId, @OrderId, @ContractNumber, @NationalId, @FullName, @County, @Tranche,
           @DepositId, @Principal, @Installments, @FeeMethod, @FeeRateBasisPoints, @RoundingUnit, @DueDay, @FirstDue, @PaidOutOn,
           @PayoutReference, @AlaviShare, @SinaShare, @PrincipalRepaid, @LoanYears, @Credit, @Refunded, @LatestValueDate, @OldestUnpaidDue,
-          @Receipts, @FeeGraceMonths, @AllocationOrder, @ProductFrom, @PlanChanges, @WrittenOffOn, @Recovered)
+          @Receipts, @FeeGraceMonths, @AllocationOrder, @ProductFrom, @PlanChanges, @WrittenOffOn, @Recovered,
+          @LatePolicy, @LateRateBasisPoints, @LateYearDays, @LateDecisions, @LateGrace, @Late)
         """;
 
     private const string Update =
@@ -50,7 +52,8 @@ internal static class LoanStore
         update loan set
           version = version + 1, fact_sequence = @FactSequence, status = @Status, principal_repaid = @PrincipalRepaid, loan_years = @LoanYears,
           credit = @Credit, refunded = @Refunded, latest_value_date = @LatestValueDate, oldest_unpaid_due = @OldestUnpaidDue, receipts = @Receipts,
-          plan_changes = @PlanChanges, written_off_on = @WrittenOffOn, recovered = @Recovered
+          plan_changes = @PlanChanges, written_off_on = @WrittenOffOn, recovered = @Recovered,
+          late_decisions = @LateDecisions, late_grace = @LateGrace, late = @Late
         where id = @Id and version = @Version
         """;
 

@@ -12,10 +12,12 @@ internal static class PostingStore
         """
         insert into posting (
           loan_id, fact_sequence, message_id, cause_id, amount, alavi, sina, fee, credit, principal_repaid_after, business_date,
-          written_off_alavi, written_off_sina, recovered_alavi, recovered_sina)
+          written_off_alavi, written_off_sina, recovered_alavi, recovered_sina,
+          late_charges, charity)
         values (
           @loanId, @Sequence, @MessageId, @causeId, @Amount, @Alavi, @Sina, @Fee, @Credit, @PrincipalRepaid, @BusinessDate,
-          @WrittenOffAlavi, @WrittenOffSina, @RecoveredAlavi, @RecoveredSina)
+          @WrittenOffAlavi, @WrittenOffSina, @RecoveredAlavi, @RecoveredSina,
+          @LateCharges, @Charity)
         """;
 
     /// <param name="causeId">The receipt, the reversal, or the fact that caused it; once, for ever.</param>
@@ -39,6 +41,8 @@ internal static class PostingStore
             WrittenOffSina = writtenOff?.Sina,
             RecoveredAlavi = recovered?.Alavi,
             RecoveredSina = recovered?.Sina,
+            LateCharges = Posted.NoneIsNull(posting.LateCharges),
+            Charity = Posted.NoneIsNull(posting.Charity),
         });
     }
 }

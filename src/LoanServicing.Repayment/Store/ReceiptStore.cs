@@ -49,6 +49,12 @@ public sealed record ReceiptRow
 
     public Rials? RecoveredSina { get; init; }
 
+    public Rials? LateCharges { get; init; }
+
+    public Rials? Charity { get; init; }
+
+    public Rials Late => (LateCharges ?? Rials.Zero) + (Charity ?? Rials.Zero);
+
     public LoanReceipt Money => new(ValueDate, Amount);
 }
 
@@ -59,7 +65,7 @@ internal static class ReceiptStore
         """
         select receipt.loan_id, receipt.arrival, receipt.receipt_id, receipt.channel, receipt.bank_reference, receipt.amount, receipt.value_date,
           receipt.business_date, receipt.received_at, receipt.received_by, receipt.allocations, receipt.reversed_on,
-          posting.alavi, posting.sina, posting.fee, posting.credit, posting.recovered_alavi, posting.recovered_sina
+          posting.alavi, posting.sina, posting.fee, posting.credit, posting.recovered_alavi, posting.recovered_sina, posting.late_charges, posting.charity
         from receipt join posting on posting.cause_id = receipt.receipt_id
         """;
 

@@ -3,28 +3,6 @@ using LoanServicing.Domain.Money;
 
 namespace LoanServicing.Repayment.Verification;
 
-/// <summary>R11: what was changed in a loan's plan is what two people decided, each change kept with its reason.</summary>
-internal static class PlanChangeCheck
-{
-    public static void Run(StoredLoan stored, Tally tally)
-    {
-        tally.Count(stored.PlanChanges.Count);
-        var decided = string.Join(' ', stored.PlanChanges.Select(change => change.Change));
-        tally.Check(decided == stored.Row.PlanChanges, () => $"{stored.Name}: its plan was changed by '{stored.Row.PlanChanges}', what was decided is '{decided}'");
-        var told = stored.Postings.Select(posting => posting.FactSequence).ToHashSet();
-        foreach (var (index, change) in stored.PlanChanges.Index())
-        {
-            tally.Check(
-                change.FactSequence > 1 && change.FactSequence <= stored.Row.FactSequence && !told.Contains(change.FactSequence)
-                    && stored.Postings.All(posting => posting.MessageId != change.MessageId),
-                () => $"{stored.Name}: change {change.Number} of its plan was told as fact {change.FactSequence}, {change.MessageId}, which is another");
-            tally.Check(
-                change.Number == index + 1 && change.Reason.Length > 0 && Platform.Checks.TwoPeople.Are(change.MadeBy, change.ApprovedBy),
-                () => $"{stored.Name}: change {change.Number} of its plan has no reason or not two people ({change.MadeBy}, {change.ApprovedBy})");
-        }
-    }
-}
-
 /// <summary>R8: a receipt that counts no longer was taken back by two people, once, and what was posted for it is its amount.</summary>
 internal static class ReversalCheck
 {

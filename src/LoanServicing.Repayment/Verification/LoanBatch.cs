@@ -3,6 +3,7 @@ using Dapper;
 using LoanServicing.Domain.Loans;
 using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Data;
+using LoanServicing.Repayment.LateCharges;
 using LoanServicing.Repayment.PlanChanges;
 using LoanServicing.Repayment.Reversals;
 using LoanServicing.Repayment.Store;
@@ -41,6 +42,12 @@ internal sealed record PostingRow
 
     public Rials? RecoveredSina { get; init; }
 
+    public Rials? LateCharges { get; init; }
+
+    public Rials? Charity { get; init; }
+
+    public Rials Late => (LateCharges ?? Rials.Zero) + (Charity ?? Rials.Zero);
+
     public FunderShares Shares => new(Alavi, Sina);
 
     public FunderShares WrittenOff => new(WrittenOffAlavi ?? Rials.Zero, WrittenOffSina ?? Rials.Zero);
@@ -68,6 +75,7 @@ internal sealed record StoredLoan(
     IReadOnlyList<TransitionRow> Transitions,
     IReadOnlyList<RefundRow> Refunds,
     IReadOnlyList<PlanChangeRow> PlanChanges,
+    IReadOnlyList<LateChargeRow> LateCharges,
     IReadOnlyList<ReversalRow> Reversals,
     WriteOffRow? WriteOff)
 {
@@ -93,7 +101,7 @@ internal sealed record LoanBatch(IReadOnlyList<StoredLoan> Loans)
     private const string SelectPostings =
         $"""
         select loan_id, fact_sequence, message_id, cause_id, amount, alavi, sina, fee, credit, principal_repaid_after,
-          written_off_alavi, written_off_sina, recovered_alavi, recovered_sina
+          written_off_alavi, written_off_sina, recovered_alavi, recovered_sina, late_charges, charity
         from posting where loan_id {OfTheseLoans} order by loan_id, fact_sequence
         """;
 
@@ -103,6 +111,8 @@ internal sealed record LoanBatch(IReadOnlyList<StoredLoan> Loans)
     private const string SelectRefunds = $"select refund_id, loan_id, amount from refund where loan_id {OfTheseLoans} order by loan_id, refund_id";
 
     private const string SelectPlanChanges = $"select {PlanChangeStore.Columns} from plan_change where loan_id {OfTheseLoans} order by loan_id, number";
+
+    private const string SelectLateCharges = $"select {LateChargeStore.Columns} from late_charge where loan_id {OfTheseLoans} order by loan_id, number";
 
     private const string SelectReversals = $"select {ReversalStore.Columns} from reversal where loan_id {OfTheseLoans} order by loan_id, receipt_id";
 
@@ -118,10 +128,11 @@ internal sealed record LoanBatch(IReadOnlyList<StoredLoan> Loans)
         var transitions = (await connection.QueryAsync<TransitionRow>(SelectTransitions, range)).ToLookup(row => row.LoanId);
         var refunds = (await connection.QueryAsync<RefundRow>(SelectRefunds, range)).ToLookup(row => row.LoanId);
         var plans = (await connection.QueryAsync<PlanChangeRow>(SelectPlanChanges, range)).ToLookup(row => row.LoanId);
+        var lateCharges = (await connection.QueryAsync<LateChargeRow>(SelectLateCharges, range)).ToLookup(row => row.LoanId);
         var reversals = (await connection.QueryAsync<ReversalRow>(SelectReversals, range)).ToLookup(row => row.LoanId);
         var writeOffs = (await connection.QueryAsync<WriteOffRow>(SelectWriteOffs, range)).ToDictionary(row => row.LoanId);
         return new LoanBatch([.. loans.Select(loan => new StoredLoan(
             loan, [.. receipts[loan.Id]], [.. postings[loan.Id]], [.. transitions[loan.Id]], [.. refunds[loan.Id]], [.. plans[loan.Id]],
-            [.. reversals[loan.Id]], writeOffs.GetValueOrDefault(loan.Id)))]);
+            [.. lateCharges[loan.Id]], [.. reversals[loan.Id]], writeOffs.GetValueOrDefault(loan.Id)))]);
     }
 }

@@ -52,8 +52,9 @@ internal static class StandingCheck
         var problems = LoanTerms.Validate(row.Terms);
         var readable = problems.Count == 0 && LoanYears.TryParse(row.LoanYears, out _) && Enum.TryParse<LoanState>(row.Status, out _)
             && Enum.TryParse<AllocationOrder>(row.AllocationOrder, out _)
-            && Domain.Schedules.PlanChanges.TryParse(row.PlanChanges, out var changes) && Domain.Schedules.PlanChanges.Fit(row.Terms, changes);
-        tally.Check(readable, () => $"{stored.Name}: terms, status, loan years or plan cannot be read ({string.Join(", ", problems)} '{row.Status}' '{row.LoanYears}' '{row.AllocationOrder}' '{row.PlanChanges}')");
+            && Domain.Schedules.PlanChanges.TryParse(row.PlanChanges, out var changes) && Domain.Schedules.PlanChanges.Fit(row.Terms, changes)
+            && LateStanding.TryParse(row.Late, out _) && row.ReadLate() is not null;
+        tally.Check(readable, () => $"{stored.Name}: terms, status, loan years or plan cannot be read ({string.Join(", ", problems)} '{row.Status}' '{row.LoanYears}' '{row.AllocationOrder}' '{row.PlanChanges}' '{row.LatePolicy}' '{row.LateDecisions}' '{row.LateGrace}' '{row.Late}')");
         var payable = stored.Receipts.All(receipt => receipt.Amount.IsPositive && receipt.ValueDate >= row.PaidOutOn);
         tally.Check(payable, () => $"{stored.Name}: a receipt is not positive or lies before the paying out");
         CompareRefunds(stored, tally);
@@ -114,7 +115,7 @@ internal static class ReceiptCheck
         foreach (var posting in stored.Postings)
         {
             tally.Check(
-                posting.Amount == posting.Shares.Total + posting.Recovered.Total + posting.Fee + posting.Credit,
+                posting.Amount == posting.Shares.Total + posting.Recovered.Total + posting.Fee + posting.Late + posting.Credit,
                 () => $"{stored.Name}: the parts of posting {posting.MessageId} do not add up to {posting.Amount}");
         }
 
@@ -145,8 +146,8 @@ internal static class TransitionCheck
 
         tally.Check(state?.ToString() == stored.Row.Status, () => $"{stored.Name}: is {stored.Row.Status}, its transitions end in {state?.ToString() ?? "nothing"}");
 
-        // One fact per posting, per change of plan and per transition: opened, settled, reopened, returned. A write-off is a posting and a transition.
-        var facts = stored.Postings.Count + stored.PlanChanges.Count + stored.Transitions.Count(step => step.Cause != nameof(LoanTrigger.WriteOff));
+        // One fact per posting, per change of plan, per decision about lateness and per transition: opened, settled, reopened, returned. A write-off is a posting and a transition.
+        var facts = stored.Postings.Count + stored.PlanChanges.Count + stored.LateCharges.Count + stored.Transitions.Count(step => step.Cause != nameof(LoanTrigger.WriteOff));
         tally.Check(stored.Row.FactSequence == facts, () => $"{stored.Name}: fact sequence {stored.Row.FactSequence}, its rows make {facts}");
     }
 }

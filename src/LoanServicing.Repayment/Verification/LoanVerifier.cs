@@ -26,7 +26,7 @@ internal static class LoanVerifier
                 TransitionCheck.Run(loan, transitions);
                 WriteOffCheck.Run(loan, losses);
                 ReversalCheck.Run(loan, reversals);
-                PlanChangeCheck.Run(loan, plans);
+                DecisionCheck.Run(loan, plans);
             }
 
             behind = batch.Loans[^1].Row.Serial;
@@ -44,7 +44,7 @@ internal static class LoanVerifier
             receipts.Finding("R8", "receipts with their bank reference and posting, sums in suspense, and rows of salary lists"),
             reversals.Finding("R8", "reversals of receipts"),
             transitions.Finding("R10", "loan transitions replayed"),
-            plans.Finding("R11", "changes of plan with two people and a reason"),
+            plans.Finding("R11", "changes of plan and decisions about lateness with two people and a reason"),
         ];
     }
 }

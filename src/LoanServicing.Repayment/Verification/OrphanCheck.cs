@@ -25,6 +25,8 @@ internal static class OrphanCheck
         """
         select message_id as id from plan_change where not exists (select 1 from loan where loan.id = plan_change.loan_id)
         union all
+        select message_id from late_charge where not exists (select 1 from loan where loan.id = late_charge.loan_id)
+        union all
         select reversal_id from reversal where not exists (select 1 from loan where loan.id = reversal.loan_id)
         union all
         select message_id from write_off where not exists (select 1 from loan where loan.id = write_off.loan_id)

@@ -1,4 +1,6 @@
 using LoanServicing.Domain.Loans;
+using LoanServicing.Domain.Money;
+using LoanServicing.Repayment.LateCharges;
 using LoanServicing.Repayment.PlanChanges;
 using LoanServicing.Repayment.Store;
 
@@ -26,7 +28,7 @@ internal static class PostingReplay
     /// <summary>As it was when it was paid out, by the plan of the contract.</summary>
     private static Loan Opened(StoredLoan stored)
     {
-        var loan = (stored.Row with { PlanChanges = "", WrittenOffOn = null }).ToLoan();
+        var loan = (stored.Row with { PlanChanges = "", LateDecisions = "", WrittenOffOn = null }).ToLoan();
         return loan with { State = LoanState.Active, Standing = LoanStanding.Untouched };
     }
 
@@ -35,7 +37,7 @@ internal static class PostingReplay
         var receipts = stored.Receipts.ToDictionary(receipt => receipt.ReceiptId);
         var reversals = stored.Reversals.ToDictionary(reversal => reversal.ReversalId);
         var counting = new List<ReceiptRow>();
-        var changes = new Queue<PlanChangeRow>(stored.PlanChanges);
+        var decisions = new Queue<IDecision>(stored.PlanChanges.Concat<IDecision>(stored.LateCharges).OrderBy(decision => decision.FactSequence));
 
         // Taken back when nothing had been received: then there was nothing to post, and whatever has come since is credit.
         var returned = stored.Transitions.Any(step => step.ToStatus == nameof(LoanState.Returned)) && !stored.Postings.Any(posting => IsTakingBack(stored, posting, receipts))
@@ -44,9 +46,9 @@ internal static class PostingReplay
 
         foreach (var posting in stored.Postings)
         {
-            while (changes.Count > 0 && changes.Peek().FactSequence < posting.FactSequence)
+            while (decisions.Count > 0 && decisions.Peek().FactSequence < posting.FactSequence)
             {
-                loan = Changed(loan, changes.Dequeue());
+                loan = Decided(loan, decisions.Dequeue());
             }
 
             loan = posting.FactSequence > returned && loan.State != LoanState.Returned ? loan.TakeBack().After : loan;
@@ -79,10 +81,10 @@ internal static class PostingReplay
         }
     }
 
-    /// <summary>The number of the fact that the loan was returned, which has no row of its own: the last one that no posting and no change of plan has.</summary>
+    /// <summary>The number of the fact that the loan was returned, which has no row of its own: the last one that no posting, change of plan or decision about lateness has.</summary>
     private static long ReturnedAt(StoredLoan stored)
     {
-        var others = stored.Postings.Select(posting => posting.FactSequence).Concat(stored.PlanChanges.Select(change => change.FactSequence)).ToHashSet();
+        var others = stored.Postings.Select(posting => posting.FactSequence).Concat(stored.PlanChanges.Select(change => change.FactSequence)).Concat(stored.LateCharges.Select(charge => charge.FactSequence)).ToHashSet();
         var number = stored.Row.FactSequence;
         while (number > 1 && others.Contains(number))
         {
@@ -95,17 +97,21 @@ internal static class PostingReplay
     private static bool IsTakingBack(StoredLoan stored, PostingRow posting, Dictionary<Guid, ReceiptRow> receipts) =>
         !receipts.ContainsKey(posting.CauseId) && stored.WriteOff?.MessageId != posting.CauseId && stored.Reversals.All(reversal => reversal.ReversalId != posting.CauseId);
 
-    private static Loan Changed(Loan loan, PlanChangeRow row) => Domain.Schedules.PlanChanges.TryParse(row.Change, out var change) && change.Count == 1
-        ? loan.Change(change[0])
-        : throw new InvalidOperationException($"change {row.Number} of its plan, '{row.Change}', cannot be read");
+    private static Loan Decided(Loan loan, IDecision decision) => decision switch
+    {
+        PlanChangeRow row when Domain.Schedules.PlanChanges.TryParse(row.Change, out var change) && change.Count == 1 => loan.Change(change[0]),
+        LateChargeRow row when LateCharging.TryParse(row.Decision, out var late) && late.Count == 1 => loan.Decide(late[0]),
+        _ => throw new InvalidOperationException($"decision {decision.Number}, told as fact {decision.FactSequence}, cannot be read"),
+    };
 
     private static void Compare(StoredLoan stored, PostingRow posting, ReceiptRow? receipt, LoanPosting again, Tally tally)
     {
         var (funders, fee, credit, after) = (again.Funders, again.Fee, again.Credit, again.After.Standing.PrincipalRepaid);
         tally.Check(
-            (posting.Shares, posting.Fee, posting.Credit, posting.PrincipalRepaidAfter, posting.WrittenOff, posting.Recovered) == (funders, fee, credit, after, again.WrittenOff, again.Recovered),
-            () => $"{stored.Name}: posting {posting.MessageId} is {posting.Shares}, {posting.Fee} fee, {posting.Credit} credit, {posting.WrittenOff} written off and {posting.Recovered} recovered; "
-                + $"its receipts give {funders}, {fee}, {credit}, {again.WrittenOff} and {again.Recovered}");
+            (posting.Shares, posting.Fee, posting.Credit, posting.PrincipalRepaidAfter, posting.WrittenOff, posting.Recovered) == (funders, fee, credit, after, again.WrittenOff, again.Recovered)
+                && (posting.LateCharges ?? Rials.Zero, posting.Charity ?? Rials.Zero) == (again.LateCharges, again.Charity),
+            () => $"{stored.Name}: posting {posting.MessageId} is {posting.Shares}, {posting.Fee} fee, {posting.Credit} credit, {posting.Late} for lateness, {posting.WrittenOff} written off and {posting.Recovered} recovered; "
+                + $"its receipts give {funders}, {fee}, {credit}, {again.Late}, {again.WrittenOff} and {again.Recovered}");
         tally.Check(
             receipt is null || receipt.Allocations == AllocationText.Write(again.Allocations),
             () => $"{stored.Name}: receipt {posting.CauseId} was answered with {receipt!.Allocations}; it pays {AllocationText.Write(again.Allocations)}");

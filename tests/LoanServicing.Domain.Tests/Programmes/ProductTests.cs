@@ -21,6 +21,15 @@ public class ProductTests
         { "has longestHolidayMonths of -1", Sound with { LongestHolidayMonths = -1 } },
         { "has longestHolidayMonths of 61", Sound with { LongestHolidayMonths = 61 } },
         { "has settlementDays of 366", Sound with { SettlementDays = 366 } },
+        { "has a latePolicy that is not one of None, ActualCostOnly, CharityCommitment, CbiVajhEltezam", Sound with { LatePolicy = (LatePolicy)9 } },
+        { "has a lateRateBasisPoints or lateYearDays, which None does not count by", Sound with { LateRateBasisPoints = 100 } },
+        { "has a lateRateBasisPoints or lateYearDays, which ActualCostOnly does not count by", Sound with { LatePolicy = LatePolicy.ActualCostOnly, LateYearDays = 365 } },
+        { "charges lateness by CharityCommitment with a lateRateBasisPoints of 0", Sound with { LatePolicy = LatePolicy.CharityCommitment } },
+        { "charges lateness by CbiVajhEltezam with a lateRateBasisPoints of 1000 and lateYearDays of 366", Sound with { LatePolicy = LatePolicy.CbiVajhEltezam, LateYearDays = 366 } },
+        { "has a lateRateBasisPoints of 1001, more than the rate of its fee and six points, 1000", Sound with { LatePolicy = LatePolicy.CbiVajhEltezam, LateRateBasisPoints = 1_001 } },
+        { "has a shariahProfile that is not one of IranCBI, AaoifiStrict", Sound with { ShariahProfile = (ShariahProfile)9 } },
+        { "is AaoifiStrict and has the fee method CbiAnnual", Sound with { ShariahProfile = ShariahProfile.AaoifiStrict } },
+        { "is AaoifiStrict and has the latePolicy CbiVajhEltezam", Sound with { ShariahProfile = ShariahProfile.AaoifiStrict, FeeMethod = FeeMethod.NoFee, FeeRateBasisPoints = 0, LatePolicy = LatePolicy.CbiVajhEltezam } },
         { "has an allocationOrder that is not one of OldestInstalmentFirst", Sound with { AllocationOrder = (AllocationOrder)7 } },
         { "with 24 instalments is unsound: FeeRateRequired", Sound with { Tenors = [24], FeeRateBasisPoints = 0 } },
         { "with 25 instalments is unsound: EmptyFeeYear", Sound with { Tenors = [25] } },
@@ -47,6 +56,20 @@ public class ProductTests
     {
         Products = [Sound with { FeeMethod = method, FeeRateBasisPoints = rate }, .. TestProgramme.Kerman.Products.Skip(1)],
     }).Validate());
+
+    [Theory]
+    [InlineData(LatePolicy.None, null, ShariahProfile.AaoifiStrict, 0, 0)]
+    [InlineData(LatePolicy.ActualCostOnly, null, ShariahProfile.AaoifiStrict, 0, 0)]
+    [InlineData(LatePolicy.CharityCommitment, 300, ShariahProfile.AaoifiStrict, 300, 360)]
+    [InlineData(LatePolicy.CbiVajhEltezam, null, ShariahProfile.IranCBI, 600, 360)]
+    [InlineData(LatePolicy.CbiVajhEltezam, 599, ShariahProfile.IranCBI, 599, 360)]
+    public void Each_late_policy_makes_a_product_by_the_readings_that_allow_it(LatePolicy policy, int? rate, ShariahProfile profile, int charged, int yearDays)
+    {
+        var product = Sound with { FeeMethod = FeeMethod.NoFee, FeeRateBasisPoints = 0, LatePolicy = policy, LateRateBasisPoints = rate, ShariahProfile = profile };
+
+        Assert.Empty((TestProgramme.Kerman with { Products = [product, .. TestProgramme.Kerman.Products.Skip(1)] }).Validate());
+        Assert.Equal(new LateTerms(policy, charged, yearDays), product.Late);
+    }
 
     [Fact]
     public void A_plan_is_extended_to_the_longest_tenor_unless_the_product_says_more() =>

@@ -118,9 +118,16 @@ public sealed class BankPaymentSchemaTests : IAsyncLifetime
         Assert.All(["77", "گواه", "yesterday"], value => Assert.DoesNotContain(value, rejection!.Text, StringComparison.Ordinal));
     }
 
-    private Task<Rejection?> JudgeAsync(string body) =>
-        new MessageJudge(RepaymentService.Module.OutsideQueues[0], _bench.Database, Programmes.Load(new ConfigurationBuilder().Build()), DispatcherLimits.Default, NullLogger<MessageJudge>.Instance)
-            .TakeAsync(Encoding.UTF8.GetBytes(body), CancellationToken.None);
+    private async Task<Rejection?> JudgeAsync(string body)
+    {
+        var configuration = new ConfigurationBuilder().Build();
+        var programme = Programmes.Load(configuration);
+        var services = new ServiceCollection().AddSingleton(programme).AddSingleton(Holidays.Load(configuration, programme));
+        RepaymentService.Module.AddServices(services, configuration);
+        await using var provider = services.BuildServiceProvider();
+        var judge = new MessageJudge(RepaymentService.Module.OutsideQueues[0], _bench.Database, provider, DispatcherLimits.Default, NullLogger<MessageJudge>.Instance);
+        return await judge.TakeAsync(Encoding.UTF8.GetBytes(body), CancellationToken.None);
+    }
 
     /// <summary>The good body with one field set to this JSON, or left out for null, and others added.</summary>
     private static string With(string field, string? json, params (string Field, string Json)[] others)

@@ -7,7 +7,6 @@ using LoanServicing.Contracts.Outside;
 using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Journal;
 using LoanServicing.Domain.Money;
-using LoanServicing.Domain.Programmes;
 using LoanServicing.Funding;
 using LoanServicing.Host.Tests.Support;
 using LoanServicing.Platform.Audit;
@@ -213,7 +212,7 @@ public sealed class FilledBooks : IAsyncLifetime
         var queue = RepaymentService.Module.OutsideQueues.Single(one => one.Name == BankPaymentReceived.Queue);
         var services = _programme.Application.Services;
         var judge = new MessageJudge(
-            queue, _programme.Application.Database(RepaymentService.Name), services.GetRequiredService<Programme>(), DispatcherLimits.Default, NullLogger<MessageJudge>.Instance);
+            queue, _programme.Application.Database(RepaymentService.Name), services, DispatcherLimits.Default, NullLogger<MessageJudge>.Instance);
         var payment = new { amountRials = 600_000, bankReference = "NOBODYS", valueDate = Iso(RunningProgramme.FirstDay), channel = "paya", depositId = "100000100" };
         Assert.Null(await judge.TakeAsync(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(payment)), CancellationToken.None));
         await Eventually.TrueAsync(async () => (long)(await _programme.Finance.ReadAsync("funding/position"))["suspenseRials"] == 600_000, "the money is in suspense");

@@ -1,4 +1,3 @@
-using LoanServicing.Domain.Programmes;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
 using Microsoft.Extensions.Logging;
@@ -14,14 +13,14 @@ public sealed class MessageJudge
 {
     private readonly OutsideQueue _queue;
     private readonly IDatabase _database;
-    private readonly Programme _programme;
+    private readonly IServiceProvider _services;
     private readonly ILogger _log;
     private readonly ResiliencePipeline _untilWritten;
     private readonly ResiliencePipeline _someAttempts;
 
-    public MessageJudge(OutsideQueue queue, IDatabase database, Programme programme, DispatcherLimits limits, ILogger<MessageJudge> log)
+    public MessageJudge(OutsideQueue queue, IDatabase database, IServiceProvider services, DispatcherLimits limits, ILogger<MessageJudge> log)
     {
-        (_queue, _database, _programme, _log) = (queue, database, programme, log);
+        (_queue, _database, _services, _log) = (queue, database, services, log);
         _untilWritten = Retries.UntilWritten(queue.Name, limits, log);
         _someAttempts = Retries.Some(queue.Name, limits, log, IsTheHandlers);
     }
@@ -39,7 +38,7 @@ public sealed class MessageJudge
         {
             return await _someAttempts.ExecuteAsync(
                 async token => await _untilWritten.ExecuteAsync(
-                    async again => await _database.WriteAsync(unit => OutsideReader.HandleAsync(_queue, json, unit, _programme), again), token),
+                    async again => await _database.WriteAsync(unit => OutsideReader.HandleAsync(_queue, json, unit, _services), again), token),
                 cancel);
         }
         catch (Exception cause) when (IsTheHandlers(cause))

@@ -1,4 +1,3 @@
-using LoanServicing.Domain.Programmes;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
 
@@ -18,8 +17,8 @@ public sealed record OutsideQueue(string Name, Type Message, OutsideHandler Hand
 /// Takes one message in a unit of work. A message that it cannot take is a <see cref="Rejection"/>, and nothing of the unit stays; it throws only
 /// for what is not the message's fault.
 /// </summary>
-/// <param name="programme">As this process has it.</param>
-public delegate Task<Rejection?> OutsideHandler(RequestBody message, UnitOfWork unit, Programme programme);
+/// <param name="services">Those of this process.</param>
+public delegate Task<Rejection?> OutsideHandler(RequestBody message, UnitOfWork unit, IServiceProvider services);
 
 /// <summary>Why a message of an outside party is not taken. It travels in headers, so neither part quotes the message's values.</summary>
 /// <param name="Code">Stable, for programs: the same code as HTTP gives for the same mistake.</param>

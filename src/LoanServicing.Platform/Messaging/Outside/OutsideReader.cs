@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
 using LoanServicing.Contracts.Outside;
-using LoanServicing.Domain.Programmes;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
 
@@ -15,12 +14,12 @@ namespace LoanServicing.Platform.Messaging.Outside;
 internal static class OutsideReader
 {
     /// <summary>Handles the message in this unit; a rejection undoes whatever was written.</summary>
-    public static async Task<Rejection?> HandleAsync(OutsideQueue queue, JsonElement json, UnitOfWork unit, Programme programme)
+    public static async Task<Rejection?> HandleAsync(OutsideQueue queue, JsonElement json, UnitOfWork unit, IServiceProvider services)
     {
         var body = new RequestBody(json, new RequestFields(queue.Message));
         CheckTexts(queue.Message, json, body);
         CheckChoice(queue.Message, body);
-        var rejection = await queue.Handle(body, unit, programme);
+        var rejection = await queue.Handle(body, unit, services);
         if (body.Problem is { } malformed)
         {
             rejection = Rejection.Of(malformed); // with what the handler found when it read the fields
