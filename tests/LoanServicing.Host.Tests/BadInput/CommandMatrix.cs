@@ -83,7 +83,7 @@ internal static class CommandMatrix
     private static async Task<IReadOnlyList<Command>> MoneyAsync(RunningProgramme programme, LoanJourney loan)
     {
         var receipt = await CollectedAsync(programme, loan);
-        return [.. await FundingAsync(programme, loan), .. await LatenessAsync(programme), .. await LoanAsync(programme, loan, receipt)];
+        return [.. await LatenessAsync(programme), .. await FundingAsync(programme, loan), .. await LoanAsync(programme, loan, receipt)];
     }
 
     /// <summary>What officers ask for once a loan is paid out.</summary>
