@@ -12,10 +12,12 @@ namespace LoanServicing.Funding.Handlers;
 internal static class LoanPostings
 {
     public static PostingParts PartsOf(RepaymentPosted fact) => new(
-        fact.Shares, fact.Fee, fact.Credit, fact.WrittenOff ?? FunderShares.Zero, fact.Recovered ?? FunderShares.Zero, fact.LateCharges ?? Rials.Zero, fact.Charity ?? Rials.Zero);
+        fact.Shares, fact.Fee, fact.Credit, fact.WrittenOff ?? FunderShares.Zero, fact.Recovered ?? FunderShares.Zero,
+        LateCharges: fact.LateCharges ?? Rials.Zero, Charity: fact.Charity ?? Rials.Zero);
 
     public static PostingParts PartsOf(ReceiptReversed fact) => new(
-        fact.Shares, fact.Fee, fact.Credit, fact.WrittenOff ?? FunderShares.Zero, fact.Recovered ?? FunderShares.Zero, fact.LateCharges ?? Rials.Zero, fact.Charity ?? Rials.Zero);
+        fact.Shares, fact.Fee, fact.Credit, fact.WrittenOff ?? FunderShares.Zero, fact.Recovered ?? FunderShares.Zero,
+        LateCharges: fact.LateCharges ?? Rials.Zero, Charity: fact.Charity ?? Rials.Zero);
 
     /// <param name="parts">As the fact tells them.</param>
     /// <param name="amount">What they must add up to.</param>
