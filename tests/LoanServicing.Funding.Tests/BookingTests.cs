@@ -211,7 +211,7 @@ public class BookingTests
         }
 
         var cash = position.Funders.Select(funder => funder.CashRials).Sum();
-        Assert.Equal(position.BankBalanceRials, cash + position.FeesHeldRials + position.SuspenseRials + position.BorrowersCreditRials);
+        Assert.Equal(position.BankBalanceRials, cash + position.FeesHeldRials + position.LateChargesHeldRials + position.CharityHeldRials + position.SuspenseRials + position.BorrowersCreditRials);
         Assert.All(position.Tranches, tranche =>
             Assert.Equal(tranche.AvailableRials, tranche.AllocatedRials - tranche.ReservedRials - tranche.DrawnRials));
         Assert.All(position.Funders, funder => Assert.True(funder.RecoveredRials <= funder.WrittenOffRials));

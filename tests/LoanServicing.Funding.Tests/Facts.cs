@@ -45,17 +45,19 @@ internal static class Facts
 
     /// <param name="writtenOff">What it takes off the losses of a loan that is written off, as a negative.</param>
     /// <param name="recovered">What it recovers of them.</param>
+    /// <param name="lateCharges">What it pays for lateness to the servicing bank; null as before there was such a thing.</param>
+    /// <param name="charity">What it pays for lateness and is owed to charity.</param>
     public static RepaymentPosted Repaid(
-        Guid loan, FunderShares shares, long fee = 0, long credit = 0, FunderShares? writtenOff = null, FunderShares? recovered = null) => new(
+        Guid loan, FunderShares shares, long fee = 0, long credit = 0, FunderShares? writtenOff = null, FunderShares? recovered = null, long? lateCharges = null, long? charity = null) => new(
         LoanHeader(loan), loan, Guid.CreateVersion7(), Guid.CreateVersion7(), "employment", "Kerman",
-        shares.Total + new Rials(fee + credit) + (recovered ?? FunderShares.Zero).Total, shares, new Rials(fee), new Rials(credit), shares.Total, Today, "shaparak",
-        Guid.CreateVersion7().ToString("N"), null, writtenOff, recovered);
+        shares.Total + new Rials(fee + credit + (lateCharges ?? 0) + (charity ?? 0)) + (recovered ?? FunderShares.Zero).Total, shares, new Rials(fee), new Rials(credit), shares.Total, Today, "shaparak",
+        Guid.CreateVersion7().ToString("N"), null, writtenOff, recovered, Rial(lateCharges), Rial(charity));
 
     /// <summary>The receipt was none; the loan's parts are what it gave, unless a replay gives others.</summary>
     public static ReceiptReversed Reversed(RepaymentPosted receipt, FunderShares? shares = null, long? fee = null, long? credit = null, Guid? suspenseId = null) => new(
         LoanHeader(receipt.LoanId), receipt.LoanId, receipt.ApplicationId, Guid.CreateVersion7(), receipt.ReceiptId, "employment", "Kerman", receipt.Amount,
         shares ?? FunderShares.Zero - receipt.Shares, new Rials(fee ?? -receipt.Fee.Value), new Rials(credit ?? -receipt.Credit.Value), Rials.Zero, receipt.ValueDate,
-        receipt.Channel, receipt.BankReference, suspenseId, Opposite(receipt.WrittenOff), Opposite(receipt.Recovered));
+        receipt.Channel, receipt.BankReference, suspenseId, Opposite(receipt.WrittenOff), Opposite(receipt.Recovered), -receipt.LateCharges, -receipt.Charity);
 
     public static LoanWrittenOff WrittenOff(Guid loan, FunderShares loss) => new(
         LoanHeader(loan), loan, Guid.CreateVersion7(), "employment", "Kerman", loss, Rials.Zero, Today);
@@ -73,6 +75,8 @@ internal static class Facts
         var id = Guid.CreateVersion7();
         return new ReceiptSuspended(Header(Streams.Suspense, id), id, new Rials(amount), Today, "paya", "R-" + id.ToString("N"), "deposit-id.unknown");
     }
+
+    private static Rials? Rial(long? amount) => amount is { } some ? new Rials(some) : null;
 
     private static FunderShares? Opposite(FunderShares? shares) => shares is { } some ? FunderShares.Zero - some : null;
 

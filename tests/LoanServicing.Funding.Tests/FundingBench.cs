@@ -102,10 +102,14 @@ internal sealed class FundingBench : IDisposable
     /// <summary>Money taken out of the account, asked for and approved.</summary>
     public Task<Guid> WithdrawAsync(string kind, string owner, long amount) => WithdrawAsync(Withdrawals.Kinds[0], kind, owner, amount);
 
+    /// <summary>Money given to a charity, asked for and approved.</summary>
+    public Task<Guid> GiveAsync(string beneficiary, long amount) =>
+        WithdrawAsync(Withdrawals.Kinds[0], EntryKinds.CharityPayment, Funders.Servicer, amount, beneficiary: beneficiary);
+
     /// <summary>Credit of a loan paid back to its borrower, asked for and approved.</summary>
     public Task<Guid> RefundAsync(Guid loan, long amount) => WithdrawAsync(Refunds.Kind, EntryKinds.CreditRefund, Funders.Servicer, amount, loan);
 
-    private async Task<Guid> WithdrawAsync(CheckKind check, string kind, string owner, long amount, Guid? loan = null)
+    private async Task<Guid> WithdrawAsync(CheckKind check, string kind, string owner, long amount, Guid? loan = null, string? beneficiary = null)
     {
         var row = new WithdrawalRow
         {
@@ -119,6 +123,7 @@ internal sealed class FundingBench : IDisposable
             Status = RecordStatus.Waiting,
             Maker = "finance-1",
             LoanId = loan,
+            Beneficiary = beneficiary,
         };
         await Database.WriteAsync(async unit => await WithdrawalStore.AddAsync(unit, row with
         {

@@ -65,7 +65,7 @@ public class RandomHistoriesTests
                 await ReturnAsync(bench, row!);
                 break;
             case (7 or 8, ReservationState.Drawn):
-                await RepayAsync(bench, receipts, row!, new Rials(amount), pick % 5);
+                await RepayAsync(bench, receipts, row!, new Rials(amount), pick % 5, pick % 3, pick % 7);
                 break;
             case (9, _) when receipts.Count > 0:
                 await ReverseAsync(bench, receipts, receipts[pick % receipts.Count], intoSuspense: amount % 2 == 0);
@@ -101,7 +101,7 @@ public class RandomHistoriesTests
     }
 
     /// <summary>To any standing, also back: a re-derived loan.</summary>
-    private static async Task RepayAsync(FundingBench bench, List<RepaymentPosted> receipts, ReservationRow row, Rials target, long fee)
+    private static async Task RepayAsync(FundingBench bench, List<RepaymentPosted> receipts, ReservationRow row, Rials target, long fee, long lateCharges, long charity)
     {
         var loan = await LoanAsync(bench, row);
         if (loan.Status == LoanState.WrittenOff)
@@ -110,16 +110,16 @@ public class RandomHistoriesTests
             var recovery = target.Value % 3 == 0
                 ? Move(loan, Rials.Min(loan.Shares.Total, loan.Collected.Total + target), loan.Recovered.Total)
                 : Move(loan, loan.Collected.Total, loan.Recovered.Total + recovered);
-            var receipt = Facts.Repaid(loan.LoanId, recovery.Principal, fee, credit: target.Value, recovery.WrittenOff, recovery.Recovered);
+            var receipt = Facts.Repaid(loan.LoanId, recovery.Principal, fee, credit: target.Value, recovery.WrittenOff, recovery.Recovered, lateCharges, charity);
             await bench.SendAsync(receipt);
             receipts.AddRange(receipt.Amount.IsPositive ? [receipt] : []);
             return;
         }
 
         var standing = loan.Shares.Standing(Rials.Min(target, loan.Shares.Total));
-        if (standing != loan.Collected || fee > 0)
+        if (standing != loan.Collected || fee + lateCharges + charity > 0)
         {
-            var posted = Facts.Repaid(loan.LoanId, standing - loan.Collected, fee);
+            var posted = Facts.Repaid(loan.LoanId, standing - loan.Collected, fee, lateCharges: lateCharges, charity: charity);
             await bench.SendAsync(posted);
             receipts.AddRange(posted.Amount.IsPositive ? [posted] : []);
         }
@@ -146,7 +146,8 @@ public class RandomHistoriesTests
         var loan = await LoanAsync(bench, receipt.LoanId);
         var principal = loan.Status == LoanState.Returned ? Rials.Zero : Rials.Max(Rials.Zero, loan.Collected.Total - Rials.Max(Rials.Zero, receipt.Shares.Total));
         var parts = Move(loan, principal, Rials.Max(Rials.Zero, loan.Recovered.Total - (receipt.Recovered ?? FunderShares.Zero).Total));
-        var credit = -(receipt.Amount + parts.Principal.Total + parts.Recovered.Total - receipt.Fee).Value;
+        var ofLateness = receipt.LateCharges!.Value + receipt.Charity!.Value;
+        var credit = -(receipt.Amount + parts.Principal.Total + parts.Recovered.Total - receipt.Fee - ofLateness).Value;
         await bench.SendAsync(Facts.Reversed(receipt, parts.Principal, credit: credit, suspenseId: intoSuspense ? Guid.CreateVersion7() : null) with
         {
             WrittenOff = parts.WrittenOff, Recovered = parts.Recovered,

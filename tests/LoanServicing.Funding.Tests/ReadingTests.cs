@@ -19,7 +19,10 @@ public class ReadingTests
         var position = await app.PositionAsync();
 
         Assert.Equal(
-            ["asOf", "asOfPersian", "funders", "tranches", "outsidePoolRials", "feesHeldRials", "suspenseRials", "borrowersCreditRials", "bankBalanceRials"],
+            [
+                "asOf", "asOfPersian", "funders", "tranches", "outsidePoolRials", "feesHeldRials", "lateChargesHeldRials", "charityHeldRials", "suspenseRials",
+                "borrowersCreditRials", "bankBalanceRials",
+            ],
             Names(position));
         Assert.Equal(
             [

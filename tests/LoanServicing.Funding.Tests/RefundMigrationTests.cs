@@ -26,6 +26,7 @@ public sealed class RefundMigrationTests
             }
 
             await unit.ExecuteAsync("alter table withdrawal add column reversed_by blob null"); // by a later script
+            await unit.ExecuteAsync("alter table withdrawal add column beneficiary text null"); // by another
         });
 
         await bench.AssertSoundAsync();

@@ -39,6 +39,15 @@ public static class Accounts
     /// <summary>Service fees that the servicing bank has taken out of the pool's account.</summary>
     public static Account FeesSettled { get; } = new("FEES_SETTLED", AccountKind.ContraIncome);
 
+    /// <summary>Paid by borrowers for lateness: costs of recovery or charges, the servicing bank's own (domain.md section 1.3).</summary>
+    public static Account LateCharges { get; } = new("LATE_CHARGES", AccountKind.Income);
+
+    /// <summary>Paid for lateness, and taken out of the pool's account by the servicing bank.</summary>
+    public static Account LateChargesSettled { get; } = new("LATE_CHARGES_SETTLED", AccountKind.ContraIncome);
+
+    /// <summary>Paid by borrowers who had promised to give to charity when late, and not given yet. It is never income (domain.md section 2).</summary>
+    public static Account CharityPayable { get; } = new("CHARITY_PAYABLE", AccountKind.Liability);
+
     /// <summary>Overpaid by borrowers and owed back to them.</summary>
     public static Account BorrowerCredit { get; } = new("BORROWER_CREDIT", AccountKind.Liability);
 
@@ -48,7 +57,7 @@ public static class Accounts
     public static IReadOnlyList<Account> All { get; } =
     [
         Cash, Clearing, LoansDisbursed, LoansCollected, LoansReturned, LoansWrittenOff, Deposited, Remitted, LoanLosses, LossesRecovered, FeeIncome, FeesSettled,
-        BorrowerCredit, Suspense,
+        LateCharges, LateChargesSettled, CharityPayable, BorrowerCredit, Suspense,
     ];
 
     /// <summary>The account with a stored code.</summary>

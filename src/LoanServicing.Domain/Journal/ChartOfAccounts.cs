@@ -46,6 +46,19 @@ public static class ChartOfAccounts
         [Accounts.FeesSettled] = new(
             new("Service fees settled", "کارمزد تسویه‌شده"),
             new("Service fees that the servicing bank has taken out of the pool's account.", "کارمزدی که بانک عامل از حساب منابع برداشته است.")),
+        [Accounts.LateCharges] = new(
+            new("Charges for lateness", "هزینه و وجه التزام تأخیر"),
+            new(
+                "Costs of recovery and charges that borrowers have paid for lateness, the servicing bank's own.",
+                "هزینهٔ وصول یا وجه التزامی که وام‌گیرندگان بابت تأخیر پرداخته‌اند و از آنِ بانک عامل است.")),
+        [Accounts.LateChargesSettled] = new(
+            new("Charges for lateness settled", "هزینه و وجه التزام تسویه‌شده"),
+            new("Charges for lateness that the servicing bank has taken out of the pool's account.", "هزینه و وجه التزامی که بانک عامل از حساب منابع برداشته است.")),
+        [Accounts.CharityPayable] = new(
+            new("Owed to charity", "بدهی به امور خیریه"),
+            new(
+                "Paid by borrowers who had promised to give to charity when late, and not given to a charity yet; it is never income.",
+                "آنچه وام‌گیرندگان به موجب تعهد خیریه بابت تأخیر پرداخته‌اند و هنوز به خیریه داده نشده است؛ هرگز درآمد نیست.")),
         [Accounts.BorrowerCredit] = new(
             new("Borrowers' credit", "بستانکاری وام‌گیرندگان"),
             new("Overpaid by borrowers and owed back to them.", "اضافه‌پرداخت وام‌گیرندگان که به آنان بدهکاریم.")),

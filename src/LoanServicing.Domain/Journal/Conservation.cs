@@ -82,9 +82,13 @@ public sealed record Conservation(
             [.. BothFunders.Select(funder => FunderConservation.Of(books, funder, owedInAll.Of(funder)))],
             [.. tranches.Order(StringComparer.Ordinal).SelectMany(tranche => TranchesOf(balances, tranche, owed.GetValueOrDefault(tranche)))],
             bank,
-            new("bank", "funders' cash + clearing + fees held + suspense + borrowers' credit = cash of all owners + clearing",
+            new("bank", $"funders' cash + clearing + fees held{OfLateness(bank)} + suspense + borrowers' credit = cash of all owners + clearing",
                 bank.Balance, books.Of(Accounts.Cash) + bank.Clearing));
     }
+
+    /// <summary>Named only where it is not zero, so that a proof from before anything was paid for lateness still reads as it was written.</summary>
+    private static string OfLateness(BankPosition bank) =>
+        (bank.LateChargesHeld.IsZero ? "" : " + late charges held") + (bank.CharityHeld.IsZero ? "" : " + owed to charity");
 
     private static IEnumerable<TrancheConservation> TranchesOf(IEnumerable<BalanceChange> balances, string tranche, FunderShares owed)
     {

@@ -37,17 +37,22 @@ public sealed record FundStatement(
 
 /// <summary>All money in the bank and whose it is.</summary>
 /// <param name="FeesHeld">Service fees collected and not settled with the servicing bank yet.</param>
-public sealed record BankPosition(Rials FundersCash, Rials Clearing, Rials FeesHeld, Rials Suspense, Rials BorrowersCredit)
+/// <param name="LateChargesHeld">Paid for lateness and not settled with the servicing bank yet.</param>
+/// <param name="CharityHeld">Owed to charity.</param>
+public sealed record BankPosition(
+    Rials FundersCash, Rials Clearing, Rials FeesHeld, Rials Suspense, Rials BorrowersCredit, Rials LateChargesHeld = default, Rials CharityHeld = default)
 {
     /// <summary>What the bank account holds, added up from what it is for (rule R9).</summary>
-    public Rials Balance => FundersCash + Clearing + FeesHeld + Suspense + BorrowersCredit;
+    public Rials Balance => FundersCash + Clearing + FeesHeld + LateChargesHeld + CharityHeld + Suspense + BorrowersCredit;
 
     public static BankPosition Of(TrialBalance books) => new(
         books.Of(Accounts.Cash, Funders.Alavi) + books.Of(Accounts.Cash, Funders.Sina),
         books.Of(Accounts.Clearing),
         books.Of(Accounts.FeeIncome) - books.Of(Accounts.FeesSettled),
         books.Of(Accounts.Suspense),
-        books.Of(Accounts.BorrowerCredit));
+        books.Of(Accounts.BorrowerCredit),
+        books.Of(Accounts.LateCharges) - books.Of(Accounts.LateChargesSettled),
+        books.Of(Accounts.CharityPayable));
 }
 
 /// <summary>The identities of rule R9 that the journal alone can answer.</summary>

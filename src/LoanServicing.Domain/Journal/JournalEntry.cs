@@ -15,6 +15,8 @@ public static class EntryKinds
     public const string Suspense = "suspense";
     public const string Remittance = "remittance";
     public const string FeeSettlement = "fee-settlement";
+    public const string LateChargeSettlement = "late-charge-settlement";
+    public const string CharityPayment = "charity-payment";
     public const string CreditRefund = "credit-refund";
 
     /// <summary>A receipt that two people have taken back: what the loan's postings become without it.</summary>

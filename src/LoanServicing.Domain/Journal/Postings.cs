@@ -66,6 +66,14 @@ public static class Postings
     public static JournalEntry FeeSettlement(EntryOrigin origin, Rials amount) =>
         new(origin, EntryKinds.FeeSettlement, [new Transfer(Accounts.FeesSettled, Accounts.Cash, Funders.Servicer, null, amount)]);
 
+    /// <summary>The servicing bank has taken what was paid for lateness out of the pool's account.</summary>
+    public static JournalEntry LateChargeSettlement(EntryOrigin origin, Rials amount) =>
+        new(origin, EntryKinds.LateChargeSettlement, [new Transfer(Accounts.LateChargesSettled, Accounts.Cash, Funders.Servicer, null, amount)]);
+
+    /// <summary>What was owed to charity has been given to one.</summary>
+    public static JournalEntry CharityPayment(EntryOrigin origin, Rials amount) =>
+        new(origin, EntryKinds.CharityPayment, [new Transfer(Accounts.CharityPayable, Accounts.Cash, Funders.Servicer, null, amount)]);
+
     /// <summary>What a borrower had overpaid has been paid back.</summary>
     public static JournalEntry CreditRefund(EntryOrigin origin, string tranche, Rials amount) =>
         new(origin, EntryKinds.CreditRefund, [new Transfer(Accounts.BorrowerCredit, Accounts.Cash, Funders.Servicer, tranche, amount)]);
@@ -79,6 +87,8 @@ public static class Postings
     [
         .. PerFunder(Accounts.Cash, Accounts.LoansCollected, tranche, parts.Principal),
         .. Line(Accounts.Cash, Accounts.FeeIncome, Funders.Servicer, tranche, parts.Fee),
+        .. Line(Accounts.Cash, Accounts.LateCharges, Funders.Servicer, tranche, parts.LateCharges),
+        .. Line(Accounts.Cash, Accounts.CharityPayable, Funders.Servicer, tranche, parts.Charity),
         .. Line(Accounts.Cash, Accounts.BorrowerCredit, Funders.Servicer, tranche, parts.Credit),
         .. PerFunder(Accounts.Cash, Accounts.LossesRecovered, tranche, parts.Recovered),
         .. Loss(tranche, parts.WrittenOff),

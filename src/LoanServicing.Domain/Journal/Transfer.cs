@@ -11,7 +11,10 @@ public sealed record Transfer
     /// <param name="owner"><see cref="Funders.Alavi"/>, <see cref="Funders.Sina"/> or <see cref="Funders.Servicer"/>.</param>
     /// <param name="tranche">The tranche the money belongs to; null where it belongs to none, as a deposit does.</param>
     /// <param name="amount">In rials, above zero; a reversal exchanges the accounts instead.</param>
-    /// <exception cref="ArgumentException">The amount is not positive, the accounts are the same, or the owner is unknown.</exception>
+    /// <exception cref="ArgumentException">
+    /// The amount is not positive, the accounts are the same, the owner is unknown, or money paid for lateness would be a funder's or, where it is owed to
+    /// charity, income (domain.md section 2).
+    /// </exception>
     public Transfer(Account debit, Account credit, string owner, string? tranche, Rials amount)
     {
         if (!amount.IsPositive)
@@ -27,6 +30,16 @@ public sealed record Transfer
         if (owner is not (Funders.Alavi or Funders.Sina or Funders.Servicer))
         {
             throw new ArgumentOutOfRangeException(nameof(owner), owner, "Not an owner of money.");
+        }
+
+        if (owner != Funders.Servicer && (IsOfLateness(debit) || IsOfLateness(credit)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(owner), owner, "What is paid for lateness is never a funder's.");
+        }
+
+        if ((debit == Accounts.CharityPayable && IsEarned(credit)) || (credit == Accounts.CharityPayable && IsEarned(debit)))
+        {
+            throw new ArgumentException("What is owed to charity is never income.", nameof(credit));
         }
 
         Debit = debit;
@@ -45,4 +58,9 @@ public sealed record Transfer
     public string? Tranche { get; }
 
     public Rials Amount { get; }
+
+    private static bool IsOfLateness(Account account) =>
+        account == Accounts.LateCharges || account == Accounts.LateChargesSettled || account == Accounts.CharityPayable;
+
+    private static bool IsEarned(Account account) => account.Kind is AccountKind.Income or AccountKind.ContraIncome;
 }

@@ -6,6 +6,8 @@ namespace LoanServicing.Funding.Endpoints;
 /// <summary>What each funder put in, what is lent and what came back, from the kept rows (contract.md). The figures close at every moment.</summary>
 /// <param name="OutsidePoolRials">Committed beyond what the tranches may lend.</param>
 /// <param name="FeesHeldRials">Service fees collected; the servicing bank's.</param>
+/// <param name="LateChargesHeldRials">Paid for lateness; the servicing bank's.</param>
+/// <param name="CharityHeldRials">Paid by borrowers who had promised to give to charity when late, and not given yet.</param>
 /// <param name="SuspenseRials">Money in the bank that nobody has explained yet.</param>
 /// <param name="BorrowersCreditRials">Overpaid and owed back.</param>
 /// <param name="BankBalanceRials">What the bank account should hold.</param>
@@ -16,6 +18,8 @@ public sealed record PositionView(
     IReadOnlyList<TranchePosition> Tranches,
     Rials OutsidePoolRials,
     Rials FeesHeldRials,
+    Rials LateChargesHeldRials,
+    Rials CharityHeldRials,
     Rials SuspenseRials,
     Rials BorrowersCreditRials,
     Rials BankBalanceRials);

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using LoanServicing.Domain;
 using LoanServicing.Domain.Calendar;
-using LoanServicing.Domain.Journal;
 using LoanServicing.Domain.Money;
 using LoanServicing.Funding.Handlers;
 using LoanServicing.Funding.Store;
@@ -30,46 +29,63 @@ public sealed record RemittanceRequest(
 /// <param name="Reason">Kept in the audit trail.</param>
 public sealed record FeeSettlementRequest(Rials AmountRials, string BankReference, LocalDate ValueDate, string Reason);
 
+/// <summary>What borrowers paid for lateness and the servicing bank has taken out of the pool's account, as the bank transfer shows it.</summary>
+/// <param name="AmountRials">At most the late charges held.</param>
+/// <param name="BankReference">The bank's reference of the transfer; it stands for one withdrawal for ever.</param>
+/// <param name="ValueDate">When the money left the account; not after the business date.</param>
+/// <param name="Reason">Kept in the audit trail.</param>
+public sealed record LateChargeSettlementRequest(Rials AmountRials, string BankReference, LocalDate ValueDate, string Reason);
+
+/// <summary>What borrowers had promised to give to charity when late and has been given to one, as the bank transfer shows it.</summary>
+/// <param name="Beneficiary">The name of the charity, 1 to 200 characters; kept in the audit trail.</param>
+/// <param name="AmountRials">At most what is held for charity.</param>
+/// <param name="BankReference">The bank's reference of the transfer; it stands for one withdrawal for ever.</param>
+/// <param name="ValueDate">When the money left the account; not after the business date.</param>
+/// <param name="Reason">For instance the decision that chose the charity; kept in the audit trail.</param>
+public sealed record CharityPaymentRequest(string Beneficiary, Rials AmountRials, string BankReference, LocalDate ValueDate, string Reason);
+
 /// <summary>What the second person is asked to confirm, as <c>GET /checks</c> shows it.</summary>
 /// <param name="HeldRials">What could be taken when this was asked for.</param>
 /// <param name="LoanId">Whose credit it is; null for what is no refund.</param>
+/// <param name="Beneficiary">The charity; null for what is given to none.</param>
 internal sealed record WithdrawalAsked(
-    string Kind, string Owner, Rials AmountRials, string BankReference, LocalDate ValueDate, string ValueDatePersian, string Reason, Rials HeldRials, Guid? LoanId);
+    string Kind, string Owner, Rials AmountRials, string BankReference, LocalDate ValueDate, string ValueDatePersian, string Reason, Rials HeldRials, Guid? LoanId,
+    string? Beneficiary);
 
-/// <summary><c>POST /funding/remittances</c> and <c>/funding/fee-settlements</c>: the maker's half of taking money out of the pool's account.</summary>
+/// <summary><c>POST /funding/remittances</c>, <c>/fee-settlements</c>, <c>/late-charge-settlements</c> and <c>/charity-payments</c>: the maker's half of taking money out of the pool's account.</summary>
 internal static class WithdrawalEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapCommand<RemittanceRequest>("/funding/remittances", FundingService.Name, KeyPolicy.Required, RemitAsync)
-            .Allow(Roles.Finance)
-            .WithName("RecordRemittance")
-            .WithSummary("Records money paid back to a funder; another finance subject checks it")
-            .Produces<CheckAsked>(StatusCodes.Status202Accepted).Refuses(409);
-        api.MapCommand<FeeSettlementRequest>("/funding/fee-settlements", FundingService.Name, KeyPolicy.Required, SettleFeesAsync)
-            .Allow(Roles.Finance)
-            .WithName("RecordFeeSettlement")
-            .WithSummary("Records service fees taken by the servicing bank; another finance subject checks it")
-            .Produces<CheckAsked>(StatusCodes.Status202Accepted).Refuses(409);
+        Map<RemittanceRequest>(api, "remittances", "RecordRemittance", "Records money paid back to a funder", command =>
+            AskAsync(command, WithdrawalKind.Remittance, ContributionEndpoint.ReadFunder(command.Body)));
+        Map<FeeSettlementRequest>(api, "fee-settlements", "RecordFeeSettlement", "Records service fees taken by the servicing bank", command =>
+            AskAsync(command, WithdrawalKind.FeeSettlement, Funders.Servicer));
+        Map<LateChargeSettlementRequest>(api, "late-charge-settlements", "RecordLateChargeSettlement", "Records charges for lateness taken by the servicing bank", command =>
+            AskAsync(command, WithdrawalKind.LateChargeSettlement, Funders.Servicer));
+        Map<CharityPaymentRequest>(api, "charity-payments", "RecordCharityPayment", "Records what was owed to charity and has been given to one", command =>
+            AskAsync(command, WithdrawalKind.CharityPayment, Funders.Servicer, command.Body.RequiredText("beneficiary")));
     }
 
-    private static Task<Answer> RemitAsync(CommandContext command) =>
-        AskAsync(command, EntryKinds.Remittance, Withdrawals.RemittanceCheck, ContributionEndpoint.ReadFunder(command.Body));
+    private static void Map<TRequest>(IEndpointRouteBuilder api, string path, string name, string summary, Func<CommandContext, Task<Answer>> ask)
+        where TRequest : notnull =>
+        api.MapCommand<TRequest>($"/funding/{path}", FundingService.Name, KeyPolicy.Required, ask)
+            .Allow(Roles.Finance)
+            .WithName(name)
+            .WithSummary($"{summary}; another finance subject checks it")
+            .Produces<CheckAsked>(StatusCodes.Status202Accepted).Refuses(409);
 
-    private static Task<Answer> SettleFeesAsync(CommandContext command) =>
-        AskAsync(command, EntryKinds.FeeSettlement, Withdrawals.FeeSettlementCheck, Funders.Servicer);
-
-    private static async Task<Answer> AskAsync(CommandContext command, string kind, string checkName, string owner)
+    private static async Task<Answer> AskAsync(CommandContext command, WithdrawalKind kind, string owner, string? beneficiary = null)
     {
-        var row = Read(command, kind, owner);
+        var row = Read(command, kind.Code, owner) with { Beneficiary = beneficiary };
         if (command.Body.Problem is { } malformed)
         {
             return malformed;
         }
 
-        return await AskAsync(command, row, checkName, async () =>
+        return await AskAsync(command, row, kind.CheckName, async () =>
         {
-            var held = await Withdrawals.AvailableAsync(command.Unit, await PoolUnit.OpenAsync(command.Unit, command.BusinessDate), owner);
+            var held = await kind.AvailableAsync(command.Unit, await PoolUnit.OpenAsync(command.Unit, command.BusinessDate), owner);
             return (held, row.Amount > held ? Withdrawals.MoreThanHeld(held) : null);
         });
     }
@@ -112,7 +128,8 @@ internal static class WithdrawalEndpoints
         }
 
         var asked = new WithdrawalAsked(
-            row.Kind, row.Owner, row.Amount, row.BankReference, row.ValueDate, row.ValueDate.ToPersian(), row.Reason, held, row.LoanId);
+            row.Kind, row.Owner, row.Amount, row.BankReference, row.ValueDate, row.ValueDate.ToPersian(), row.Reason, held, row.LoanId,
+            row.Beneficiary);
         var requestId = await CheckRequests.AskAsync(
             unit, checkName, new CheckSubject(row.WithdrawalId.ToString("D")), asked, row.Reason, command.Caller, command.BusinessDate);
         await WithdrawalStore.AddAsync(unit, row with { RequestId = requestId });
@@ -120,7 +137,8 @@ internal static class WithdrawalEndpoints
     }
 
     private static bool IsSame(WithdrawalRow known, WithdrawalRow asked) =>
-        (known.Kind, known.Owner, known.LoanId, known.Amount, known.ValueDate) == (asked.Kind, asked.Owner, asked.LoanId, asked.Amount, asked.ValueDate);
+        (known.Kind, known.Owner, known.LoanId, known.Beneficiary, known.Amount, known.ValueDate)
+        == (asked.Kind, asked.Owner, asked.LoanId, asked.Beneficiary, asked.Amount, asked.ValueDate);
 
     private static ApiProblem ReferenceReused { get; } = ApiProblem.Reused("bank-reference.reused", new Bilingual(
         "This bank reference stands for another withdrawal.", "این شمارهٔ پیگیری بانکی برای برداشت دیگری ثبت شده است."));

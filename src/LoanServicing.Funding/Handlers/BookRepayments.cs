@@ -1,14 +1,13 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Funding;
 using LoanServicing.Domain.Journal;
-using LoanServicing.Domain.Money;
 using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Messaging;
 
 namespace LoanServicing.Funding.Handlers;
 
-/// <summary>Receipts in the books: principal to its funders, fees to the servicer, the rest owed back to the borrower.</summary>
+/// <summary>Receipts in the books: principal to its funders, fees and charges for lateness to the servicer, promises to charity owed to it, the rest owed back to the borrower.</summary>
 internal static class BookRepayments
 {
     public static async Task HandleAsync(RepaymentPosted fact, UnitOfWork unit)
@@ -18,7 +17,7 @@ internal static class BookRepayments
             return;
         }
 
-        var parts = new PostingParts(fact.Shares, fact.Fee, fact.Credit, fact.WrittenOff ?? FunderShares.Zero, fact.Recovered ?? FunderShares.Zero);
+        var parts = LoanPostings.PartsOf(fact);
         await LoanPostings.ApplyAsync(unit, loan, parts, fact.Amount, fact.Header);
         var origin = JournalStore.Origin(unit, fact.Header.BusinessDate, fact.Header.MessageId, fact.LoanId) with
         {

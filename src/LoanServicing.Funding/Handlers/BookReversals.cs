@@ -1,7 +1,5 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Funding;
-using LoanServicing.Domain.Journal;
-using LoanServicing.Domain.Money;
 using LoanServicing.Funding.Reconciliation;
 using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Data;
@@ -18,7 +16,7 @@ internal static class BookReversals
             return;
         }
 
-        var parts = new PostingParts(fact.Shares, fact.Fee, fact.Credit, fact.WrittenOff ?? FunderShares.Zero, fact.Recovered ?? FunderShares.Zero);
+        var parts = LoanPostings.PartsOf(fact);
         await LoanPostings.ApplyAsync(unit, loan, parts, -fact.Amount, fact.Header);
         await ReceiptsTakenBack.BookAsync(unit, fact, loan.Tranche, parts);
     }

@@ -11,6 +11,14 @@ namespace LoanServicing.Funding.Handlers;
 /// <summary>What a posting of the loan books changes in the rows of the loan, the funders and the forecast, whether money came or was taken back.</summary>
 internal static class LoanPostings
 {
+    public static PostingParts PartsOf(RepaymentPosted fact) => new(
+        fact.Shares, fact.Fee, fact.Credit, fact.WrittenOff ?? FunderShares.Zero, fact.Recovered ?? FunderShares.Zero,
+        LateCharges: fact.LateCharges ?? Rials.Zero, Charity: fact.Charity ?? Rials.Zero);
+
+    public static PostingParts PartsOf(ReceiptReversed fact) => new(
+        fact.Shares, fact.Fee, fact.Credit, fact.WrittenOff ?? FunderShares.Zero, fact.Recovered ?? FunderShares.Zero,
+        LateCharges: fact.LateCharges ?? Rials.Zero, Charity: fact.Charity ?? Rials.Zero);
+
     /// <param name="parts">As the fact tells them.</param>
     /// <param name="amount">What they must add up to.</param>
     /// <exception cref="FactRefusedException">They do not, or rule R6 would not hold of the loan.</exception>

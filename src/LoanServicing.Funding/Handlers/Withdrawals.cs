@@ -4,7 +4,6 @@ using LoanServicing.Domain.Money;
 using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Checks;
-using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
 
 namespace LoanServicing.Funding.Handlers;
@@ -12,27 +11,16 @@ namespace LoanServicing.Funding.Handlers;
 /// <summary>What was carried out.</summary>
 public sealed record WithdrawalRecorded(Guid WithdrawalId, Guid RequestId, string Status);
 
-/// <summary>Money leaves the pool's account once a second person of finance has checked it: to a funder what was collected for it, to the servicing bank its fees.</summary>
+/// <summary>Money leaves the pool's account once a second person of finance has checked it: to a funder what was collected for it, to the servicing bank its own, to a charity what is owed to it.</summary>
 internal static class Withdrawals
 {
-    public const string RemittanceCheck = "funding.remittance";
-    public const string FeeSettlementCheck = "funding.fee-settlement";
-
     /// <summary>How the audit trail names the withdrawal and its recording.</summary>
     public const string SubjectType = "withdrawal";
 
     public const string RecordedAction = "withdrawal.recorded";
 
     public static IReadOnlyList<CheckKind> Kinds { get; } =
-    [
-        new(RemittanceCheck, [Roles.Finance], RecordAsync, RefuseAsync),
-        new(FeeSettlementCheck, [Roles.Finance], RecordAsync, RefuseAsync),
-    ];
-
-    /// <summary>What may be taken now of the owner's money.</summary>
-    public static async Task<Rials> AvailableAsync(UnitOfWork unit, PoolUnit pool, string owner) => owner == Funders.Servicer
-        ? BankPosition.Of(PositionReader.BooksOf(await unit.QueryAsync<BalanceRow>(BalanceStore.SelectTotals))).FeesHeld
-        : pool.Limits.Of(owner).Remittable;
+        [.. WithdrawalKind.All.Select(kind => new CheckKind(kind.CheckName, [Roles.Finance], RecordAsync, RefuseAsync))];
 
     public static ApiProblem MoreThanHeld(Rials available) =>
         ApiProblem.WrongState("withdrawal.more-than-held", "held", new Bilingual(
@@ -42,19 +30,17 @@ internal static class Withdrawals
     {
         var unit = check.Unit;
         var withdrawal = await WithdrawalStore.GetAsync(unit, Guid.Parse(check.Request.SubjectId));
+        var kind = WithdrawalKind.Of(withdrawal);
         var pool = await PoolUnit.OpenAsync(unit, check.BusinessDate); // who takes out of the account takes turns
-        var available = await AvailableAsync(unit, pool, withdrawal.Owner);
-        if (withdrawal.Amount > available || (withdrawal.Owner != Funders.Servicer && !pool.TryRemit(withdrawal.Owner, withdrawal.Amount)))
+        var available = await kind.AvailableAsync(unit, pool, withdrawal.Owner);
+        if (withdrawal.Amount > available || (kind == WithdrawalKind.Remittance && !pool.TryRemit(withdrawal.Owner, withdrawal.Amount)))
         {
             return MoreThanHeld(available);
         }
 
         await pool.SaveAsync();
         await WithdrawalStore.DecideAsync(unit, withdrawal, RecordStatus.Recorded, check.Checker.Subject);
-        var origin = Origin(check, withdrawal, withdrawal.WithdrawalId);
-        await JournalStore.AppendAsync(unit, withdrawal.Kind == EntryKinds.Remittance
-            ? Postings.Remittance(origin, withdrawal.Owner, withdrawal.Amount)
-            : Postings.FeeSettlement(origin, withdrawal.Amount));
+        await JournalStore.AppendAsync(unit, kind.Book(Origin(check, withdrawal, withdrawal.WithdrawalId), withdrawal));
         return Recorded(check, withdrawal, available);
     }
 
@@ -76,6 +62,7 @@ internal static class Withdrawals
                 withdrawal.Kind,
                 withdrawal.Owner,
                 withdrawal.LoanId,
+                withdrawal.Beneficiary,
                 withdrawal.Amount,
                 withdrawal.BankReference,
                 withdrawal.ValueDate,

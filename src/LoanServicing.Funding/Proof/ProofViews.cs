@@ -63,10 +63,13 @@ public sealed record BankProof(
     Rials FeesHeldRials,
     Rials SuspenseRials,
     Rials BorrowersCreditRials,
-    IReadOnlyList<IdentityProof> Identities)
+    IReadOnlyList<IdentityProof> Identities,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Rials? LateChargesHeldRials = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Rials? CharityHeldRials = null)
 {
     public static BankProof Of(BankPosition bank, BookIdentity identity) => new(
-        bank.Balance, bank.FundersCash, bank.Clearing, bank.FeesHeld, bank.Suspense, bank.BorrowersCredit, [IdentityProof.Of(identity)]);
+        bank.Balance, bank.FundersCash, bank.Clearing, bank.FeesHeld, bank.Suspense, bank.BorrowersCredit, [IdentityProof.Of(identity)],
+        Losses.OrNone(bank.LateChargesHeld), Losses.OrNone(bank.CharityHeld));
 }
 
 /// <summary>What was booked on one day to one account of one owner.</summary>
@@ -113,7 +116,10 @@ public sealed record LoanFunderProof(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Rials? WrittenOffRials = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Rials? RecoveredRials = null);
 
-/// <summary>What was written off and recovered is told only where it is not zero: books without a loss are proved as they were before there were losses.</summary>
+/// <summary>
+/// What was written off and recovered is told only where it is not zero: books without a loss are proved as they were before there were losses. The bank's
+/// money that was paid for lateness likewise.
+/// </summary>
 internal static class Losses
 {
     public static Rials? OrNone(Rials amount) => amount.IsZero ? null : amount;

@@ -18,7 +18,8 @@ namespace LoanServicing.Funding.Reconciliation;
 internal static class Corrections
 {
     /// <summary>Kinds of entry that finance has recorded by hand, and may have recorded wrongly.</summary>
-    public static bool CanBeReversed(string entryKind) => entryKind is EntryKinds.Contribution or EntryKinds.Remittance or EntryKinds.FeeSettlement;
+    public static bool CanBeReversed(string entryKind) => entryKind is EntryKinds.Contribution or EntryKinds.Remittance or EntryKinds.FeeSettlement
+        or EntryKinds.LateChargeSettlement or EntryKinds.CharityPayment;
 
     public static ApiProblem InUse { get; } = ApiProblem.WrongState("reversal.in-use", "in-use", new Bilingual(
         "What this deposit brought is promised to applications or lent; it cannot leave the books before other money covers it.",

@@ -35,6 +35,8 @@ internal static class PositionReader
             [.. tranches.Select(tranche => TrancheOf(tranche, balances))],
             funders.Select(funder => funder.Committed).Sum() - tranches.Select(tranche => tranche.Allocation).Sum(),
             bank.FeesHeld,
+            bank.LateChargesHeld,
+            bank.CharityHeld,
             bank.Suspense,
             bank.BorrowersCredit,
             bank.Balance);

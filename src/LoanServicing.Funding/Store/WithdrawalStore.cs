@@ -4,12 +4,12 @@ using NodaTime;
 
 namespace LoanServicing.Funding.Store;
 
-/// <summary>Money that finance takes out of the pool's account: to a funder, to the servicing bank, or back to a borrower. It counts once a second person has checked it.</summary>
+/// <summary>Money that finance takes out of the pool's account: to a funder, to the servicing bank, to a charity, or back to a borrower. It counts once a second person has checked it.</summary>
 internal sealed record WithdrawalRow
 {
     public Guid WithdrawalId { get; init; }
 
-    /// <summary><c>remittance</c>, <c>fee-settlement</c> or <c>credit-refund</c>, as the entry that books it.</summary>
+    /// <summary><c>remittance</c>, <c>fee-settlement</c>, <c>late-charge-settlement</c>, <c>charity-payment</c> or <c>credit-refund</c>, as the entry that books it.</summary>
     public string Kind { get; init; } = "";
 
     /// <summary>Whose money it is.</summary>
@@ -40,13 +40,16 @@ internal sealed record WithdrawalRow
 
     /// <summary>Of the fact by which Repayment hears of a refund; null until it is recorded, and for the other kinds.</summary>
     public Guid? MessageId { get; init; }
+
+    /// <summary>The charity that is given to; null for the other kinds.</summary>
+    public string? Beneficiary { get; init; }
 }
 
 internal static class WithdrawalStore
 {
     private const string Columns =
         """
-        withdrawal_id, kind, owner, amount, bank_reference, value_date, reason, status, request_id, maker, checker, asked_at, version, loan_id, message_id
+        withdrawal_id, kind, owner, amount, bank_reference, value_date, reason, status, request_id, maker, checker, asked_at, version, loan_id, message_id, beneficiary
         """;
 
     public const string SelectRecorded = $"select {Columns} from withdrawal where status = 'recorded' order by withdrawal_id";
@@ -59,7 +62,7 @@ internal static class WithdrawalStore
         $"""
         insert into withdrawal ({Columns})
         values (
-          @WithdrawalId, @Kind, @Owner, @Amount, @BankReference, @ValueDate, @Reason, @Status, @RequestId, @Maker, @Checker, @AskedAt, 1, @LoanId, null)
+          @WithdrawalId, @Kind, @Owner, @Amount, @BankReference, @ValueDate, @Reason, @Status, @RequestId, @Maker, @Checker, @AskedAt, 1, @LoanId, null, @Beneficiary)
         """;
 
     private const string Decide =

@@ -23,7 +23,7 @@ internal static class FigureRules
 
     private const string SelectWithdrawals =
         """
-        select withdrawal_id as id, request_id, maker, amount, kind, owner, bank_reference, value_date, reason, loan_id
+        select withdrawal_id as id, request_id, maker, amount, kind, owner, bank_reference, value_date, reason, loan_id, beneficiary
         from withdrawal where withdrawal_id > @after order by withdrawal_id
         """;
 
@@ -178,6 +178,8 @@ internal static class FigureRules
 
         public Guid? LoanId { get; init; }
 
+        public string? Beneficiary { get; init; }
+
         public string? From { get; init; }
 
         public string? To { get; init; }
@@ -211,7 +213,7 @@ internal static class FigureRules
         private IEnumerable<(string Name, string? Value)> Said() =>
         [
             ("funder", Text(Funder)), ("kind", Text(Kind)), ("owner", Text(Owner)), ("bankReference", Text(BankReference)), ("valueDate", Date(ValueDate)),
-            ("loanId", LoanId is { } loan ? FactJson.Write(loan) : null), ("from", Text(From)), ("to", Text(To)), ("effectiveDate", Date(EffectiveDate)), ("reason", Text(Reason)),
+            ("loanId", LoanId is { } loan ? FactJson.Write(loan) : null), ("beneficiary", Text(Beneficiary)), ("from", Text(From)), ("to", Text(To)), ("effectiveDate", Date(EffectiveDate)), ("reason", Text(Reason)),
         ];
 
         private static string? Text(string? text) => text is null ? null : FactJson.Write(text);

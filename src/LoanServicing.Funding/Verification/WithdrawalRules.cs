@@ -17,7 +17,10 @@ internal static class WithdrawalRules
           select 1 from journal_entry e join journal_line l on l.entry_id = e.entry_id
           where e.source_id = w.withdrawal_id and e.kind = w.kind and e.bank_reference = w.bank_reference and e.value_date = w.value_date
             and l.credit = 'CASH' and l.owner = w.owner and l.amount = w.amount
-            and (w.kind <> 'credit-refund' or (l.debit = 'BORROWER_CREDIT' and e.subject_id = w.loan_id)))
+            and l.debit = case w.kind
+              when 'remittance' then 'REMITTED' when 'fee-settlement' then 'FEES_SETTLED' when 'late-charge-settlement' then 'LATE_CHARGES_SETTLED'
+              when 'charity-payment' then 'CHARITY_PAYABLE' else 'BORROWER_CREDIT' end
+            and (w.kind <> 'credit-refund' or e.subject_id = w.loan_id))
         order by w.withdrawal_id
         """;
 
@@ -25,9 +28,16 @@ internal static class WithdrawalRules
         """
         select e.entry_id
         from journal_entry e
-        where e.kind in ('remittance', 'fee-settlement', 'credit-refund')
+        where e.kind in ('remittance', 'fee-settlement', 'late-charge-settlement', 'charity-payment', 'credit-refund')
           and not exists (select 1 from withdrawal w where w.withdrawal_id = e.source_id and w.status = 'recorded')
         order by e.id
+        """;
+
+    private const string SelectToNobody =
+        """
+        select withdrawal_id from withdrawal
+        where (kind = 'charity-payment' and beneficiary is null) or (kind <> 'charity-payment' and beneficiary is not null)
+        order by withdrawal_id
         """;
 
     public static async Task<RuleFinding> CheckAsync(DbConnection connection) => new(
@@ -37,5 +47,6 @@ internal static class WithdrawalRules
         [
             .. (await connection.QueryAsync<Guid>(SelectUnbooked)).Select(id => $"withdrawal {id:D} is recorded and not in the journal as such"),
             .. (await connection.QueryAsync<Guid>(SelectUnrecorded)).Select(id => $"journal entry {id:D} books a withdrawal that is not recorded"),
+            .. (await connection.QueryAsync<Guid>(SelectToNobody)).Select(id => $"withdrawal {id:D} is a payment to charity without a beneficiary, or another with one"),
         ]);
 }

@@ -39,6 +39,7 @@ internal static class SimulationReport
         }
 
         console.Write(table);
+        console.WriteLine($"paid for lateness and held {Number(position["lateChargesHeldRials"])}, owed to charity {Number(position["charityHeldRials"])}");
         console.WriteLine($"fees held {Number(position["feesHeldRials"])}, owed to borrowers {Number(position["borrowersCreditRials"])}, bank balance {Number(position["bankBalanceRials"])}");
         console.WriteLine(returned ? "both funders have back exactly what each gave" : "a funder does NOT have back exactly what it gave");
         return returned;

@@ -94,7 +94,7 @@ internal sealed class FundingModel
         };
         if (difference != FunderShares.Zero || !fee.IsZero)
         {
-            Post(Postings.Repayment(Origin(), loan.Tranche, new PostingParts(difference, fee, Rials.Zero)));
+            Post(Postings.Repayment(Origin(), loan.Tranche, new PostingParts(difference, fee, Rials.Zero, LateCharges: fee, Charity: new Rials(fee.Value / 2))));
         }
     }
 

@@ -61,6 +61,46 @@ public class PostingsTests
     }
 
     [Fact]
+    public void What_is_paid_for_lateness_is_the_servicers_or_owed_to_charity_and_a_negative_difference_is_the_opposite()
+    {
+        var paid = new PostingParts(Shares, Rials.Zero, Rials.Zero, LateCharges: new Rials(6), Charity: new Rials(2));
+        var takenBack = new PostingParts(FunderShares.Zero, Rials.Zero, new Rials(9), LateCharges: new Rials(-6), Charity: new Rials(-2));
+
+        Assert.Equal((new Rials(92), new Rials(1)), (paid.Amount, takenBack.Amount));
+        Assert.Equal(
+            [
+                .. PerFunder(Accounts.Cash, Accounts.LoansCollected),
+                new Transfer(Accounts.Cash, Accounts.LateCharges, Funders.Servicer, "health", new Rials(6)),
+                new Transfer(Accounts.Cash, Accounts.CharityPayable, Funders.Servicer, "health", new Rials(2)),
+            ],
+            Postings.Repayment(Origin(), "health", paid).Lines);
+        Assert.Equal(
+            [
+                new Transfer(Accounts.Suspense, Accounts.Cash, Funders.Servicer, null, new Rials(1)),
+                new Transfer(Accounts.LateCharges, Accounts.Cash, Funders.Servicer, "health", new Rials(6)),
+                new Transfer(Accounts.CharityPayable, Accounts.Cash, Funders.Servicer, "health", new Rials(2)),
+                new Transfer(Accounts.Cash, Accounts.BorrowerCredit, Funders.Servicer, "health", new Rials(9)),
+            ],
+            Postings.RepaymentFromSuspense(Origin(), "health", takenBack).Lines);
+    }
+
+    [Fact]
+    public void What_is_owed_to_charity_is_never_income_and_what_is_paid_for_lateness_never_a_funders()
+    {
+        foreach (var earned in Accounts.All.Where(account => account.Kind is AccountKind.Income or AccountKind.ContraIncome))
+        {
+            Assert.Throws<ArgumentException>(() => new Transfer(Accounts.CharityPayable, earned, Funders.Servicer, null, new Rials(1)));
+            Assert.Throws<ArgumentException>(() => new Transfer(earned, Accounts.CharityPayable, Funders.Servicer, null, new Rials(1)));
+        }
+
+        foreach (var account in new[] { Accounts.LateCharges, Accounts.LateChargesSettled, Accounts.CharityPayable })
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Transfer(Accounts.Cash, account, Funders.Sina, "health", new Rials(1)));
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Transfer(account, Accounts.Cash, Funders.Alavi, "health", new Rials(1)));
+        }
+    }
+
+    [Fact]
     public void An_entry_without_lines_is_refused() =>
         Assert.Throws<ArgumentException>(() => Postings.Repayment(Origin(), "health", new PostingParts(FunderShares.Zero, Rials.Zero, Rials.Zero)));
 
@@ -90,6 +130,8 @@ public class PostingsTests
     {
         Assert.Equal([new Transfer(Accounts.Remitted, Accounts.Cash, Funders.Sina, null, new Rials(7))], Postings.Remittance(Origin(), Funders.Sina, new Rials(7)).Lines);
         Assert.Equal([new Transfer(Accounts.FeesSettled, Accounts.Cash, Funders.Servicer, null, new Rials(7))], Postings.FeeSettlement(Origin(), new Rials(7)).Lines);
+        Assert.Equal([new Transfer(Accounts.LateChargesSettled, Accounts.Cash, Funders.Servicer, null, new Rials(7))], Postings.LateChargeSettlement(Origin(), new Rials(7)).Lines);
+        Assert.Equal([new Transfer(Accounts.CharityPayable, Accounts.Cash, Funders.Servicer, null, new Rials(7))], Postings.CharityPayment(Origin(), new Rials(7)).Lines);
         Assert.Equal([new Transfer(Accounts.BorrowerCredit, Accounts.Cash, Funders.Servicer, "health", new Rials(7))], Postings.CreditRefund(Origin(), "health", new Rials(7)).Lines);
     }
 
@@ -159,9 +201,11 @@ public class PostingsTests
         foreach (var entry in new[]
         {
             Postings.Contribution(Origin(), Funders.Sina, new Rials(100)),
-            Postings.Repayment(Origin(), "health", new PostingParts(Shares, new Rials(10), new Rials(6))),
+            Postings.Repayment(Origin(), "health", new PostingParts(Shares, new Rials(10), new Rials(6), LateCharges: new Rials(20), Charity: new Rials(30))),
             Postings.Remittance(Origin(), Funders.Sina, new Rials(9)),
             Postings.FeeSettlement(Origin(), new Rials(4)),
+            Postings.LateChargeSettlement(Origin(), new Rials(7)),
+            Postings.CharityPayment(Origin(), new Rials(8)),
             Postings.CreditRefund(Origin(), "health", new Rials(1)),
         })
         {
@@ -171,9 +215,27 @@ public class PostingsTests
             }
         }
 
-        Assert.Equal(new BankPosition(new Rials(100 + 84 - 9), Rials.Zero, new Rials(6), Rials.Zero, new Rials(5)), BankPosition.Of(books));
+        Assert.Equal(new BankPosition(new Rials(100 + 84 - 9), Rials.Zero, new Rials(6), Rials.Zero, new Rials(5), new Rials(13), new Rials(22)), BankPosition.Of(books));
         Assert.Equal(new Rials(9), FundStatement.Of(books, Funders.Sina).Remitted);
         Assert.Empty(BookIdentities.Problems(books));
+    }
+
+    [Fact]
+    public void The_banks_identity_names_what_was_paid_for_lateness_only_where_there_is_any()
+    {
+        static BookIdentity Of(PostingParts parts)
+        {
+            var figures = new JournalFigures();
+            figures.Add(Postings.Repayment(Origin(), "health", parts));
+            return Conservation.Of([.. figures.Balances.Values], [], new Dictionary<string, FunderShares>()).BankIdentity;
+        }
+
+        var (none, both) = (new PostingParts(Shares, new Rials(3), new Rials(4)), new PostingParts(Shares, new Rials(3), new Rials(4), LateCharges: new Rials(5), Charity: new Rials(6)));
+
+        Assert.Equal("funders' cash + clearing + fees held + suspense + borrowers' credit = cash of all owners + clearing", Of(none).Equation);
+        Assert.Equal(
+            "funders' cash + clearing + fees held + late charges held + owed to charity + suspense + borrowers' credit = cash of all owners + clearing", Of(both).Equation);
+        Assert.Equal((102L, true), (Of(both).Left.Value, Of(both).Holds));
     }
 
     private static Transfer[] PerFunder(Account debit, Account credit) =>

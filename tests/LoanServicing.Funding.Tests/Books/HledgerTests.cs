@@ -22,6 +22,28 @@ public class HledgerTests
     }
 
     [HledgerFact]
+    public async Task What_was_paid_for_lateness_adds_up_too()
+    {
+        await using var app = await BooksHttp.StartAsync();
+        var loan = await app.FillAsync();
+        await app.DeliverAsync(Facts.Repaid(loan, Facts.Exact(84), lateCharges: 30, charity: 20).On(BooksHttp.InPeriod));
+        var gift = await app.AskAsync("funding/charity-payments", new { beneficiary = "Mahak", amountRials = 15, bankReference = "G-1", valueDate = "2026-12-01", reason = "decision 3" });
+        await app.Finance(2).SendAsync($"checks/{gift}/approval", null);
+        using var folder = new TestFolder();
+        var file = Path.Combine(folder.Path, "late.journal");
+
+        var text = await app.TextAsync("funding/journal", HledgerText.MediaType);
+        await File.WriteAllTextAsync(file, text);
+
+        await Hledger.CheckAsync(file);
+        Assert.Contains("account CHARITY_PAYABLE:SERVICER:employment  ; type:L\n", text, StringComparison.Ordinal);
+        Assert.Contains("account LATE_CHARGES:SERVICER:employment  ; type:R\n", text, StringComparison.Ordinal);
+        var ours = await OursAsync(app, "2026-12-01");
+        Assert.Equal(ours, await Hledger.BalancesAsync(file));
+        Assert.Equal(15, ours["CHARITY_PAYABLE SERVICER"]);
+    }
+
+    [HledgerFact]
     public async Task Some_days_alone_are_sound_too()
     {
         await using var app = await BooksHttp.StartAsync();

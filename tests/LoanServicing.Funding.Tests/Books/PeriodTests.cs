@@ -40,6 +40,27 @@ public class PeriodTests
     }
 
     [StoreFact]
+    public async Task A_closed_period_keeps_what_was_paid_for_lateness_and_what_is_taken_out_later_is_the_next_ones()
+    {
+        await using var app = await OverAsync();
+        var loan = await app.FillAsync();
+        await app.DeliverAsync(Facts.Repaid(loan, Facts.Exact(84), lateCharges: 30, charity: 20).On(BooksHttp.InPeriod));
+        await app.SetBusinessDateAsync(BooksHttp.NextPeriod);
+        var request = await AskAsync(app, Period);
+        _clock.Advance(Duration.FromMinutes(2));
+        Assert.Equal(HttpStatusCode.OK, (await ApproveAsync(app, request)).Status);
+
+        var gift = await app.AskAsync("funding/charity-payments", new { beneficiary = "Mahak", amountRials = 20, bankReference = "G-1", valueDate = "2026-12-22", reason = "decision 3" });
+        Assert.Equal(HttpStatusCode.OK, (await app.Finance(2).SendAsync($"checks/{gift}/approval", null)).Status);
+
+        var (frozen, now) = ((await app.ReadAsync("funding/trial-balance?asOf=2026-12-21")).Balances(), (await app.ReadAsync("funding/trial-balance")).Balances());
+        Assert.Equal((-30L, -20L), (frozen["LATE_CHARGES SERVICER employment"], frozen["CHARITY_PAYABLE SERVICER employment"]));
+        Assert.DoesNotContain("CHARITY_PAYABLE SERVICER", frozen.Keys);
+        Assert.Equal((-20L, 20L), (now["CHARITY_PAYABLE SERVICER employment"], now["CHARITY_PAYABLE SERVICER"]));
+        await AssertSoundAsync(app);
+    }
+
+    [StoreFact]
     public async Task Who_asked_does_not_approve_and_only_finance_asks()
     {
         await using var app = await OverAsync();

@@ -1,9 +1,14 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Dapper;
+using LoanServicing.Contracts;
 using LoanServicing.Domain.Journal;
+using LoanServicing.Domain.Money;
+using LoanServicing.Funding;
 using LoanServicing.Host.Tests.Support;
+using LoanServicing.Platform.Messaging;
 using LoanServicing.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace LoanServicing.Host.Tests.BadInput;
@@ -78,7 +83,7 @@ internal static class CommandMatrix
     private static async Task<IReadOnlyList<Command>> MoneyAsync(RunningProgramme programme, LoanJourney loan)
     {
         var receipt = await CollectedAsync(programme, loan);
-        return [.. await FundingAsync(programme, loan), .. await LoanAsync(programme, loan, receipt)];
+        return [.. await LatenessAsync(programme), .. await FundingAsync(programme, loan), .. await LoanAsync(programme, loan, receipt)];
     }
 
     /// <summary>What officers ask for once a loan is paid out.</summary>
@@ -108,6 +113,21 @@ internal static class CommandMatrix
         return (Guid)posted["receiptId"]!;
     }
 
+    /// <summary>
+    /// Something was paid for lateness, so that there is something to take out. The fact is sent to the books alone: none of the products here asks anything of who is late.
+    /// </summary>
+    private static async Task PaidForLatenessAsync(RunningProgramme programme)
+    {
+        var loan = await (await LoanJourney.ActiveAsync(programme, People.Application())).Journey.LoanIdAsync();
+        var handlers = programme.Application.Services.GetRequiredService<IReadOnlyList<HandlerMap>>().Single(map => map.Service == FundingService.Name);
+        var fact = new RepaymentPosted(
+            new FactHeader(Guid.CreateVersion7(), Streams.Loan, loan, 2, RunningProgramme.FirstDay, SystemClock.Instance.GetCurrentInstant()),
+            loan, Guid.CreateVersion7(), Guid.CreateVersion7(), "employment", "Rabor", new Rials(50), FunderShares.Zero, Rials.Zero, Rials.Zero, Rials.Zero,
+            RunningProgramme.FirstDay, "branch", "BAD-10", LateCharges: new Rials(30), Charity: new Rials(20));
+        await new FactReceiver(programme.Application.Database(FundingService.Name), handlers).ReceiveAsync(fact, CancellationToken.None);
+        await Eventually.TrueAsync(async () => (long)(await programme.Finance.ReadAsync("funding/position"))["charityHeldRials"]! == 20, "what was paid for lateness is booked");
+    }
+
     /// <summary>The id of a loan with credit in the books.</summary>
     private static async Task<Guid> OverpaidAsync(RunningProgramme programme)
     {
@@ -115,6 +135,20 @@ internal static class CommandMatrix
         (await journey.PayAsync(500_000_000, RunningProgramme.FirstDay, "BAD-8")).Expect(HttpStatusCode.Created);
         await programme.PositionAsync(position => position.BorrowersCredit > 0, "the credit is booked");
         return await journey.LoanIdAsync();
+    }
+
+    private static async Task<IReadOnlyList<Command>> LatenessAsync(RunningProgramme programme)
+    {
+        await PaidForLatenessAsync(programme);
+        return
+        [
+            new("funding/late-charge-settlements", programme.Finance, "funding/late-charge-settlements",
+                new JsonObject { ["amountRials"] = 1, ["bankReference"] = "BAD-11", ["valueDate"] = Today, ["reason"] = "month end" },
+                "amountRials", "bankReference", "valueDate", "reason") { MovesMoney = true },
+            new("funding/charity-payments", programme.Finance, "funding/charity-payments",
+                new JsonObject { ["beneficiary"] = "Mahak", ["amountRials"] = 1, ["bankReference"] = "BAD-12", ["valueDate"] = Today, ["reason"] = "decision 3" },
+                "beneficiary", "amountRials", "bankReference", "valueDate", "reason") { MovesMoney = true },
+        ];
     }
 
     private static async Task<IReadOnlyList<Command>> FundingAsync(RunningProgramme programme, LoanJourney loan) =>

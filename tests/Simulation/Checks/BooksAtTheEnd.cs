@@ -31,8 +31,9 @@ internal sealed class BooksAtTheEnd(Population population)
         var bank = population.Finance.Deposited.Values.Sum() - paid + population.Borrowers.AcceptedRials - population.LoanOfficers.ReturnedRials;
         Require(bank, (long)position["bankBalanceRials"]!, "the bank's balance");
         Require(
-            bank, cash + (long)position["feesHeldRials"]! + (long)position["borrowersCreditRials"]! + (long)position["suspenseRials"]!,
-            "cash, fees, credit and suspense, against the bank");
+            bank, cash + (long)position["feesHeldRials"]! + (long)position["lateChargesHeldRials"]! + (long)position["charityHeldRials"]! + (long)position["borrowersCreditRials"]!
+                + (long)position["suspenseRials"]!,
+            "cash, fees, what was paid for lateness, credit and suspense, against the bank");
     }
 
     private static void Require(long expected, long found, string what)
