@@ -239,6 +239,47 @@ public class ToldTwiceTests(RepaymentHost host) : IClassFixture<RepaymentHost>
         }
     }
 
+    [StoreTheory]
+    [InlineData(false, "")]
+    [InlineData(false, Second)]
+    [InlineData(true, "")]
+    [InlineData(true, Second)]
+    public async Task A_receipt_taken_back_into_suspense_is_shown_by_one_line_before_or_after(bool isLineFirst, string suffix)
+    {
+        var (loan, depositId) = await _money.OpenAsync();
+        var receiptId = (await _money.ByHttpAsync(loan)).Body.GetProperty("receiptId").GetGuid();
+        if (isLineFirst)
+        {
+            await _money.ByStatementAsync(_money.Line(depositId, suffix));
+        }
+
+        await ReverseAsync(receiptId);
+        await _money.ByStatementAsync(_money.Line(depositId, suffix)); // the line, or the same once more
+        await _money.ByStatementAsync(_money.Line(null, suffix));
+
+        Assert.Equal(["receipt branch"], await _money.BecameAsync()); // which counts no longer
+        await _money.ByStatementAsync(_money.Line(depositId, "/ffffffffffff"));
+        Assert.Equal(["receipt branch", "receipt statement /ffffffffffff"], await _money.BecameAsync()); // another line is other money
+        await host.AssertSoundAsync();
+    }
+
+    [StoreFact]
+    public async Task A_receipt_of_the_statement_taken_back_into_suspense_is_refused_as_a_cashiers_receipt_until_its_money_has_left()
+    {
+        var ((loan, depositId), (other, _)) = (await _money.OpenAsync(), await _money.OpenAsync());
+        await _money.ByStatementAsync(_money.Line(depositId, Second));
+        var posted = (Contracts.RepaymentPosted)(await host.Probe.ExpectAsync(loan, 2))[1];
+        await ReverseAsync(posted.ReceiptId);
+
+        Assert.Equal("receipt.in-suspense", (await _money.ByHttpAsync(other)).Body.Text("code"));
+
+        await host.Database.WriteAsync(unit => unit.ExecuteAsync("update suspense set resolved_as = 'returned' where bank_reference = @id", new { id = posted.ReceiptId.ToString("N") }));
+        Assert.Equal(201, (await _money.ByHttpAsync(other)).Status);
+    }
+
+    private async Task ReverseAsync(Guid receiptId) =>
+        Assert.Equal(200, (await host.DecideAsync($"receipts/{receiptId}/reversal", new { reason = "another borrower's", money = "suspense" })).Status);
+
     [StoreFact]
     public async Task Two_channels_that_have_not_seen_each_other_meet_on_one_key() =>
         await Assert.ThrowsAnyAsync<DbException>(() => host.Database.WriteAsync(async unit =>

@@ -42,6 +42,16 @@ internal sealed record SuspenseRow
     public Guid? ReceiptId { get; init; }
 }
 
+/// <summary>Money that is in suspense or was, under the name by which a channel told of it.</summary>
+internal sealed record ToldSuspense
+{
+    public Guid Id { get; init; }
+
+    public string Channel { get; init; } = "";
+
+    public string BankReference { get; init; } = "";
+}
+
 /// <summary>Suspense. A bank reference is there once per channel, and is then no receipt's (rule R8).</summary>
 internal static class SuspenseStore
 {
@@ -62,7 +72,7 @@ internal static class SuspenseStore
 
     private const string SelectShownByStatement =
         $"""
-        select {Columns} from suspense
+        select id, channel, bank_reference from suspense
         where amount = @Amount and channel = @Statement and {IsThere} and bank_reference in (
           select told.bank_reference from told_payment told
           where told.shared_reference = @SharedReference and told.channel = @Statement
@@ -72,12 +82,39 @@ internal static class SuspenseStore
 
     private const string SelectToldByOthers =
         $"""
-        select {Columns} from suspense
+        select id, channel, bank_reference from suspense
         where bank_reference in (@BankReference, @SharedReference) and amount = @Amount and channel <> @Statement and {IsThere} and exists (
           select 1 from told_payment told
           where told.channel = suspense.channel and told.bank_reference = suspense.bank_reference
             and (told.repeated_channel is null or (told.repeated_channel = @Channel and told.repeated_reference = @BankReference)))
         order by case when value_date = @ValueDate then 0 else 1 end, received_at
+        """;
+
+    // A receipt that was taken back and whose money is in the bank: it is in suspense under the receipt's id, and the bank knows it by the receipt's reference.
+    private const string TakenBack =
+        $"""
+        select suspense.id, receipt.channel, receipt.bank_reference
+        from told_payment told
+        join receipt on receipt.channel = told.channel and receipt.bank_reference = told.bank_reference
+        join reversal on reversal.receipt_id = receipt.receipt_id
+        join suspense on suspense.id = reversal.suspense_id
+        where suspense.amount = @Amount and {IsThere}
+        """;
+
+    private const string SelectTakenBackShownByStatement =
+        $"""
+        {TakenBack}
+          and told.shared_reference = @SharedReference and told.channel = @Statement
+          and (told.bank_reference = @BankReference or told.shared_reference = @BankReference)
+        order by told.place
+        """;
+
+    private const string SelectTakenBackToldByOthers =
+        $"""
+        {TakenBack}
+          and told.shared_reference in (@BankReference, @SharedReference) and told.bank_reference in (@BankReference, @SharedReference) and told.channel <> @Statement
+          and (told.repeated_channel is null or (told.repeated_channel = @Channel and told.repeated_reference = @BankReference))
+        order by case when receipt.value_date = @ValueDate then 0 else 1 end, told.place
         """;
 
     private const string Resolve =
@@ -101,13 +138,17 @@ internal static class SuspenseStore
     public static Task<SuspenseRow?> FindAsync(UnitOfWork unit, Guid id) => unit.QuerySingleOrDefaultAsync<SuspenseRow>(SelectById, new { id });
 
     /// <summary>
-    /// Money of this amount and bank reference in suspense, or resolved since, of which another channel told; see <see cref="ReceiptStore.FindTheSameAsync"/>. For
-    /// a line, what another line has repeated already is left out.
+    /// Money of this amount and bank reference in suspense, or resolved since, of which another channel told; see <see cref="ReceiptStore.FindTheSameAsync"/>. Also
+    /// as a receipt that was taken back: the suspense then, and the name of the receipt. For a line, what another line has repeated already is left out.
     /// </summary>
-    public static async Task<SuspenseRow?> FindTheSameAsync(UnitOfWork unit, ReceiptOrder order)
+    public static async Task<ToldSuspense?> FindTheSameAsync(UnitOfWork unit, ReceiptOrder order)
     {
-        var query = order.Channel == ToldElsewhere.Statement ? SelectToldByOthers : SelectShownByStatement;
-        return (await unit.QueryAsync<SuspenseRow>(unit.First(query, "@limit"), new
+        var (suspended, takenBack) = order.Channel == ToldElsewhere.Statement
+            ? (SelectToldByOthers, SelectTakenBackToldByOthers)
+            : (SelectShownByStatement, SelectTakenBackShownByStatement);
+        return await FirstAsync(suspended) ?? await FirstAsync(takenBack);
+
+        async Task<ToldSuspense?> FirstAsync(string query) => (await unit.QueryAsync<ToldSuspense>(unit.First(query, "@limit"), new
         {
             order.Channel,
             order.BankReference,
