@@ -27,6 +27,7 @@ public sealed class Probe
             .On<InstalmentFallingDue>((fact, _) => Keep(fact))
             .On<InstalmentOverdue>((fact, _) => Keep(fact))
             .On<LoanReclassified>((fact, _) => Keep(fact))
+            .On<DayClosed>((fact, _) => Keep(fact))
             .On<ReceiptSuspended>((fact, _) => Keep(fact))
             .On<SuspenseKept>((fact, _) => Keep(fact)),
     };
