@@ -156,6 +156,30 @@ public class CloseOfDayTests(RepaymentHost host) : IClassFixture<RepaymentHost>
         await host.AssertSoundAsync();
     }
 
+    [StoreFact]
+    public async Task A_loan_whose_row_is_damaged_is_passed_over_by_name_and_the_day_of_the_others_is_closed()
+    {
+        await RunAsync();
+        var damaged = (await host.OpenAsync(Facts.Disbursed(paidOut: Persian(host.BusinessDate.PlusDays(-40))))).LoanId;
+        var sound = (await host.OpenAsync(Facts.Disbursed(paidOut: Persian(host.BusinessDate.PlusDays(-40))))).LoanId;
+        await SetAsync("installments = -24");
+        await MoveAsync(1);
+
+        Assert.Equal(1, await RunAsync());
+
+        Assert.Single(await DayFactsAsync(sound, 1));
+        Assert.DoesNotContain(host.Probe.Of(damaged), fact => fact.Header.Stream == Streams.LoanDay);
+        Assert.Equal("closed", (await NewestAsync()).Status);
+        Assert.Equal([damaged.ToString()], await host.Database.ReadAsync(connection => Dapper.SqlMapper.QueryAsync<string>(
+            connection, "select subject_id from audit where action = 'day.loan-passed-over'")));
+        await SetAsync("installments = 24");
+        await MoveAsync(1);
+        await RunAsync();
+        await DayFactsAsync(damaged, 1); // what it missed is told when it is mended
+
+        Task SetAsync(string change) => host.Database.WriteAsync(unit => unit.ExecuteAsync($"update loan set {change} where id = @damaged", new { damaged }));
+    }
+
     private async Task<string?> NewestDateAsync() => (await host.GetAsync("close-of-day?limit=1")).Body.GetProperty("items")[0].Text("date");
 
     private Task<int> RunAsync() => host.App.Services.GetRequiredService<CloseOfDayRun>().RunAsync(CancellationToken.None);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
+using LoanServicing.Repayment.Handlers;
 using LoanServicing.Repayment.Store;
 using LoanServicing.TestSupport.Databases;
 
@@ -277,8 +278,41 @@ public class ToldTwiceTests(RepaymentHost host) : IClassFixture<RepaymentHost>
         Assert.Equal(201, (await _money.ByHttpAsync(other)).Status);
     }
 
-    private async Task ReverseAsync(Guid receiptId) =>
-        Assert.Equal(200, (await host.DecideAsync($"receipts/{receiptId}/reversal", new { reason = "another borrower's", money = "suspense" })).Status);
+    [StoreFact]
+    public async Task Assigned_money_whose_receipt_the_bank_took_back_does_not_stand_against_what_comes_later_under_its_reference()
+    {
+        var ((loan, _), (other, _)) = (await _money.OpenAsync(), await _money.OpenAsync());
+        await _money.ByStatementAsync(_money.Line(null));
+        await _money.AssignAsync("", loan);
+        var posted = (Contracts.RepaymentPosted)(await host.Probe.ExpectAsync(loan, 2))[1];
+        Assert.Equal(409, (await _money.ByHttpAsync(other)).Status);
+
+        await ReverseAsync(posted.ReceiptId, "returned");
+
+        Assert.Equal(201, (await _money.ByHttpAsync(other)).Status);
+        await host.AssertSoundAsync();
+    }
+
+    [StoreFact]
+    public async Task Assigned_money_whose_receipt_was_taken_back_is_in_suspense_again_and_is_assigned_to_another_loan()
+    {
+        var ((loan, _), (other, _)) = (await _money.OpenAsync(), await _money.OpenAsync());
+        await _money.ByStatementAsync(_money.Line(null));
+        await _money.AssignAsync("", loan);
+        var posted = (Contracts.RepaymentPosted)(await host.Probe.ExpectAsync(loan, 2))[1];
+        await ReverseAsync(posted.ReceiptId);
+        var taken = (Contracts.ReceiptReversed)(await host.Probe.ExpectAsync(loan, 3))[2];
+
+        var fact = new Contracts.SuspenseResolved(Facts.Header(Contracts.Streams.SuspenseResolution, taken.SuspenseId!.Value), taken.SuspenseId.Value, Contracts.SuspenseResolved.Assigned, other);
+        await host.Database.WriteAsync(unit => ResolveSuspense.HandleAsync(fact, unit, host.Programme.HighestReceipt));
+
+        Assert.Equal(taken.SuspenseId, ((Contracts.RepaymentPosted)(await host.Probe.ExpectAsync(other, 2))[1]).SuspenseId);
+        Assert.Equal(409, (await _money.ByHttpAsync(loan)).Status); // it is in the books
+        await host.AssertSoundAsync();
+    }
+
+    private async Task ReverseAsync(Guid receiptId, string money = "suspense") =>
+        Assert.Equal(200, (await host.DecideAsync($"receipts/{receiptId}/reversal", new { reason = "another borrower's", money })).Status);
 
     [StoreFact]
     public async Task Two_channels_that_have_not_seen_each_other_meet_on_one_key() =>
