@@ -44,6 +44,14 @@ public sealed class Probe
         return Heard()!;
     }
 
+    /// <summary>Waits until it has heard that money stays in suspense.</summary>
+    public async Task<SuspenseKept> ExpectKeptAsync(Guid suspenseId)
+    {
+        SuspenseKept? Heard() => _heard.Values.OfType<SuspenseKept>().SingleOrDefault(fact => fact.SuspenseId == suspenseId);
+        await Eventually.TrueAsync(() => Heard() is not null, $"money in suspense {suspenseId} is kept");
+        return Heard()!;
+    }
+
     /// <summary>Waits until so many facts about a loan have come.</summary>
     public async Task<IReadOnlyList<IFact>> ExpectAsync(Guid loanId, int count)
     {
