@@ -46,6 +46,18 @@ internal sealed record BatchSum
     public Rials Amount { get; init; }
 }
 
+/// <summary>A receipt and the entry that takes it back, both left out because the bank had shown neither.</summary>
+internal sealed record LeftOutPair
+{
+    public Guid ReceiptId { get; init; }
+
+    public Guid ReversalId { get; init; }
+
+    public string Reference { get; init; } = "";
+
+    public Rials Amount { get; init; }
+}
+
 internal static class BankMovementStore
 {
     public const string Columns =
@@ -107,6 +119,21 @@ internal static class BankMovementStore
           and not exists (select 1 from bank_movement r where r.match_id = k.match_id and coalesce(r.batch_reference, '') <> l.reference)
         order by b.number
         """;
+
+    // Not by two people, who had a reason.
+    private const string SelectLeftOutPairs =
+        $"""
+        select m.entry_id as receipt_id, v.entry_id as reversal_id, v.reference, v.amount
+        from bank_movement v
+        join journal_entry e on e.entry_id = v.entry_id
+        join journal_receipt r on r.entry_id = v.entry_id and r.suspense_id is null
+        join bank_movement m on m.entry_id = e.corrects and m.excluded = 1 and m.credit = 1 and m.amount = v.amount
+        where v.reference in @references and v.amount in @amounts and v.kind = '{EntryKinds.ReceiptReversal}' and v.excluded = 1 and v.credit = 0
+          and not exists (select 1 from break_resolution b where b.break_id in (v.entry_id, m.entry_id) and b.action = 'exclude' and b.status = 'recorded')
+        order by v.entry_id
+        """;
+
+    private const string Include = "update bank_movement set excluded = 0, version = version + 1 where entry_id in @entryIds and excluded = 1 and match_id is null";
 
     private const string LookAgain = "update bank_movement set looked = 0 where subject_id = @suspenseId and kind = 'suspense' and excluded = 0";
 
@@ -255,6 +282,28 @@ internal static class BankMovementStore
 
     public static async Task ExcludeAsync(UnitOfWork unit, Guid entryId) =>
         RowVersion.Expect(await unit.ExecuteAsync(Exclude, new { entryId }), $"bank movement {entryId:D}");
+
+    /// <summary>Receipts and their reversals that were left out together, under a reference and of an amount of one of these lines.</summary>
+    public static async Task<IReadOnlyList<LeftOutPair>> LeftOutPairsAsync(UnitOfWork unit, IReadOnlyList<StatementLineRow> lines)
+    {
+        var found = new List<LeftOutPair>();
+        foreach (var some in lines.Chunk(StatementLineStore.AtOnce))
+        {
+            var names = NamesOf(some);
+            found.AddRange(await unit.QueryAsync<LeftOutPair>(SelectLeftOutPairs, new { references = names.References, amounts = names.Amounts }));
+        }
+
+        return found;
+    }
+
+    /// <summary>The bank shows them after all.</summary>
+    public static async Task IncludeAsync(UnitOfWork unit, IReadOnlyList<Guid> entryIds)
+    {
+        if (await unit.ExecuteAsync(Include, new { entryIds = entryIds.ToSqlList() }) != entryIds.Count)
+        {
+            throw new ConcurrentChangeException("A bank movement");
+        }
+    }
 
     /// <summary>Another movement takes its place in the match.</summary>
     public static async Task LeaveMatchAsync(UnitOfWork unit, Guid entryId, Guid matchId) =>
