@@ -103,6 +103,85 @@ public class CloseOfDayTests(RepaymentHost host) : IClassFixture<RepaymentHost>
         Assert.Equal(400, (await host.GetAsync("close-of-day?cursor=x")).Status);
     }
 
+    [StoreFact]
+    public async Task A_day_closed_while_the_business_date_was_set_ahead_is_open_again_when_it_is_set_back_and_closed_when_it_is_over()
+    {
+        await RunAsync();
+        var loan = await host.OpenAsync(Facts.Disbursed(paidOut: Persian(host.BusinessDate.PlusDays(-40))));
+        await MoveAsync(1);
+        await RunAsync();
+        var today = host.BusinessDate;
+        await host.App.SetBusinessDateAsync(today.PlusDays(5));
+        Assert.Equal(5, await RunAsync());
+        var before = host.Probe.Of(loan.LoanId).Count;
+
+        await host.App.SetBusinessDateAsync(today.PlusDays(2));
+        Assert.Equal(0, await RunAsync());
+
+        Assert.Equal(Iso(today.PlusDays(1)), await NewestDateAsync());
+        await host.AssertSoundAsync();
+        await host.App.SetBusinessDateAsync(today.PlusDays(-9)); // behind the day from which days are counted
+        Assert.Equal(0, await RunAsync());
+        Assert.Equal(Iso(today.PlusDays(-10)), await NewestDateAsync());
+        await host.App.SetBusinessDateAsync(today);
+        Assert.Equal(9, await RunAsync());
+        await MoveAsync(2);
+        Assert.Equal(2, await RunAsync());
+        Assert.Equal(Iso(today.PlusDays(1)), await NewestDateAsync());
+
+        IReadOnlyList<DayClosed> Closed() => [.. host.Probe.Of(CloseOfDayRun.Key).OfType<DayClosed>()];
+        await Eventually.TrueAsync(() => Closed()[^1].Date == today.PlusDays(1), "the last day is told");
+        Assert.Equal(Enumerable.Range(1, Closed().Count).Select(i => (long)i), Closed().Select(day => day.Header.Sequence));
+        Assert.Equal(before, host.Probe.Of(loan.LoanId).Count); // nothing is told of a loan twice
+        await host.AssertSoundAsync();
+    }
+
+    [StoreFact]
+    public async Task A_close_under_way_when_the_business_date_is_set_back_behind_it_is_not_finished()
+    {
+        await RunAsync();
+        await host.OpenAsync();
+        var day = host.BusinessDate;
+        var last = await host.Database.ReadAsync(connection => Dapper.SqlMapper.QuerySingleAsync<long>(connection, "select max(serial) from loan"));
+        var row = new CloseOfDayRow { BusinessDate = day, ThroughSerial = last, Partitions = 2, StartedAt = SystemClock.Instance.GetCurrentInstant() };
+        await host.Database.WriteAsync(unit => CloseOfDayStore.InsertAsync(unit, row));
+        Assert.True(await ClosePartitionAsync(row, 1));
+
+        Assert.Equal(0, await RunAsync()); // the date stands at this day again
+
+        Assert.NotEqual(Iso(day), await NewestDateAsync());
+        await MoveAsync(1);
+        Assert.Equal(1, await RunAsync());
+        Assert.Equal("closed", (await NewestAsync()).Status);
+        await host.AssertSoundAsync();
+    }
+
+    [StoreFact]
+    public async Task A_loan_whose_row_is_damaged_is_passed_over_by_name_and_the_day_of_the_others_is_closed()
+    {
+        await RunAsync();
+        var damaged = (await host.OpenAsync(Facts.Disbursed(paidOut: Persian(host.BusinessDate.PlusDays(-40))))).LoanId;
+        var sound = (await host.OpenAsync(Facts.Disbursed(paidOut: Persian(host.BusinessDate.PlusDays(-40))))).LoanId;
+        await SetAsync("installments = -24");
+        await MoveAsync(1);
+
+        Assert.Equal(1, await RunAsync());
+
+        Assert.Single(await DayFactsAsync(sound, 1));
+        Assert.DoesNotContain(host.Probe.Of(damaged), fact => fact.Header.Stream == Streams.LoanDay);
+        Assert.Equal("closed", (await NewestAsync()).Status);
+        Assert.Equal([damaged.ToString()], await host.Database.ReadAsync(connection => Dapper.SqlMapper.QueryAsync<string>(
+            connection, "select subject_id from audit where action = 'day.loan-passed-over'")));
+        await SetAsync("installments = 24");
+        await MoveAsync(1);
+        await RunAsync();
+        await DayFactsAsync(damaged, 1); // what it missed is told when it is mended
+
+        Task SetAsync(string change) => host.Database.WriteAsync(unit => unit.ExecuteAsync($"update loan set {change} where id = @damaged", new { damaged }));
+    }
+
+    private async Task<string?> NewestDateAsync() => (await host.GetAsync("close-of-day?limit=1")).Body.GetProperty("items")[0].Text("date");
+
     private Task<int> RunAsync() => host.App.Services.GetRequiredService<CloseOfDayRun>().RunAsync(CancellationToken.None);
 
     private Task<bool> ClosePartitionAsync(CloseOfDayRow day, int number) => host.Database.WriteAsync(unit => ClosePartition.RunAsync(

@@ -28,6 +28,7 @@ public sealed class Probe
             .On<InstalmentFallingDue>((fact, _) => Keep(fact))
             .On<InstalmentOverdue>((fact, _) => Keep(fact))
             .On<LoanReclassified>((fact, _) => Keep(fact))
+            .On<DayClosed>((fact, _) => Keep(fact))
             .On<ReceiptSuspended>((fact, _) => Keep(fact))
             .On<SuspenseKept>((fact, _) => Keep(fact)),
     };
@@ -41,6 +42,14 @@ public sealed class Probe
     {
         ReceiptSuspended? Heard() => _heard.Values.OfType<ReceiptSuspended>().SingleOrDefault(fact => fact.BankReference == bankReference);
         await Eventually.TrueAsync(() => Heard() is not null, $"money in suspense under {bankReference}");
+        return Heard()!;
+    }
+
+    /// <summary>Waits until it has heard that money stays in suspense.</summary>
+    public async Task<SuspenseKept> ExpectKeptAsync(Guid suspenseId)
+    {
+        SuspenseKept? Heard() => _heard.Values.OfType<SuspenseKept>().SingleOrDefault(fact => fact.SuspenseId == suspenseId);
+        await Eventually.TrueAsync(() => Heard() is not null, $"money in suspense {suspenseId} is kept");
         return Heard()!;
     }
 

@@ -45,13 +45,14 @@ public sealed class SalaryListDamageTests(RepaymentHost host) : IClassFixture<Re
         await list.ForgetAsync(going);
         await host.Database.WriteAsync(async unit =>
         {
-            await unit.ExecuteAsync("update salary_list set value_date = 20991231, status = 'posting' where list_id = @failing", new { failing });
+            await unit.ExecuteAsync("update salary_row set amount = amount + 1 where list_id = @failing", new { failing }); // its receipt is of another amount
+            await unit.ExecuteAsync("update salary_list set status = 'posting' where list_id = @failing", new { failing });
             await unit.ExecuteAsync("update salary_list set status = 'posting' where list_id = @going", new { going });
             await unit.ExecuteAsync("update salary_row set loan_id = @nobody, reference = @reference where list_id = @going and number = 2", new { nobody = Guid.CreateVersion7(), going, reference = $"{other.Reference}/2B" });
         });
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => SalaryListWorker.RunAsync(host.Database, host.Rules, CancellationToken.None));
-        await host.Database.WriteAsync(unit => unit.ExecuteAsync("update salary_list set value_date = @day where list_id = @failing", new { failing, day = Facts.Day(Day) }));
+        await host.Database.WriteAsync(unit => unit.ExecuteAsync("update salary_row set amount = amount - 1 where list_id = @failing", new { failing }));
 
         Assert.Equal(["posted", "suspended"], await list.StatusesAsync(going));
         Assert.Equal(["/2B receipt.cannot-be-posted"], (await other.SuspendedAsync()).Select(one => one.Replace("salary ", "", StringComparison.Ordinal)));

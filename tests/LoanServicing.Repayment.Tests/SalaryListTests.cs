@@ -1,6 +1,8 @@
 using System.Text;
+using LoanServicing.Contracts;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
+using LoanServicing.Repayment.Handlers;
 using LoanServicing.Repayment.SalaryLists;
 using LoanServicing.TestSupport;
 using LoanServicing.TestSupport.Databases;
@@ -279,6 +281,42 @@ public class SalaryListTests(RepaymentHost host) : IClassFixture<RepaymentHost>
     }
 
     [StoreFact]
+    public async Task Rows_that_another_process_has_handled_since_the_list_was_read_are_left_to_it()
+    {
+        var (loanId, depositId) = await _list.OpenAsync();
+        var (_, body) = await _list.SendAsync(Csv((depositId, 600_000)));
+        var listId = body.GetProperty("listId").GetGuid();
+
+        await Assert.ThrowsAsync<ConcurrentChangeException>(() => host.Database.WriteAsync(async unit =>
+        {
+            var list = await SalaryListStore.FindAsync(unit, listId);
+            await SalaryListStore.TakeAsync(unit, list! with { RowsPosted = 0 });
+        }));
+
+        Assert.Single(await _list.ReceiptsAsync(loanId));
+    }
+
+    [StoreFact]
+    public async Task A_list_waits_where_the_business_date_of_Development_is_set_back_behind_it()
+    {
+        var (loanId, depositId) = await _list.OpenAsync();
+        var (_, body) = await _list.SendAsync(Csv((depositId, 600_000)));
+        var listId = body.GetProperty("listId").GetGuid();
+
+        await host.Database.WriteAsync(async unit =>
+        {
+            await unit.ExecuteAsync("update salary_row set status = 'waiting' where list_id = @listId", new { listId });
+            await unit.ExecuteAsync("update salary_list set rows_posted = 0, status = 'posting', value_date = 20991231 where list_id = @listId", new { listId });
+            Assert.Equal(0, await PostSalaryRows.NextAsync(unit, listId, host.Rules));
+            unit.Refuse();
+            return true;
+        });
+
+        Assert.Equal("done", (await _list.ReadAsync(listId)).Body.Text("status"));
+        Assert.Single(await _list.ReceiptsAsync(loanId));
+    }
+
+    [StoreFact]
     public async Task The_same_list_sent_at_once_is_posted_once()
     {
         var (loanId, depositId) = await _list.OpenAsync();
@@ -329,6 +367,43 @@ public class SalaryListTests(RepaymentHost host) : IClassFixture<RepaymentHost>
 
         Assert.Equal((201, suspenseId), (status, body.GetProperty("inSuspense").GetGuid()));
         Assert.Single(await _list.ReceiptsAsync(loanId));
+
+        await AssignAsync(suspenseId, loanId); // two people of finance had just said so
+        Assert.Equal("salary-list.told", (await host.Probe.ExpectKeptAsync(suspenseId)).Reason);
+        Assert.Single(await _list.ReceiptsAsync(loanId));
+        await host.AssertSoundAsync();
+    }
+
+    [StoreTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_list_whose_transfer_is_somebodys_already_is_refused_until_that_receipt_is_in_suspense(bool isAssigned)
+    {
+        var ((wrong, wrongId), (loanId, depositId)) = (await _list.OpenAsync(), await _list.OpenAsync());
+        await _list.ByStatementAsync(600_000, isAssigned ? null : wrongId);
+        if (isAssigned)
+        {
+            await AssignAsync((await host.Probe.ExpectSuspendedAsync(_list.Reference)).SuspenseId, wrong);
+        }
+
+        var receipt = (RepaymentPosted)(await host.Probe.ExpectAsync(wrong, 2))[1];
+        var (status, problem) = await _list.SendAsync(Csv((depositId, 600_000)));
+        Assert.Equal((409, "salary-list.transfer-taken"), (status, problem.Text("code")));
+        Assert.Empty(await _list.ReceiptsAsync(loanId));
+
+        await host.DecideAsync($"receipts/{receipt.ReceiptId}/reversal", new { reason = "the transfer of a list", money = "suspense" });
+        var taken = (ReceiptReversed)(await host.Probe.ExpectAsync(wrong, 3))[2];
+        var (again, body) = await _list.SendAsync(Csv((depositId, 600_000)));
+
+        Assert.Equal((201, taken.SuspenseId!.Value), (again, body.GetProperty("inSuspense").GetGuid()));
+        Assert.Single(await _list.ReceiptsAsync(loanId));
+        await host.AssertSoundAsync();
+    }
+
+    private Task AssignAsync(Guid suspenseId, Guid loanId)
+    {
+        var fact = new SuspenseResolved(Facts.Header(Streams.SuspenseResolution, suspenseId), suspenseId, SuspenseResolved.Assigned, loanId);
+        return host.Database.WriteAsync(unit => ResolveSuspense.HandleAsync(fact, unit, host.Rules));
     }
 
     [StoreFact]

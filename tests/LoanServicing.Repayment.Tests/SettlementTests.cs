@@ -31,4 +31,18 @@ public class SettlementTests(RepaymentHost host) : IClassFixture<RepaymentHost>
         Assert.Equal(["on settlement.past"], (await host.GetAsync($"loans/{loanId}/settlement?on=2028-09-20")).Body.Errors());
         Assert.Equal(["on date.invalid"], (await host.GetAsync($"loans/{loanId}/settlement?on=1408-13-01")).Body.Errors());
     }
+
+    [StoreFact]
+    public async Task A_day_before_paying_out_is_refused_with_the_first_day_that_has_a_figure()
+    {
+        var loanId = (await host.OpenAsync(Facts.Disbursed(paidOut: "1407-07-02"))).LoanId; // the others have a later business date already
+
+        var (status, problem) = await host.GetAsync($"loans/{loanId}/settlement");
+
+        Assert.Equal(400, status);
+        Assert.Equal(["on settlement.before-paying-out"], problem.Errors());
+        Assert.Contains("2028-09-23", problem.GetProperty("errors")[0].Text("message"), StringComparison.Ordinal);
+        Assert.Equal(12_480_000, (await host.GetAsync($"loans/{loanId}/settlement?on=2028-09-23")).Body.Rials("settlementRials"));
+        Assert.Equal((409, "2028-10-23"), await host.GetAsync($"loans/{loanId}/settlement-letter") is var (refused, letter) ? (refused, letter.Text("validThrough")) : default);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
+using LoanServicing.Repayment.Handlers;
 using LoanServicing.Repayment.Store;
 using LoanServicing.TestSupport.Databases;
 
@@ -238,6 +239,80 @@ public class ToldTwiceTests(RepaymentHost host) : IClassFixture<RepaymentHost>
             Assert.Single(await money.BecameAsync());
         }
     }
+
+    [StoreTheory]
+    [InlineData(false, "")]
+    [InlineData(false, Second)]
+    [InlineData(true, "")]
+    [InlineData(true, Second)]
+    public async Task A_receipt_taken_back_into_suspense_is_shown_by_one_line_before_or_after(bool isLineFirst, string suffix)
+    {
+        var (loan, depositId) = await _money.OpenAsync();
+        var receiptId = (await _money.ByHttpAsync(loan)).Body.GetProperty("receiptId").GetGuid();
+        if (isLineFirst)
+        {
+            await _money.ByStatementAsync(_money.Line(depositId, suffix));
+        }
+
+        await ReverseAsync(receiptId);
+        await _money.ByStatementAsync(_money.Line(depositId, suffix)); // the line, or the same once more
+        await _money.ByStatementAsync(_money.Line(null, suffix));
+
+        Assert.Equal(["receipt branch"], await _money.BecameAsync()); // which counts no longer
+        await _money.ByStatementAsync(_money.Line(depositId, "/ffffffffffff"));
+        Assert.Equal(["receipt branch", "receipt statement /ffffffffffff"], await _money.BecameAsync()); // another line is other money
+        await host.AssertSoundAsync();
+    }
+
+    [StoreFact]
+    public async Task A_receipt_of_the_statement_taken_back_into_suspense_is_refused_as_a_cashiers_receipt_until_its_money_has_left()
+    {
+        var ((loan, depositId), (other, _)) = (await _money.OpenAsync(), await _money.OpenAsync());
+        await _money.ByStatementAsync(_money.Line(depositId, Second));
+        var posted = (Contracts.RepaymentPosted)(await host.Probe.ExpectAsync(loan, 2))[1];
+        await ReverseAsync(posted.ReceiptId);
+
+        Assert.Equal("receipt.in-suspense", (await _money.ByHttpAsync(other)).Body.Text("code"));
+
+        await host.Database.WriteAsync(unit => unit.ExecuteAsync("update suspense set resolved_as = 'returned' where bank_reference = @id", new { id = posted.ReceiptId.ToString("N") }));
+        Assert.Equal(201, (await _money.ByHttpAsync(other)).Status);
+    }
+
+    [StoreFact]
+    public async Task Assigned_money_whose_receipt_the_bank_took_back_does_not_stand_against_what_comes_later_under_its_reference()
+    {
+        var ((loan, _), (other, _)) = (await _money.OpenAsync(), await _money.OpenAsync());
+        await _money.ByStatementAsync(_money.Line(null));
+        await _money.AssignAsync("", loan);
+        var posted = (Contracts.RepaymentPosted)(await host.Probe.ExpectAsync(loan, 2))[1];
+        Assert.Equal(409, (await _money.ByHttpAsync(other)).Status);
+
+        await ReverseAsync(posted.ReceiptId, "returned");
+
+        Assert.Equal(201, (await _money.ByHttpAsync(other)).Status);
+        await host.AssertSoundAsync();
+    }
+
+    [StoreFact]
+    public async Task Assigned_money_whose_receipt_was_taken_back_is_in_suspense_again_and_is_assigned_to_another_loan()
+    {
+        var ((loan, _), (other, _)) = (await _money.OpenAsync(), await _money.OpenAsync());
+        await _money.ByStatementAsync(_money.Line(null));
+        await _money.AssignAsync("", loan);
+        var posted = (Contracts.RepaymentPosted)(await host.Probe.ExpectAsync(loan, 2))[1];
+        await ReverseAsync(posted.ReceiptId);
+        var taken = (Contracts.ReceiptReversed)(await host.Probe.ExpectAsync(loan, 3))[2];
+
+        var fact = new Contracts.SuspenseResolved(Facts.Header(Contracts.Streams.SuspenseResolution, taken.SuspenseId!.Value), taken.SuspenseId.Value, Contracts.SuspenseResolved.Assigned, other);
+        await host.Database.WriteAsync(unit => ResolveSuspense.HandleAsync(fact, unit, host.Rules));
+
+        Assert.Equal(taken.SuspenseId, ((Contracts.RepaymentPosted)(await host.Probe.ExpectAsync(other, 2))[1]).SuspenseId);
+        Assert.Equal(409, (await _money.ByHttpAsync(loan)).Status); // it is in the books
+        await host.AssertSoundAsync();
+    }
+
+    private async Task ReverseAsync(Guid receiptId, string money = "suspense") =>
+        Assert.Equal(200, (await host.DecideAsync($"receipts/{receiptId}/reversal", new { reason = "another borrower's", money })).Status);
 
     [StoreFact]
     public async Task Two_channels_that_have_not_seen_each_other_meet_on_one_key() =>

@@ -95,6 +95,40 @@ public class WriteOffTests(RepaymentHost host) : IClassFixture<RepaymentHost>
         await host.AssertSoundAsync();
     }
 
+    [StoreFact]
+    public async Task A_decision_waits_while_a_receipt_lies_ahead_of_the_business_date()
+    {
+        var loanId = (await host.OpenAsync(Facts.Disbursed(installments: 36))).LoanId;
+        var (changing, giving) = ($"loans/{loanId}/plan-changes", $"loans/{loanId}/write-off");
+        var change = new { kind = "holiday", months = 2, reason = "drought" };
+        var asked = new List<Guid>();
+        foreach (var (path, body) in new (string, object)[] { (changing, change), (giving, new { reason = "untraceable" }) })
+        {
+            asked.Add((await RepaymentHost.SendAsync(host.Officer, path, body, Guid.CreateVersion7().ToString())).Body.GetProperty("requestId").GetGuid());
+        }
+
+        var today = host.BusinessDate;
+        await host.App.SetBusinessDateAsync(today.PlusDays(1));
+        await host.PayAsync(loanId, 480_000, Domain.Calendar.SolarHijriDate.FromIso(today.PlusDays(1)).ToString());
+        await host.App.SetBusinessDateAsync(today);
+
+        (int, string?)[] answers =
+        [
+            CodeOf(await RepaymentHost.SendAsync(host.Officer, changing, change, "ahead-1")),
+            CodeOf(await RepaymentHost.SendAsync(host.Officer, giving, new { reason = "untraceable" }, "ahead-2")),
+            CodeOf(await host.ApproveAsync(asked[0])),
+            CodeOf(await host.ApproveAsync(asked[1])),
+        ];
+
+        Assert.All(answers, answer => Assert.Equal((409, "loan.receipt-ahead"), answer));
+        await host.App.SetBusinessDateAsync(today.PlusDays(1));
+        Assert.Equal(200, (await host.ApproveAsync(asked[0])).Status);
+        await host.App.SetBusinessDateAsync(today);
+        await host.AssertSoundAsync();
+    }
+
+    private static (int Status, string? Code) CodeOf((int Status, JsonElement Body) answer) => (answer.Status, answer.Body.Text("code"));
+
     private async Task<(int, string?, string?)> RefusalAsync(Guid loanId)
     {
         var (status, problem) = await RepaymentHost.SendAsync(host.Officer, $"loans/{loanId}/write-off", new { reason = "x" }, Guid.CreateVersion7().ToString());

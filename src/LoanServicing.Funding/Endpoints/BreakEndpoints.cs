@@ -26,7 +26,7 @@ namespace LoanServicing.Funding.Endpoints;
 /// <param name="StatementLine">Of the text of that file, from 1.</param>
 /// <param name="EntryId">The journal entry; null where the books do not have it.</param>
 /// <param name="RequestId">What one person has asked and another has not checked yet.</param>
-/// <param name="KeptBecause">Why the loan to which it was assigned could not take it: <c>loan.unknown</c>, <c>value-date.before-paying-out</c>, <c>amount.above-ceiling</c> or <c>receipt.known</c>; null where it was not.</param>
+/// <param name="KeptBecause">Why the loan to which it was assigned could not take it: <c>loan.unknown</c>, <c>value-date.before-paying-out</c>, <c>amount.above-ceiling</c>, <c>receipt.known</c> or <c>salary-list.told</c>; null where it was not.</param>
 public sealed record BreakView(
     Guid BreakId,
     string Side,

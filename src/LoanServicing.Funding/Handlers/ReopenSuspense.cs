@@ -13,6 +13,7 @@ internal static class ReopenSuspense
     public static async Task HandleAsync(SuspenseKept fact, UnitOfWork unit)
     {
         await BreakStore.ReopenOfSuspenseAsync(unit, fact.SuspenseId, fact.Reason);
+        await BankMovementStore.LookAgainAsync(unit, fact.SuspenseId);
         unit.Record(new AuditEntry(
             Actor, "suspense.kept", "suspense", fact.SuspenseId.ToString("D"), fact.Header.BusinessDate, new { fact.LoanId, fact.Reason }));
     }

@@ -49,7 +49,7 @@ internal static class Corrections
         }
 
         await pool.SaveAsync();
-        var entryId = await BookAsync(check, corrected, corrected.Origin.ValueDate, corrected.Origin.BankReference);
+        var entryId = await BookAsync(unit, check.BusinessDate, corrected, corrected.Origin.ValueDate, corrected.Origin.BankReference);
         await ExcludeAsync(unit, corrected, entryId, check.BusinessDate);
         await (movement.Kind == EntryKinds.Contribution
             ? ContributionStore.ReverseAsync(unit, movement.SubjectId, entryId)
@@ -84,29 +84,35 @@ internal static class Corrections
     /// <returns>The refusal, else null.</returns>
     public static async Task<ApiProblem?> MergeAsync(CheckContext check, IReadOnlyList<Guid> suspenseIds, IReadOnlyList<Guid> entryIds)
     {
-        var unit = check.Unit;
-        if (await ToBeTheSameAsync(unit, suspenseIds, entryIds) is not var (suspense, others))
-        {
-            return BreakResolutions.DoesNotAddUp;
-        }
+        return await ToBeTheSameAsync(check.Unit, suspenseIds, entryIds) is var (suspense, others)
+            ? await MergeAsync(check.Unit, check.BusinessDate, suspense, others, check.Request.RequestId)
+            : BreakResolutions.DoesNotAddUp;
+    }
 
+    /// <param name="others">Unmatched movements of the same sum.</param>
+    /// <param name="requestId">Of the two people who say so; null where their reference does.</param>
+    /// <returns>The refusal, else null.</returns>
+    public static async Task<ApiProblem?> MergeAsync(
+        UnitOfWork unit, LocalDate today, IReadOnlyList<BankMovementRow> suspense, IReadOnlyList<BankMovementRow> others, Guid? requestId = null)
+    {
         var lines = new List<StatementLineRow>();
         foreach (var one in suspense)
         {
-            if (await LinesOfAsync(check, one) is not { } shown)
+            if (await LinesOfAsync(unit, today, one) is not { } shown)
             {
                 return BreakResolutions.DoesNotAddUp; // it is one of several that the bank shows as one
             }
 
             lines.AddRange(shown);
             var corrected = await JournalStore.GetAsync(unit, one.EntryId);
-            await ExcludeAsync(unit, corrected, await BookAsync(check, corrected, corrected.Origin.ValueDate, corrected.Origin.BankReference), check.BusinessDate);
+            await ExcludeAsync(unit, corrected, await BookAsync(unit, today, corrected, corrected.Origin.ValueDate, corrected.Origin.BankReference), today);
         }
 
-        if (lines.Select(line => line.Amount).Sum() == others.Select(other => other.Amount).Sum())
+        if (lines.Count > 0 && lines.Select(line => line.Amount).Sum() == others.Select(other => other.Amount).Sum())
         {
-            var match = new BankMatch(MatchedBy.Hand, [.. lines.Select(line => line.ToLine())], [.. others.Select(other => other.ToMovement())]);
-            await new MatchingWork(unit, check.BusinessDate).SaveAsync([match], check.Request.RequestId);
+            var by = requestId is null ? MatchedBy.Reference : MatchedBy.Hand;
+            var match = new BankMatch(by, [.. lines.Select(line => line.ToLine())], [.. others.Select(other => other.ToMovement())]);
+            await new MatchingWork(unit, today).SaveAsync([match], requestId);
         }
 
         return null;
@@ -131,35 +137,35 @@ internal static class Corrections
             return BreakResolutions.DoesNotAddUp;
         }
 
-        var entryId = await BookAsync(check, await JournalStore.GetAsync(unit, suspense.EntryId), line.ValueDate, line.Reference);
+        var entryId = await BookAsync(unit, check.BusinessDate, await JournalStore.GetAsync(unit, suspense.EntryId), line.ValueDate, line.Reference);
         var movement = (await BankMovementStore.ManyAsync(unit, [entryId])).Single();
         await new MatchingWork(unit, check.BusinessDate).SaveAsync([new BankMatch(MatchedBy.Hand, [line.ToLine()], [movement.ToMovement()])], check.Request.RequestId);
         return null;
     }
 
     /// <summary>What the bank has shown of the money, freed for another match; null where it is matched together with other movements.</summary>
-    private static async Task<IReadOnlyList<StatementLineRow>?> LinesOfAsync(CheckContext check, BankMovementRow suspense)
+    private static async Task<IReadOnlyList<StatementLineRow>?> LinesOfAsync(UnitOfWork unit, LocalDate today, BankMovementRow suspense)
     {
         if (suspense.MatchId is not { } matchId)
         {
-            return await StatementLineSearch.SentForAsync(check.Unit, suspense.Reference!, suspense.Amount);
+            return await StatementLineSearch.SentForAsync(unit, suspense.Reference!, suspense.Amount);
         }
 
-        if (await MatchStore.CountMovementsAsync(check.Unit, matchId) != 1)
+        if (await MatchStore.CountMovementsAsync(unit, matchId) != 1)
         {
             return null;
         }
 
-        var lines = await MatchStore.LinesAsync(check.Unit, matchId);
-        await MatchStore.UndoAsync(check.Unit, matchId, check.BusinessDate);
+        var lines = await MatchStore.LinesAsync(unit, matchId);
+        await MatchStore.UndoAsync(unit, matchId, today);
         return lines;
     }
 
     /// <summary>The corrected entry is the source of the correction: one source, one entry (rule R8), so none is corrected twice.</summary>
-    private static async Task<Guid> BookAsync(CheckContext check, JournalEntry corrected, LocalDate? valueDate, string? bankReference)
+    private static async Task<Guid> BookAsync(UnitOfWork unit, LocalDate today, JournalEntry corrected, LocalDate? valueDate, string? bankReference)
     {
-        var origin = JournalStore.Origin(check.Unit, check.BusinessDate, corrected.Origin.EntryId, corrected.Origin.SubjectId) with { ValueDate = valueDate, BankReference = bankReference };
-        await JournalStore.AppendAsync(check.Unit, Postings.Reversal(origin, corrected));
+        var origin = JournalStore.Origin(unit, today, corrected.Origin.EntryId, corrected.Origin.SubjectId) with { ValueDate = valueDate, BankReference = bankReference };
+        await JournalStore.AppendAsync(unit, Postings.Reversal(origin, corrected));
         return origin.EntryId;
     }
 

@@ -13,6 +13,7 @@ internal static class LeftLines
     /// <param name="differences">Lines that share a name with a movement of another amount.</param>
     public static async Task DecideAsync(MatchingWork work, IReadOnlyList<StatementLineRow> left, IReadOnlyList<AmountDifference> differences)
     {
+        left = await BouncedReceipts.MatchAsync(work, left);
         if (left.Count == 0)
         {
             return;

@@ -43,6 +43,7 @@ internal static class Matcher
             await MatchAsync(unit, free, today);
         }
 
+        await TransfersInSuspense.LookAsync(unit, rows, today);
         if (rows.Count < StatementLineStore.AtOnce)
         {
             await BreakStore.OpenMissingAsync(unit, today);

@@ -38,6 +38,26 @@ internal sealed record BankMovementRow
     public BookedMovement ToMovement() => new(EntryId, Credit, Amount, ValueDate, Reference, EndToEndId, SubjectId);
 }
 
+/// <summary>Movements of one batch together.</summary>
+internal sealed record BatchSum
+{
+    public string Reference { get; init; } = "";
+
+    public Rials Amount { get; init; }
+}
+
+/// <summary>A receipt and the entry that takes it back, both left out because the bank had shown neither.</summary>
+internal sealed record LeftOutPair
+{
+    public Guid ReceiptId { get; init; }
+
+    public Guid ReversalId { get; init; }
+
+    public string Reference { get; init; } = "";
+
+    public Rials Amount { get; init; }
+}
+
 internal static class BankMovementStore
 {
     public const string Columns =
@@ -68,6 +88,54 @@ internal static class BankMovementStore
     private const string SelectByReference = $"select {Columns} from bank_movement where reference in @references and {Free}";
 
     private const string SelectByBatch = $"select {Columns} from bank_movement where batch_reference in @references and {Free}";
+
+    private const string SelectFreeOfBatch = $"select {Columns} from bank_movement where batch_reference = @reference and credit = 1 and {Free} order by entry_id";
+
+    private const string SumFreeOfBatches =
+        $"select batch_reference as reference, sum(amount) as amount from bank_movement where batch_reference in @references and credit = 1 and {Free} group by batch_reference";
+
+    // What its line calls it is the batch of its rows; its own reference may have a key behind.
+    private const string SelectTransfers =
+        """
+        select m.entry_id, m.kind, m.subject_id, m.credit, m.amount, m.value_date, m.reference, l.reference as batch_reference, m.end_to_end_id, m.match_id, m.excluded,
+          m.business_date
+        from statement_line l
+        join bank_movement m on m.match_id = l.match_id and m.kind = 'suspense' and m.amount = l.amount
+        join statement_break b on b.break_id = m.subject_id and b.side = 'suspense' and b.closed_on is null
+        where l.reference in @references and l.state = 'matched'
+        order by b.number
+        """;
+
+    // The line by which it was told is its rows' already; that match stands for its own.
+    private const string SelectLateTransfers =
+        """
+        select m.entry_id, m.kind, m.subject_id, m.credit, m.amount, m.value_date, m.reference, l.reference as batch_reference, m.end_to_end_id, k.match_id, m.excluded,
+          m.business_date
+        from bank_movement m
+        join statement_break b on b.break_id = m.subject_id and b.side = 'suspense' and b.closed_on is null
+        join statement_line l on l.sent_as = m.reference and l.amount = m.amount and l.credit = 1
+        join bank_match k on k.match_id = l.match_id and k.matched_by = 'reference' and k.amount = m.amount
+        where m.entry_id in @entryIds and m.match_id is null and m.excluded = 0
+          and not exists (select 1 from bank_movement r where r.match_id = k.match_id and coalesce(r.batch_reference, '') <> l.reference)
+        order by b.number
+        """;
+
+    // Not by two people, who had a reason.
+    private const string SelectLeftOutPairs =
+        $"""
+        select m.entry_id as receipt_id, v.entry_id as reversal_id, v.reference, v.amount
+        from bank_movement v
+        join journal_entry e on e.entry_id = v.entry_id
+        join journal_receipt r on r.entry_id = v.entry_id and r.suspense_id is null
+        join bank_movement m on m.entry_id = e.corrects and m.excluded = 1 and m.credit = 1 and m.amount = v.amount
+        where v.reference in @references and v.amount in @amounts and v.kind = '{EntryKinds.ReceiptReversal}' and v.excluded = 1 and v.credit = 0
+          and not exists (select 1 from break_resolution b where b.break_id in (v.entry_id, m.entry_id) and b.action = 'exclude' and b.status = 'recorded')
+        order by v.entry_id
+        """;
+
+    private const string Include = "update bank_movement set excluded = 0, version = version + 1 where entry_id in @entryIds and excluded = 1 and match_id is null";
+
+    private const string LookAgain = "update bank_movement set looked = 0 where subject_id = @suspenseId and kind = 'suspense' and excluded = 0";
 
     private const string SelectByOrder = $"select {Columns} from bank_movement where end_to_end_id in @orders and {Free}";
 
@@ -141,6 +209,25 @@ internal static class BankMovementStore
     public static Task<BankMovementRow> OfSuspenseAsync(UnitOfWork unit, Guid suspenseId) =>
         unit.QuerySingleAsync<BankMovementRow>(SelectOfSuspense, new { suspenseId });
 
+    /// <summary>It is in suspense again: what has been booked meanwhile may be its rows.</summary>
+    public static Task LookAgainAsync(UnitOfWork unit, Guid suspenseId) => unit.ExecuteAsync(LookAgain, new { suspenseId });
+
+    /// <summary>Unmatched credits of a batch: rows of a salary list, in suspense or not.</summary>
+    public static async Task<IReadOnlyList<BankMovementRow>> FreeOfBatchAsync(UnitOfWork unit, string reference) =>
+        [.. await unit.QueryAsync<BankMovementRow>(SelectFreeOfBatch, new { reference })];
+
+    /// <summary>What the unmatched credits of each of these batches add up to.</summary>
+    public static async Task<IReadOnlyList<BatchSum>> FreeSumsOfBatchesAsync(UnitOfWork unit, IReadOnlyList<string> references) =>
+        references.Count == 0 ? [] : [.. await unit.QueryAsync<BatchSum>(SumFreeOfBatches, new { references })];
+
+    /// <summary>Of these sums in suspense, those whose line is matched with the rows of a list, each with that match.</summary>
+    public static Task<IReadOnlyList<BankMovementRow>> LateTransfersAsync(UnitOfWork unit, IReadOnlyList<Guid> entryIds) =>
+        QueryAsync(unit, SelectLateTransfers, entryIds.Count, new { entryIds = entryIds.ToSqlList() });
+
+    /// <summary>Lines that are one sum in suspense, which is nobody's yet, each with its line's reference as its batch.</summary>
+    public static Task<IReadOnlyList<BankMovementRow>> TransfersInSuspenseAsync(UnitOfWork unit, IReadOnlyList<string> references) =>
+        QueryAsync(unit, SelectTransfers, references.Count, new { references });
+
     public static async Task<IReadOnlyList<BankMovementRow>> ManyAsync(UnitOfWork unit, IReadOnlyList<Guid> entryIds) =>
         entryIds.Count == 0 ? [] : [.. await unit.QueryAsync<BankMovementRow>(SelectMany, new { entryIds = entryIds.ToSqlList() })];
 
@@ -195,6 +282,28 @@ internal static class BankMovementStore
 
     public static async Task ExcludeAsync(UnitOfWork unit, Guid entryId) =>
         RowVersion.Expect(await unit.ExecuteAsync(Exclude, new { entryId }), $"bank movement {entryId:D}");
+
+    /// <summary>Receipts and their reversals that were left out together, under a reference and of an amount of one of these lines.</summary>
+    public static async Task<IReadOnlyList<LeftOutPair>> LeftOutPairsAsync(UnitOfWork unit, IReadOnlyList<StatementLineRow> lines)
+    {
+        var found = new List<LeftOutPair>();
+        foreach (var some in lines.Chunk(StatementLineStore.AtOnce))
+        {
+            var names = NamesOf(some);
+            found.AddRange(await unit.QueryAsync<LeftOutPair>(SelectLeftOutPairs, new { references = names.References, amounts = names.Amounts }));
+        }
+
+        return found;
+    }
+
+    /// <summary>The bank shows them after all.</summary>
+    public static async Task IncludeAsync(UnitOfWork unit, IReadOnlyList<Guid> entryIds)
+    {
+        if (await unit.ExecuteAsync(Include, new { entryIds = entryIds.ToSqlList() }) != entryIds.Count)
+        {
+            throw new ConcurrentChangeException("A bank movement");
+        }
+    }
 
     /// <summary>Another movement takes its place in the match.</summary>
     public static async Task LeaveMatchAsync(UnitOfWork unit, Guid entryId, Guid matchId) =>

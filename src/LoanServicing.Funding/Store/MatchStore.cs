@@ -26,6 +26,8 @@ internal static class MatchStore
 
     private const string CountMovements = "select count(*) from bank_movement where match_id = @matchId";
 
+    private const string SelectMovements = $"select {BankMovementStore.Columns} from bank_movement where match_id = @matchId order by entry_id";
+
     private const string FreeMovements = "update bank_movement set match_id = null, version = version + 1 where match_id = @matchId";
 
     private const string Delete = "delete from bank_match where match_id = @matchId";
@@ -53,6 +55,9 @@ internal static class MatchStore
 
     public static async Task<IReadOnlyList<StatementLineRow>> LinesAsync(UnitOfWork unit, Guid matchId) =>
         [.. await unit.QueryAsync<StatementLineRow>(SelectLines, new { matchId })];
+
+    public static async Task<IReadOnlyList<BankMovementRow>> MovementsAsync(UnitOfWork unit, Guid matchId) =>
+        [.. await unit.QueryAsync<BankMovementRow>(SelectMovements, new { matchId })];
 
     public static Task<long> CountMovementsAsync(UnitOfWork unit, Guid matchId) => unit.QuerySingleAsync<long>(CountMovements, new { matchId });
 

@@ -65,6 +65,7 @@ internal static class CorrectionRules
         where e.kind = 'reversal' and not exists (
           select 1 from break_resolution r
           where r.break_id in (e.corrects, e.subject_id, b.other_id) and r.status = 'recorded' and r.action in ('reverse', 'same', 'returned'))
+          and not exists (select 1 from bank_match k where k.match_id = b.other_id and k.matched_by = 'reference' and k.amount = b.amount)
         order by e.id
         """;
 

@@ -43,7 +43,7 @@ internal static class StatementFileRules
         order by e.id
         """;
 
-    // Where several sums are one entry of the books, the break that was resolved is named by the others.
+    // Where several sums are one entry of the books, the break that was resolved is named by the others. A transfer that its list paid names the match of its rows.
     private const string SelectClosedByNobody =
         """
         select b.break_id from statement_break b
@@ -51,6 +51,8 @@ internal static class StatementFileRules
           select 1 from break_resolution r where r.break_id = b.break_id and r.status = 'recorded')
           and not exists (
             select 1 from break_resolution r where r.break_id = b.other_id and r.action = 'same' and r.status = 'recorded')
+          and not exists (
+            select 1 from bank_match k where k.match_id = b.other_id and k.matched_by = 'reference' and k.amount = b.amount and b.closed_as = 'same')
         order by b.number
         """;
 

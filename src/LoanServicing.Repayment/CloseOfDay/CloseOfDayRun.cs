@@ -9,7 +9,7 @@ namespace LoanServicing.Repayment.CloseOfDay;
 
 /// <summary>
 /// Closes the business days that are over, one after another in their order, each in partitions. Whatever ends it, it goes on where it finds things: a partition
-/// that is done is not done again, and a day that is finished is not touched (docs/close-of-day.md).
+/// that is done is not done again, and a day that is finished is not touched, unless the business date is set back behind it (docs/close-of-day.md).
 /// </summary>
 internal sealed class CloseOfDayRun([FromKeyedServices(RepaymentService.Name)] IDatabase database, CloseOfDaySettings settings, LoanCalendar calendar, IClock clock)
 {
@@ -28,7 +28,7 @@ internal sealed class CloseOfDayRun([FromKeyedServices(RepaymentService.Name)] I
             for (var number = 1; number <= day.Partitions; number++)
             {
                 var partition = number;
-                await database.WriteAsync(unit => ClosePartition.RunAsync(unit, day, partition, settings, calendar), cancel);
+                await database.WriteAsync(async unit => await IsOverAsync(unit, day) && await ClosePartition.RunAsync(unit, day, partition, settings, calendar), cancel);
             }
 
             finished += await database.WriteAsync(unit => FinishAsync(unit, day), cancel) ? 1 : 0;
@@ -40,8 +40,13 @@ internal sealed class CloseOfDayRun([FromKeyedServices(RepaymentService.Name)] I
     /// <summary>The day that is to be closed next; null when none is over. The first time, days are counted from the business date on.</summary>
     private async Task<CloseOfDayRow?> BeginAsync(CancellationToken cancel)
     {
-        var (newest, today) = await database.ReadAsync(
-            async connection => (await CloseOfDayStore.NewestAsync(connection), await BusinessDates.CurrentAsync(connection, clock)), cancel);
+        var (newest, today) = await NewestAsync(cancel);
+        if (newest?.BusinessDate >= today)
+        {
+            await database.WriteAsync(ReopenAsync, cancel);
+            (newest, today) = await NewestAsync(cancel);
+        }
+
         if (newest is { FinishedAt: null })
         {
             return newest.BusinessDate < today ? newest : null;
@@ -49,6 +54,26 @@ internal sealed class CloseOfDayRun([FromKeyedServices(RepaymentService.Name)] I
 
         return newest is not null && newest.BusinessDate.PlusDays(1) >= today ? null : await database.WriteAsync(BeginAsync, cancel);
     }
+
+    private Task<(CloseOfDayRow? Newest, LocalDate Today)> NewestAsync(CancellationToken cancel) => database.ReadAsync(
+        async connection => (await CloseOfDayStore.NewestAsync(connection), await BusinessDates.CurrentAsync(connection, clock)), cancel);
+
+    /// <summary>The business date was set back: days that are not over are closed again when they are.</summary>
+    private static async Task<bool> ReopenAsync(UnitOfWork unit)
+    {
+        var (newest, today) = (await CloseOfDayStore.NewestAsync(unit), await BusinessDates.CurrentAsync(unit));
+        if (newest is null || newest.BusinessDate < today)
+        {
+            return false; // another process has done it
+        }
+
+        await CloseOfDayStore.ReopenAsync(unit, today);
+        unit.Record(new AuditEntry(
+            Actor, "day.reopened", "day", NodaTime.Text.LocalDatePattern.Iso.Format(today), today, new { From = today, Through = newest.BusinessDate }));
+        return true;
+    }
+
+    private static async Task<bool> IsOverAsync(UnitOfWork unit, CloseOfDayRow day) => day.BusinessDate < await BusinessDates.CurrentAsync(unit);
 
     private async Task<CloseOfDayRow?> BeginAsync(UnitOfWork unit)
     {
@@ -79,7 +104,7 @@ internal sealed class CloseOfDayRun([FromKeyedServices(RepaymentService.Name)] I
 
     private static async Task<bool> FinishAsync(UnitOfWork unit, CloseOfDayRow day)
     {
-        if (await CloseOfDayStore.CountDoneAsync(unit, day.BusinessDate) < day.Partitions || await CloseOfDayStore.FinishAsync(unit, day.BusinessDate) is not { } report)
+        if (!await IsOverAsync(unit, day) || await CloseOfDayStore.CountDoneAsync(unit, day.BusinessDate) < day.Partitions || await CloseOfDayStore.FinishAsync(unit, day.BusinessDate) is not { } report)
         {
             return false;
         }

@@ -55,7 +55,7 @@ internal static class CloseOfDayStore
         values (@BusinessDate, @ThroughSerial, @Partitions, @StartedAt, @FinishedAt, 0, 0, 0, 0, 0, 0)
         """;
 
-    private const string CountDays = "select count(*) from close_of_day";
+    private const string CountFacts = "select (select count(*) from close_of_day) - 1 + (select count(*) from reopened_day)";
 
     private const string CountDone = "select count(*) from close_of_day_partition where business_date = @day";
 
@@ -82,6 +82,18 @@ internal static class CloseOfDayStore
         where business_date = @day and finished_at is null
         """;
 
+    // Of the first row no fact was told.
+    private const string KeepReopened =
+        """
+        insert into reopened_day (business_date, closed_at, reopened_at)
+        select business_date, finished_at, @Now from close_of_day
+        where business_date >= @from and finished_at is not null and business_date > (select min(business_date) from close_of_day)
+        """;
+
+    private const string DeleteDone = "delete from close_of_day_partition where business_date >= @from";
+
+    private const string DeleteDays = "delete from close_of_day where business_date >= @from";
+
     public static async Task<CloseOfDayRow?> NewestAsync(DbConnection connection) =>
         (await connection.QueryAsync<CloseOfDayRow>(connection.First(Newest, "1"))).SingleOrDefault();
 
@@ -94,7 +106,15 @@ internal static class CloseOfDayStore
     public static Task<long> LastSerialAsync(UnitOfWork unit) => unit.QuerySingleAsync<long>(LastSerial);
 
     /// <summary>The number of the fact that the newest day is closed: the first row only says from when on days are counted.</summary>
-    public static async Task<long> SequenceAsync(UnitOfWork unit) => await unit.QuerySingleAsync<long>(CountDays) - 1;
+    public static Task<long> SequenceAsync(UnitOfWork unit) => unit.QuerySingleAsync<long>(CountFacts);
+
+    /// <summary>The close of this day and of those after it is taken back, finished or not.</summary>
+    public static async Task ReopenAsync(UnitOfWork unit, LocalDate from)
+    {
+        await unit.ExecuteAsync(KeepReopened, new { from, unit.Now });
+        await unit.ExecuteAsync(DeleteDone, new { from });
+        await unit.ExecuteAsync(DeleteDays, new { from });
+    }
 
     public static Task InsertAsync(UnitOfWork unit, CloseOfDayRow row) => unit.ExecuteAsync(Insert, row);
 

@@ -62,8 +62,14 @@ internal static class SettlementEndpoint
                 "The loan is not repaid any more: its payment came back, or it is written off.", "این تسهیلات دیگر بازپرداخت نمی‌شود: پرداخت آن برگشته یا سوخت شده است.")));
         }
 
-        return ApiResults.Ok(SettlementView.Of(reading.Row, loan, day, programme));
+        return day < reading.Row.PaidOutOn
+            ? ApiResults.Problem(BeforePayingOut(reading.Row.PaidOutOn))
+            : ApiResults.Ok(SettlementView.Of(reading.Row, loan, day, programme));
     }
+
+    /// <summary>No receipt can have a value date before that day; for a moment the services may have different business dates.</summary>
+    private static ApiProblem BeforePayingOut(LocalDate paidOutOn) => ApiProblem.Malformed("on", "settlement.before-paying-out", new(
+        $"The loan is paid out on {paidOutOn:uuuu-MM-dd}; ask for that day or a later one.", $"این تسهیلات در {paidOutOn.ToPersian()} پرداخت شده است؛ همان روز یا روزی پس از آن را بفرستید."));
 
     public static ApiProblem Past(LocalDate today) => ApiProblem.Malformed("on", "settlement.past", new(
         $"A day from the business date on, {today:uuuu-MM-dd}, is expected.", $"روزی از تاریخ کاری {today:uuuu-MM-dd} به بعد لازم است."));

@@ -2,6 +2,7 @@ using LoanServicing.Contracts;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Messaging;
+using LoanServicing.Repayment.SalaryLists;
 using LoanServicing.Repayment.Store;
 using NodaTime;
 
@@ -36,6 +37,12 @@ internal static class ResolveSuspense
 
     private static async Task AssignAsync(SuspenseResolved fact, SuspenseRow suspended, Guid loanId, UnitOfWork unit, ReceiptRules rules)
     {
+        if (await SalaryListStore.IsTransferAsync(unit, suspended.Id))
+        {
+            await KeepAsync(fact, suspended, loanId, "salary-list.told", unit); // its rows are the receipts
+            return;
+        }
+
         var loan = await LoanStore.FindAsync(unit, loanId);
         if (loan is null)
         {

@@ -40,6 +40,11 @@ internal static class ListProblems
         "This reference stands for another list, another value date or a receipt already. A list is told once; what is missing of it is sent under the reference of its own transfer.",
         "این شماره پیش‌تر برای فهرست، تاریخ ارزش یا دریافت دیگری ثبت شده است. هر فهرست یک بار ثبت می‌شود؛ بقیه را با شمارهٔ واریز خودش بفرستید."));
 
+    /// <summary>The bank's statement showed the transfer before, and it is somebody's already.</summary>
+    public static ApiProblem TransferTaken { get; } = new(409, "salary-list.transfer-taken", new Bilingual(
+        "The statement has shown this transfer before, and it is a receipt of one loan or given to somebody by finance. Have that receipt taken back into suspense (its reversal with money=suspense), then send the list again.",
+        "صورتحساب این واریز را پیش‌تر نشان داده و وجه آن دریافتِ یک تسهیلات شده یا مالی آن را به کسی داده است. برگشت آن دریافت را به حساب معلق (money=suspense) بخواهید و سپس فهرست را دوباره بفرستید."));
+
     private static ApiProblem Bad(string code, Bilingual message) => new(400, code, message);
 
     private static string Shown(string text) => text.Length <= LongestShown ? text : text[..LongestShown];

@@ -20,17 +20,18 @@ internal static class PostSalaryRows
     private const string Actor = "repayment";
     private const string CannotBePosted = "receipt.cannot-be-posted";
 
-    /// <returns>How many rows there were; 0 when all are handled.</returns>
+    /// <returns>How many rows there were; 0 when all are handled, or the business date of Development was set back behind the list.</returns>
     public static async Task<int> NextAsync(UnitOfWork unit, Guid listId, ReceiptRules rules)
     {
         var list = await SalaryListStore.FindAsync(unit, listId) ?? throw new InvalidOperationException($"The salary list {listId} is gone.");
-        var rows = await SalaryRowStore.NextAsync(unit, list, AtOnce);
+        var today = await BusinessDates.CurrentAsync(unit);
+        var rows = list.ValueDate > today ? [] : await SalaryRowStore.NextAsync(unit, list, AtOnce);
         if (rows.Count == 0)
         {
             return 0;
         }
 
-        var today = await BusinessDates.CurrentAsync(unit);
+        await SalaryListStore.TakeAsync(unit, list);
         var loans = (await LoanStore.ManyAsync(unit, [.. rows.Select(row => row.LoanId).OfType<Guid>().Distinct()])).ToDictionary(loan => loan.Id);
         var (posted, suspended) = (0, 0);
         foreach (var row in rows)

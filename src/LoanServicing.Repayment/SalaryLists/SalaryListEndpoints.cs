@@ -27,7 +27,7 @@ internal static class SalaryListEndpoints
             .WithName("SendSalaryList")
             .WithSummary("Posts a list of salary deductions, CSV as the body, that an employer pays by one transfer; the same list again changes nothing and says so")
             .TakesFile("text/csv", "application/octet-stream")
-            .Produces<SalaryListView>(StatusCodes.Status201Created).Produces<SalaryListView>(StatusCodes.Status202Accepted).Produces<SalaryListView>();
+            .Produces<SalaryListView>(StatusCodes.Status201Created).Produces<SalaryListView>(StatusCodes.Status202Accepted).Produces<SalaryListView>().Refuses(409);
         api.MapGet("/salary-deductions", (HttpContext http, string? cursor, string? limit, CancellationToken cancel) => ListAsync(http, cursor, limit, cancel))
             .Allow(Readers)
             .WithName("ListSalaryLists")

@@ -80,6 +80,8 @@ internal static class SalaryListStore
         where list_id = @ListId and rows_posted = @postedBefore and rows_suspended = @suspendedBefore
         """;
 
+    private const string Take = "update salary_list set status = status where list_id = @ListId and rows_posted = @RowsPosted and rows_suspended = @RowsSuspended";
+
     // Its own reference, and those of rows: a slash and a number behind it. The character behind the slash is the zero.
     private const string CountTold =
         """
@@ -97,6 +99,8 @@ internal static class SalaryListStore
         order by case when list.list_reference = @BankReference then 0 else 1 end
         """;
 
+    private const string CountOfSuspense = "select count(*) from salary_list where in_suspense = @suspenseId";
+
     public static Task<SalaryListRow?> FindAsync(UnitOfWork unit, Guid listId) => unit.QuerySingleOrDefaultAsync<SalaryListRow>(SelectById, new { listId });
 
     public static Task<SalaryListRow?> FindAsync(UnitOfWork unit, string listReference) =>
@@ -105,7 +109,20 @@ internal static class SalaryListStore
     /// <summary>Lists of which rows are still to be posted, the oldest first.</summary>
     public static async Task<IReadOnlyList<Guid>> PostingAsync(DbConnection connection) => [.. await connection.QueryAsync<Guid>(SelectPosting)];
 
+    /// <summary>Whether this money in suspense is the transfer of a list, whose rows are the receipts.</summary>
+    public static async Task<bool> IsTransferAsync(UnitOfWork unit, Guid suspenseId) => await unit.QuerySingleAsync<long>(CountOfSuspense, new { suspenseId }) > 0;
+
     public static Task InsertAsync(UnitOfWork unit, SalaryListRow row) => unit.ExecuteAsync(Insert, row);
+
+    /// <summary>Writes the list before its next rows are handled: another process that has come to the same rows waits here and then finds them handled.</summary>
+    /// <exception cref="ConcurrentChangeException">Another unit has handled rows of it meanwhile.</exception>
+    public static async Task TakeAsync(UnitOfWork unit, SalaryListRow list)
+    {
+        if (await unit.ExecuteAsync(Take, list) != 1)
+        {
+            throw new ConcurrentChangeException($"The salary list {list.ListId:D}");
+        }
+    }
 
     /// <summary>Some rows more are handled.</summary>
     /// <exception cref="ConcurrentChangeException">Another unit has handled rows of it meanwhile.</exception>

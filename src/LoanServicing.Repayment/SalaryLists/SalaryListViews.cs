@@ -13,8 +13,7 @@ namespace LoanServicing.Repayment.SalaryLists;
 /// <param name="ListReference">The bank reference of the transfer that pays the list; a row's receipt has it with a slash and the row's number behind it.</param>
 /// <param name="TotalRials">Of all rows: what the transfer is of.</param>
 /// <param name="InSuspense">
-/// The bank's statement had put the transfer in suspense before the list came: the money is in the books twice until finance ends that break with the action
-/// <c>same</c>, naming the entries of the rows. Null where it had not.
+/// The bank's statement had put the transfer in suspense before the list came: it leaves suspense by itself when the last row is booked. Null where it had not.
 /// </param>
 /// <param name="RepeatedLines">Lines whose loan another line above names too, the first 500.</param>
 /// <param name="Suspended">Rows that are in suspense, the first 500.</param>

@@ -60,6 +60,12 @@ internal static class TakeSalaryList
         var total = list.Rows.Select(row => row.Amount).Sum();
         var place = await ToldPayments.NextPlaceAsync(unit, head.ListReference);
         var transfer = new ReceiptOrder(total, SalaryListStore.Channel, head.ListReference, head.ValueDate, c.BusinessDate, c.Caller.Subject);
+        var inSuspense = await SuspenseStore.FindTheSameAsync(unit, transfer);
+        if (inSuspense is { ResolvedAs: not null } || await ReceiptStore.FindTheSameAsync(unit, transfer, loanId: null) is not null)
+        {
+            return ListProblems.TransferTaken;
+        }
+
         var stored = new SalaryListRow
         {
             ListId = Guid.CreateVersion7(),
@@ -70,7 +76,7 @@ internal static class TakeSalaryList
             Total = total,
             RowsTotal = list.Rows.Count,
             Status = SalaryListRow.Posting,
-            InSuspense = (await SuspenseStore.FindTheSameAsync(unit, transfer))?.Id,
+            InSuspense = inSuspense?.Id,
             BusinessDate = c.BusinessDate,
             ReceivedAt = unit.Now,
             ReceivedBy = c.Caller.Subject,

@@ -1,3 +1,4 @@
+using LoanServicing.Contracts;
 using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Data;
 using LoanServicing.Repayment.Handlers;
@@ -42,6 +43,19 @@ internal sealed record SuspenseRow
     public Guid? ReceiptId { get; init; }
 }
 
+/// <summary>Money that is in suspense or was, under the name by which a channel told of it.</summary>
+internal sealed record ToldSuspense
+{
+    public Guid Id { get; init; }
+
+    public string Channel { get; init; } = "";
+
+    public string BankReference { get; init; } = "";
+
+    /// <summary>Null while it is in suspense.</summary>
+    public string? ResolvedAs { get; init; }
+}
+
 /// <summary>Suspense. A bank reference is there once per channel, and is then no receipt's (rule R8).</summary>
 internal static class SuspenseStore
 {
@@ -62,7 +76,7 @@ internal static class SuspenseStore
 
     private const string SelectShownByStatement =
         $"""
-        select {Columns} from suspense
+        select id, channel, bank_reference, resolved_as from suspense
         where amount = @Amount and channel = @Statement and {IsThere} and bank_reference in (
           select told.bank_reference from told_payment told
           where told.shared_reference = @SharedReference and told.channel = @Statement
@@ -72,12 +86,49 @@ internal static class SuspenseStore
 
     private const string SelectToldByOthers =
         $"""
-        select {Columns} from suspense
+        select id, channel, bank_reference, resolved_as from suspense
         where bank_reference in (@BankReference, @SharedReference) and amount = @Amount and channel <> @Statement and {IsThere} and exists (
           select 1 from told_payment told
           where told.channel = suspense.channel and told.bank_reference = suspense.bank_reference
             and (told.repeated_channel is null or (told.repeated_channel = @Channel and told.repeated_reference = @BankReference)))
         order by case when value_date = @ValueDate then 0 else 1 end, received_at
+        """;
+
+    // A receipt that was taken back and whose money is in the bank: it is in suspense under the receipt's id, and the bank knows it by the receipt's reference.
+    private const string TakenBack =
+        $"""
+        select suspense.id, receipt.channel, receipt.bank_reference, suspense.resolved_as
+        from told_payment told
+        join receipt on receipt.channel = told.channel and receipt.bank_reference = told.bank_reference
+        join reversal on reversal.receipt_id = receipt.receipt_id
+        join suspense on suspense.id = reversal.suspense_id
+        where suspense.amount = @Amount and {IsThere}
+        """;
+
+    private const string SelectTakenBackShownByStatement =
+        $"""
+        {TakenBack}
+          and told.shared_reference = @SharedReference and told.channel = @Statement
+          and (told.bank_reference = @BankReference or told.shared_reference = @BankReference)
+        order by told.place
+        """;
+
+    private const string SelectTakenBackToldByOthers =
+        $"""
+        {TakenBack}
+          and told.shared_reference in (@BankReference, @SharedReference) and told.bank_reference in (@BankReference, @SharedReference) and told.channel <> @Statement
+          and (told.repeated_channel is null or (told.repeated_channel = @Channel and told.repeated_reference = @BankReference))
+        order by case when receipt.value_date = @ValueDate then 0 else 1 end, told.place
+        """;
+
+    // Where it went when the receipt that it had become was taken back; nowhere where the money has left.
+    private const string SelectAfterwards =
+        """
+        select reversal.suspense_id as id, later.resolved_as
+        from suspense
+        join reversal on reversal.receipt_id = suspense.receipt_id
+        left join suspense later on later.id = reversal.suspense_id
+        where suspense.id = @Id
         """;
 
     private const string Resolve =
@@ -101,13 +152,17 @@ internal static class SuspenseStore
     public static Task<SuspenseRow?> FindAsync(UnitOfWork unit, Guid id) => unit.QuerySingleOrDefaultAsync<SuspenseRow>(SelectById, new { id });
 
     /// <summary>
-    /// Money of this amount and bank reference in suspense, or resolved since, of which another channel told; see <see cref="ReceiptStore.FindTheSameAsync"/>. For
-    /// a line, what another line has repeated already is left out.
+    /// Money of this amount and bank reference in suspense, or resolved since, of which another channel told; see <see cref="ReceiptStore.FindTheSameAsync"/>. Also
+    /// as a receipt that was taken back: where its money is now, and the name by which it was told. For a line, what another line has repeated already is left out.
     /// </summary>
-    public static async Task<SuspenseRow?> FindTheSameAsync(UnitOfWork unit, ReceiptOrder order)
+    public static async Task<ToldSuspense?> FindTheSameAsync(UnitOfWork unit, ReceiptOrder order)
     {
-        var query = order.Channel == ToldElsewhere.Statement ? SelectToldByOthers : SelectShownByStatement;
-        return (await unit.QueryAsync<SuspenseRow>(unit.First(query, "@limit"), new
+        var (suspended, takenBack) = order.Channel == ToldElsewhere.Statement
+            ? (SelectToldByOthers, SelectTakenBackToldByOthers)
+            : (SelectShownByStatement, SelectTakenBackShownByStatement);
+        return (await FirstAsync(suspended) ?? await FirstAsync(takenBack)) is { } told ? await NowAsync(unit, told) : null;
+
+        async Task<ToldSuspense?> FirstAsync(string query) => (await unit.QueryAsync<ToldSuspense>(unit.First(query, "@limit"), new
         {
             order.Channel,
             order.BankReference,
@@ -119,6 +174,22 @@ internal static class SuspenseStore
         })).SingleOrDefault();
     }
 
+    /// <summary>Where the money is now, however often it was assigned and taken back; null where it has left the account.</summary>
+    private static async Task<ToldSuspense?> NowAsync(UnitOfWork unit, ToldSuspense told)
+    {
+        while (await unit.QuerySingleOrDefaultAsync<Afterwards>(SelectAfterwards, told) is { } after)
+        {
+            if (after.Id is not { } id || after.ResolvedAs == SuspenseResolved.Returned)
+            {
+                return null;
+            }
+
+            told = told with { Id = id, ResolvedAs = after.ResolvedAs };
+        }
+
+        return told;
+    }
+
     /// <summary>It leaves suspense.</summary>
     public static async Task ResolveAsync(UnitOfWork unit, SuspenseRow resolved) => Expect(await unit.ExecuteAsync(Resolve, resolved), resolved);
 
@@ -127,6 +198,13 @@ internal static class SuspenseStore
     {
         Expect(await unit.ExecuteAsync(CountFact, row), row);
         return row.FactSequence + 1;
+    }
+
+    private sealed record Afterwards
+    {
+        public Guid? Id { get; init; }
+
+        public string? ResolvedAs { get; init; }
     }
 
     private static void Expect(int changed, SuspenseRow row)

@@ -64,6 +64,38 @@ public class ReversedReceiptTests
     }
 
     [StoreTheory]
+    [InlineData(true, true, false)]
+    [InlineData(true, false, false)]
+    [InlineData(true, false, true)]
+    [InlineData(false, false, false)]
+    [InlineData(false, false, true)]
+    public async Task A_bounced_cheque_whose_credit_and_debit_the_bank_shows_late_is_its_receipt_and_its_reversal(bool isCreditFirst, bool isOneFile, bool isReversal)
+    {
+        using var bench = await LentAsync();
+        var receipt = await ReceiveAsync(bench);
+        await bench.SendAsync(Facts.Reversed(receipt));
+        await bench.CompareAsync();
+        var (credit, debit) = (Line(84, "R-1"), Line(84, "R-1", isCredit: false, isReversal: isReversal));
+
+        if (isOneFile)
+        {
+            await ReadAsync(bench, credit, debit);
+        }
+        else
+        {
+            await ReadAsync(bench, isCreditFirst ? credit : debit);
+            Assert.Single(await bench.BreaksAsync());
+            await ReadAsync(bench, isCreditFirst ? debit : credit);
+        }
+
+        Assert.Empty(await bench.BreaksAsync());
+        Assert.Equal(["R-1 matched", "R-1 matched"], await OwnLinesAsync(bench));
+        Assert.Equal(0, await bench.CountAsync("bank_movement where excluded = 1"));
+        Assert.Empty(await bench.PublishedAsync<ReceiptsOnStatement>());
+        await bench.AssertSoundAsync();
+    }
+
+    [StoreTheory]
     [InlineData(null)]
     [InlineData(DepositId)]
     public async Task Money_that_comes_after_its_receipt_was_taken_back_is_a_break_that_names_the_reversal(string? depositId)

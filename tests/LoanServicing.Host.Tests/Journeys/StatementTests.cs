@@ -37,6 +37,33 @@ public sealed class StatementTests
         await programme.VerifyAsync();
     }
 
+    [Fact]
+    public async Task SalaryList_ThatComesAfterItsTransfer_TakesTheMoneyOutOfSuspense()
+    {
+        const int Rows = 250;
+        await using var programme = await RunningProgramme.StartWithCashAsync();
+        var journey = (await LoanJourney.ActiveAsync(programme, People.Application())).Journey;
+        var (loan, day) = (await journey.LoanAsync(), RunningProgramme.Iso(RunningProgramme.FirstDay));
+        var before = await programme.PositionAsync();
+        await SendAsync(programme, $"date,credit,debit,reference,deposit id\n{day},{(Rows * 1_000) + 77},,SALARY-1,\n");
+        await Eventually.ValueAsync(() => programme.Finance.ReadAsync("funding/position"), position => (long)position["suspenseRials"]! == (Rows * 1_000) + 77, "the transfer is in suspense");
+
+        using var list = new HttpRequestMessage(HttpMethod.Post, $"salary-deductions?employer=mine&listReference=SALARY-1&valueDate={day}&partial=true")
+        {
+            Content = new StringContent("deposit id,amount\n" + string.Concat(Enumerable.Repeat($"{loan["depositId"]},1000\n", Rows)) + "100000100,77\n", Encoding.UTF8, "text/csv"),
+        };
+        list.Headers.Add("Idempotency-Key", "SALARY-1");
+        using var answer = await programme.Cashier.SendAsync(list);
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        await Eventually.ValueAsync(
+            () => programme.Finance.ReadAsync("funding/position"), position => (long)position["suspenseRials"]! == 77, "only the row that no loan took is in suspense");
+        Assert.Equal(before.BankBalance + (Rows * 1_000) + 77, (await programme.PositionAsync()).BankBalance);
+        var left = (await programme.Finance.ReadAsync("funding/breaks?kind=unknown-payer"))["items"].AsArray();
+        Assert.Equal([77L], left.Select(one => (long)one!["amountRials"]!));
+        await programme.VerifyAsync();
+    }
+
     private static long Collected(Reply position) => position["funders"].AsArray().Sum(funder => (long)funder!["collectedRials"]!);
 
     private static async Task SendAsync(RunningProgramme programme, string csv)

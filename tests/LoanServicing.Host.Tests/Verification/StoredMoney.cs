@@ -87,6 +87,8 @@ internal static class StoredMoney
         ["reallocation.asked_at"] = Instant,
         ["reallocation.version"] = Counter,
         ["receipt.received_at"] = Instant,
+        ["reopened_day.closed_at"] = Instant,
+        ["reopened_day.reopened_at"] = Instant,
         ["reservation.asked_at"] = Instant,
         ["reservation.queue_number"] = Number,
         ["reservation.version"] = Counter,
