@@ -8,7 +8,9 @@ namespace LoanServicing.Domain.Journal;
 /// <param name="Credit">Owed back to the borrower.</param>
 /// <param name="WrittenOff">Each funder's loss; no money.</param>
 /// <param name="Recovered">What each funder has back of its loss.</param>
-public sealed record PostingParts(FunderShares Principal, Rials Fee, Rials Credit, FunderShares WrittenOff = default, FunderShares Recovered = default)
+/// <param name="Compensated">What each funder gets from the other for its loss, negative for the one that pays: no money of the receipt, and nothing in all.</param>
+public sealed record PostingParts(
+    FunderShares Principal, Rials Fee, Rials Credit, FunderShares WrittenOff = default, FunderShares Recovered = default, FunderShares Compensated = default)
 {
     /// <summary>The money: a receipt, and less than zero for one that is taken back.</summary>
     public Rials Amount => Principal.Total + Recovered.Total + Fee + Credit;

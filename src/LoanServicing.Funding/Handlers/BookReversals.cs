@@ -19,8 +19,9 @@ internal static class BookReversals
         }
 
         var parts = new PostingParts(fact.Shares, fact.Fee, fact.Credit, fact.WrittenOff ?? FunderShares.Zero, fact.Recovered ?? FunderShares.Zero);
-        await LoanPostings.ApplyAsync(unit, loan, parts, -fact.Amount, fact.Header);
-        await ReceiptsTakenBack.BookAsync(unit, fact, loan.Tranche, parts);
+        var booked = await LoanPostings.ApplyAsync(unit, loan, parts, -fact.Amount, fact.Header);
+        var entryId = await ReceiptsTakenBack.BookAsync(unit, fact, loan.Tranche, booked);
+        await LossOrder.BookAsync(unit, fact.Header, loan, entryId, booked);
     }
 
     /// <summary>Where the reversal took principal back the loan is lent already; where it took only a fee back, this opens it.</summary>

@@ -106,6 +106,17 @@ internal sealed record KeptPosting : IKeptTwice
     public Rials RecoveredAlavi { get; init; }
 
     public Rials RecoveredSina { get; init; }
+
+    /// <summary>Above zero where the journal has recoveries by who bears the loss, under an order of loss: the loan books only know whose principal it was.</summary>
+    public int ByBearer { get; init; }
+
+    /// <summary>Whether the journal says the same of it.</summary>
+    public bool IsBookedAs(KeptPosting booked) => booked.ByBearer == 0
+        ? this == booked
+        : InAll(this) == InAll(booked)
+            && this with { RecoveredAlavi = default, RecoveredSina = default } == booked with { ByBearer = 0, RecoveredAlavi = default, RecoveredSina = default };
+
+    private static Int128 InAll(KeptPosting posting) => (Int128)posting.RecoveredAlavi.Value + posting.RecoveredSina.Value;
 }
 
 /// <summary>A sum in suspense.</summary>
