@@ -32,7 +32,7 @@ internal static class Withdrawals
     /// <summary>What may be taken now of the owner's money.</summary>
     public static async Task<Rials> AvailableAsync(UnitOfWork unit, PoolUnit pool, string owner) => owner == Funders.Servicer
         ? BankPosition.Of(PositionReader.BooksOf(await unit.QueryAsync<BalanceRow>(BalanceStore.SelectTotals))).FeesHeld
-        : pool.Limits.Of(owner).Remittable;
+        : Rials.Max(Rials.Zero, pool.Limits.Of(owner).Remittable); // less than nothing where it has paid more, for the other's losses as well
 
     public static ApiProblem MoreThanHeld(Rials available) =>
         ApiProblem.WrongState("withdrawal.more-than-held", "held", new Bilingual(

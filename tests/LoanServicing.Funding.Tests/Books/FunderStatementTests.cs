@@ -81,6 +81,11 @@ public class FunderStatementTests
             Assert.Equal((funder, $"{recovered} {compensated}"), (funder, Figures(cash, ["recovered", "compensated"])));
             await AssertDrilledAsync(app, cash, CashFigures);
         }
+
+        var (status, refusal) = await app.Finance(1).SendAsync(
+            "funding/remittances", new { funder = "SINA", amountRials = 1, bankReference = "OUT-2", valueDate = "2026-12-22", reason = "letter 13" });
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Contains("Only 0 rials are held", refusal.ToString(), StringComparison.Ordinal); // it has paid more than it collected
     }
 
     [StoreFact]
