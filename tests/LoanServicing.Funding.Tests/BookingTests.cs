@@ -205,16 +205,18 @@ public class BookingTests
     {
         foreach (var funder in position.Funders)
         {
-            Assert.Equal(funder.CashRials, funder.DepositedRials + funder.CollectedRials + funder.RecoveredRials - funder.DrawnRials - funder.RemittedRials);
+            Assert.Equal(funder.CashRials, funder.DepositedRials + funder.CollectedRials + funder.RecoveredRials + funder.CompensatedRials - funder.DrawnRials - funder.RemittedRials);
             Assert.Equal(funder.OutstandingRials, funder.DrawnRials - funder.CollectedRials - funder.WrittenOffRials);
             Assert.True(funder.ReservedRials + funder.DrawnRials <= funder.DepositedRials);
+            Assert.Equal(funder.LossesBorneRials, funder.WrittenOffRials - funder.CompensatedRials);
         }
 
         var cash = position.Funders.Select(funder => funder.CashRials).Sum();
         Assert.Equal(position.BankBalanceRials, cash + position.FeesHeldRials + position.LateChargesHeldRials + position.CharityHeldRials + position.SuspenseRials + position.BorrowersCreditRials);
         Assert.All(position.Tranches, tranche =>
             Assert.Equal(tranche.AvailableRials, tranche.AllocatedRials - tranche.ReservedRials - tranche.DrawnRials));
-        Assert.All(position.Funders, funder => Assert.True(funder.RecoveredRials <= funder.WrittenOffRials));
+        Assert.All(position.Funders, funder => Assert.True(funder.RecoveredRials <= funder.LossesBorneRials));
+        Assert.True(position.Funders.Select(funder => funder.CompensatedRials).Sum().IsZero);
         Assert.Equal(
             position.Funders.Select(funder => funder.OutstandingRials).Sum(),
             position.Tranches.SelectMany(tranche => tranche.Funders.Values).Select(funder => funder.OutstandingRials).Sum());

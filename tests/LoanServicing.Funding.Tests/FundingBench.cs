@@ -43,10 +43,11 @@ internal sealed class FundingBench : IDisposable
     public IDatabase Database { get; }
 
     /// <summary>A pool with so much to lend per tranche, and so much deposited by the funders together in the agreed ratio.</summary>
-    public static async Task<FundingBench> OpenAsync(long allocation = 84_000_000, long deposited = 252_000_000)
+    /// <param name="lossOrder">The funder that bears the losses of both first; null: each bears its own.</param>
+    public static async Task<FundingBench> OpenAsync(long allocation = 84_000_000, long deposited = 252_000_000, string? lossOrder = null)
     {
         var bench = new FundingBench();
-        await bench.Database.WriteAsync(unit => ProgrammeStore.LoadAsync(unit, Programme(allocation)));
+        await bench.LoadAsync(Programme(allocation) with { LossOrder = lossOrder is null ? null : [lossOrder] });
         if (deposited > 0)
         {
             await bench.DepositAsync(deposited);
@@ -54,6 +55,9 @@ internal sealed class FundingBench : IDisposable
 
         return bench;
     }
+
+    /// <summary>As the service does at its start.</summary>
+    public Task<IReadOnlyList<string>> LoadAsync(Programme programme) => Database.WriteAsync(unit => ProgrammeStore.LoadAsync(unit, programme));
 
     public static Programme Programme(long allocation) => Programmes.Load(new ConfigurationBuilder().Build()) with
     {

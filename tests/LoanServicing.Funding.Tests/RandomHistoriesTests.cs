@@ -5,6 +5,7 @@ using LoanServicing.Domain.Funding;
 using LoanServicing.Domain.Journal;
 using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Schedules;
+using LoanServicing.Funding.Endpoints;
 using LoanServicing.Funding.Store;
 using LoanServicing.TestSupport.Databases;
 
@@ -15,7 +16,7 @@ public class RandomHistoriesTests
     private static readonly string[] TrancheCodes = ["employment", "health", "housing"];
 
     private static Gen<(int Kind, int Pick, int Amount)[]> Steps => (
-        from kind in Gen.Choose(0, 11)
+        from kind in Gen.Choose(0, 12)
         from pick in Gen.Choose(0, 10_000)
         from amount in Gen.OneOf(Gen.Choose(1, 50), Gen.Choose(1, 60_000))
         select (kind, pick, amount)).ArrayOf(60);
@@ -25,21 +26,46 @@ public class RandomHistoriesTests
         Config.QuickThrowOnFailure.WithMaxTest(12),
         Prop.ForAll(Steps.ToArbitrary(), steps => PlayAsync(steps).GetAwaiter().GetResult()));
 
-    private static async Task PlayAsync((int Kind, int Pick, int Amount)[] steps)
+    [StoreTheory]
+    [InlineData(Funders.Sina)]
+    [InlineData(Funders.Alavi)]
+    public void Whoever_bears_the_losses_first_pays_nothing_that_it_has_not(string first) => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(8),
+        Prop.ForAll(Steps.ToArbitrary(), steps => PlayAsync(steps, first).GetAwaiter().GetResult()));
+
+    [StoreTheory]
+    [InlineData(Funders.Sina)]
+    [InlineData(Funders.Alavi)]
+    public void Where_the_bank_takes_nothing_back_no_order_of_loss_takes_what_is_reserved(string first) => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(8),
+        Prop.ForAll(Steps.ToArbitrary(), steps => PlayAsync(steps, first, takesBack: false).GetAwaiter().GetResult()));
+
+    private static async Task PlayAsync((int Kind, int Pick, int Amount)[] steps, string? lossOrder = null, bool takesBack = true)
     {
-        using var bench = await FundingBench.OpenAsync(allocation: 50_000, deposited: 42_000);
+        using var bench = await FundingBench.OpenAsync(allocation: 50_000, deposited: 42_000, lossOrder);
         var receipts = new List<RepaymentPosted>();
+        var before = await bench.PositionAsync();
         foreach (var (kind, pick, amount) in steps)
         {
             var rows = await bench.QueryAsync<ReservationRow>($"select {ReservationStore.Columns} from reservation order by application_id, round");
-            await StepAsync(bench, receipts, kind, rows.Count == 0 ? null : rows[pick % rows.Count], pick, amount);
-            BookingTests.AssertCloses(await bench.PositionAsync());
+            await StepAsync(bench, receipts, kind, rows.Count == 0 ? null : rows[pick % rows.Count], pick, amount, takesBack);
+            var after = await bench.PositionAsync();
+            BookingTests.AssertCloses(after);
+            Assert.All(before.Funders.Zip(after.Funders), each => AssertPaidFromFreeCash(each.First, each.Second, takesBack));
+            before = after;
         }
 
         await bench.AssertSoundAsync();
     }
 
-    private static async Task StepAsync(FundingBench bench, List<RepaymentPosted> receipts, int kind, ReservationRow? row, int pick, int amount)
+    /// <summary>A funder that pays for the other's losses, or pays back what it got for its own, has the cash: what is reserved is left, unless the bank took it back.</summary>
+    private static void AssertPaidFromFreeCash(FunderPosition before, FunderPosition after, bool takesBack)
+    {
+        var (had, has) = (before.CashRials - before.ReservedRials, after.CashRials - after.ReservedRials);
+        Assert.True(!has.IsNegative || (takesBack && (after.CompensatedRials >= before.CompensatedRials || has >= had)), $"{after.Code} paid {before.CompensatedRials - after.CompensatedRials} and has {has} after {had}");
+    }
+
+    private static async Task StepAsync(FundingBench bench, List<RepaymentPosted> receipts, int kind, ReservationRow? row, int pick, int amount, bool takesBack)
     {
         switch (kind, row?.Status)
         {
@@ -65,9 +91,9 @@ public class RandomHistoriesTests
                 await ReturnAsync(bench, row!);
                 break;
             case (7 or 8, ReservationState.Drawn):
-                await RepayAsync(bench, receipts, row!, new Rials(amount), pick % 5, pick % 3, pick % 7);
+                await RepayAsync(bench, receipts, row!, new Rials(amount), (pick % 5, pick % 3, pick % 7), takesBack);
                 break;
-            case (9, _) when receipts.Count > 0:
+            case (9, _) when takesBack && receipts.Count > 0:
                 await ReverseAsync(bench, receipts, receipts[pick % receipts.Count], intoSuspense: amount % 2 == 0);
                 break;
             case (10, ReservationState.Drawn):
@@ -75,6 +101,14 @@ public class RandomHistoriesTests
                 break;
             case (11, ReservationState.Drawn) when await LoanAsync(bench, row!) is { Status: LoanState.Lent } loan && loan.Collected != loan.Shares:
                 await bench.SendAsync(Facts.WrittenOff(loan.LoanId, loan.Shares - loan.Collected));
+                break;
+            case (12, _):
+                var funder = (await bench.PositionAsync()).Funders[pick % 2];
+                if (Rials.Min(funder.RemittableRials, new Rials(amount)) is { IsPositive: true } remitted)
+                {
+                    await bench.WithdrawAsync(EntryKinds.Remittance, funder.Code, remitted.Value);
+                }
+
                 break;
             default:
                 break;
@@ -100,9 +134,11 @@ public class RandomHistoriesTests
         }
     }
 
-    /// <summary>To any standing, also back: a re-derived loan.</summary>
-    private static async Task RepayAsync(FundingBench bench, List<RepaymentPosted> receipts, ReservationRow row, Rials target, long fee, long lateCharges, long charity)
+    /// <summary>To any standing, also back, where the bank takes back: a re-derived loan.</summary>
+    private static async Task RepayAsync(
+        FundingBench bench, List<RepaymentPosted> receipts, ReservationRow row, Rials target, (long Fee, long LateCharges, long Charity) besides, bool takesBack)
     {
+        var (fee, lateCharges, charity) = besides;
         var loan = await LoanAsync(bench, row);
         if (loan.Status == LoanState.WrittenOff)
         {
@@ -116,7 +152,7 @@ public class RandomHistoriesTests
             return;
         }
 
-        var standing = loan.Shares.Standing(Rials.Min(target, loan.Shares.Total));
+        var standing = loan.Shares.Standing(Rials.Min(takesBack ? target : Rials.Max(target, loan.Collected.Total), loan.Shares.Total));
         if (standing != loan.Collected || fee + lateCharges + charity > 0)
         {
             var posted = Facts.Repaid(loan.LoanId, standing - loan.Collected, fee, lateCharges: lateCharges, charity: charity);

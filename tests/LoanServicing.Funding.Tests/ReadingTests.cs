@@ -27,7 +27,8 @@ public class ReadingTests
         Assert.Equal(
             [
                 "code", "committedRials", "depositedRials", "reservedRials", "drawnRials", "collectedRials", "remittedRials", "outstandingRials",
-                "writtenOffRials", "cashRials", "aheadRials", "uncalledRials", "remittableRials", "recoveredRials",
+                "writtenOffRials", "cashRials", "aheadRials", "uncalledRials", "remittableRials", "recoveredRials", "compensatedRials",
+                "lossesBorneRials",
             ],
             Names(position.GetProperty("funders")[0]));
         Assert.Equal(

@@ -36,7 +36,9 @@ public static class ChartOfAccounts
             new("What has been paid back to a funder.", "آنچه به تأمین‌کننده بازگردانده شده است.")),
         [Accounts.LoanLosses] = new(
             new("Losses of funders", "زیان تأمین‌کنندگان"),
-            new("What a funder has lost of what it put in, by principal that was given up.", "آنچه تأمین‌کننده از آوردهٔ خود بابت اصل سوخت‌شده از دست داده است.")),
+            new(
+                "What a funder bears of principal that was given up: its own, and what it has paid the other for.",
+                "آنچه تأمین‌کننده از اصل سوخت‌شده بر عهده دارد: سهم خود او و آنچه به جای دیگری پرداخته است.")),
         [Accounts.LossesRecovered] = new(
             new("Losses recovered", "زیان بازیافته"),
             new("What has come back to a funder of its losses.", "آنچه از زیان تأمین‌کننده به او بازگشته است.")),

@@ -19,31 +19,35 @@ public sealed record BookIdentity(string Name, string Equation, Rials Left, Rial
 /// <param name="LoansOwe">What the funder's loans owe it, added up loan by loan.</param>
 /// <param name="WrittenOff">Principal given up.</param>
 /// <param name="Recovered">Come back of the funder's losses.</param>
-/// <param name="Lost">What the funder has lost by principal given up.</param>
+/// <param name="Lost">What the funder bears of principal given up, its own or the other's.</param>
+/// <param name="Compensated">What the other funder has paid for it of its losses; negative where it has paid for the other.</param>
 public sealed record FunderConservation(
     string Funder, Rials Deposited, Rials Drawn, Rials Disbursed, Rials Returned, Rials Collected, Rials Remitted, Rials Cash, Rials Clearing, Rials LoansOwe,
-    Rials WrittenOff = default, Rials Recovered = default, Rials Lost = default)
+    Rials WrittenOff = default, Rials Recovered = default, Rials Lost = default, Rials Compensated = default)
 {
     public Rials Outstanding => Disbursed - Returned - Collected - WrittenOff;
 
     /// <summary>Where nothing was lost they are written as before there were losses, so that a proof of then still reads as it was written.</summary>
     public IReadOnlyList<BookIdentity> Identities =>
     [
-        new("cash", $"deposited + collected{(Recovered.IsZero ? "" : " + recovered")} - disbursed + returned - remitted = cash + clearing",
-            Deposited + Collected + Recovered - Disbursed + Returned - Remitted, Cash + Clearing),
+        new("cash", $"deposited + collected{(Recovered.IsZero ? "" : " + recovered")}{(Compensated.IsZero ? "" : " + compensated")} - disbursed + returned - remitted = cash + clearing",
+            Deposited + Collected + Recovered + Compensated - Disbursed + Returned - Remitted, Cash + Clearing),
         new("drawn", "drawn = disbursed - returned", Drawn, Disbursed - Returned),
         BookIdentity.OfLoans(LoansOwe, Outstanding, WrittenOff),
-        .. WrittenOff.IsZero && Lost.IsZero ? Array.Empty<BookIdentity>() : [new("losses", "lost = written off", Lost, WrittenOff)],
+        .. WrittenOff.IsZero && Lost.IsZero
+            ? Array.Empty<BookIdentity>()
+            : [new("losses", $"lost = written off{(Compensated.IsZero ? "" : " - compensated")}", Lost, WrittenOff - Compensated)],
     ];
 
     /// <summary>All of it as the journal's balances give it.</summary>
     public static FunderConservation Of(TrialBalance books, string funder, Rials loansOwe)
     {
         var (disbursed, returned) = (books.Of(Accounts.LoansDisbursed, funder), books.Of(Accounts.LoansReturned, funder));
+        var (writtenOff, lost) = (books.Of(Accounts.LoansWrittenOff, funder), books.Of(Accounts.LoanLosses, funder));
         return new FunderConservation(
             funder, books.Of(Accounts.Deposited, funder), disbursed - returned, disbursed, returned, books.Of(Accounts.LoansCollected, funder),
             books.Of(Accounts.Remitted, funder), books.Of(Accounts.Cash, funder), books.Of(Accounts.Clearing, funder), loansOwe,
-            books.Of(Accounts.LoansWrittenOff, funder), books.Of(Accounts.LossesRecovered, funder), books.Of(Accounts.LoanLosses, funder));
+            writtenOff, books.Of(Accounts.LossesRecovered, funder), lost, writtenOff - lost);
     }
 }
 
@@ -68,6 +72,15 @@ public sealed record Conservation(
     IReadOnlyList<FunderConservation> Funders, IReadOnlyList<TrancheConservation> Tranches, BankPosition Bank, BookIdentity BankIdentity)
 {
     private static readonly string[] BothFunders = [Money.Funders.Alavi, Money.Funders.Sina];
+
+    /// <summary>Of no one funder. What one bears for the other is a loss all the same; where nobody does, the funders' own identities say so.</summary>
+    public IReadOnlyList<BookIdentity> Identities =>
+    [
+        BankIdentity,
+        .. Funders.All(funder => funder.Compensated.IsZero)
+            ? Array.Empty<BookIdentity>()
+            : [new("losses", "lost by both funders = written off of both", Funders.Select(funder => funder.Lost).Sum(), Funders.Select(funder => funder.WrittenOff).Sum())],
+    ];
 
     /// <param name="balances">Of any days; those of accounts that are not in the chart are left to whoever compares the balances themselves.</param>
     /// <param name="tranches">To be reported, whether or not money has moved in them.</param>

@@ -13,11 +13,14 @@ namespace LoanServicing.Domain.Journal;
 /// <param name="InClearing">Cash that payment orders have taken.</param>
 /// <param name="WrittenOff">Principal given up.</param>
 /// <param name="Recovered">Come back of the funder's losses.</param>
-/// <param name="Lost">What the funder has lost by principal given up, whatever has come back since.</param>
+/// <param name="Lost">What the funder bears of principal given up, its own or the other's, whatever has come back since.</param>
 public sealed record FundStatement(
     string Funder, Rials Deposited, Rials Disbursed, Rials Collected, Rials Remitted, Rials Free, Rials InClearing, Rials WrittenOff, Rials Recovered, Rials Lost)
 {
     public Rials CashHeld => Free + InClearing;
+
+    /// <summary>What the other funder has paid for it of its losses; negative where it has paid for the other. The two funders' figures are opposite.</summary>
+    public Rials Compensated => WrittenOff - Lost;
 
     /// <summary>Principal that borrowers owe this funder.</summary>
     public Rials Outstanding => Disbursed - Collected - WrittenOff;
@@ -62,16 +65,19 @@ public static class BookIdentities
     public static IReadOnlyList<string> Problems(TrialBalance books)
     {
         var problems = new List<string>();
-        foreach (var funder in new[] { Funders.Alavi, Funders.Sina })
+        var statements = new[] { Funders.Alavi, Funders.Sina }.Select(funder => FundStatement.Of(books, funder)).ToList();
+        var compensated = statements.Select(statement => statement.Compensated).Sum();
+        foreach (var statement in statements)
         {
-            var statement = FundStatement.Of(books, funder);
-            var expected = statement.Deposited + statement.Collected + statement.Recovered - statement.Disbursed - statement.Remitted;
+            var funder = statement.Funder;
+            var expected = statement.Deposited + statement.Collected + statement.Recovered + statement.Compensated - statement.Disbursed - statement.Remitted;
             if (expected != statement.CashHeld)
             {
                 problems.Add($"{funder} should hold {expected} rials in cash and holds {statement.CashHeld}");
             }
 
-            if (statement.Lost != statement.WrittenOff)
+            // What one funder bears for the other is on both, so in all nothing is lost but what is written off.
+            if (!compensated.IsZero && statement.Lost != statement.WrittenOff)
             {
                 problems.Add($"{funder} has lost {statement.Lost} rials, and {statement.WrittenOff} of its principal are written off");
             }

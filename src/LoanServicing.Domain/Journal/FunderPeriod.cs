@@ -15,6 +15,9 @@ public static class StatementAccounts
 
     public static IReadOnlyList<Account> Recovered { get; } = [Accounts.LossesRecovered];
 
+    /// <summary>What the other funder paid for is written off and not lost.</summary>
+    public static IReadOnlyList<Account> Compensated { get; } = [Accounts.LoansWrittenOff, Accounts.LoanLosses];
+
     public static IReadOnlyList<Account> Deposited { get; } = [Accounts.Deposited];
 
     public static IReadOnlyList<Account> Remitted { get; } = [Accounts.Remitted];
@@ -54,8 +57,9 @@ public sealed record PrincipalFigures(Rials Opening, Rials Disbursed, Rials Retu
 /// <summary>A funder's cash over some days, in rials.</summary>
 /// <param name="Recovered">Come back of principal that was written off.</param>
 /// <param name="Returned">Paid out and come back whole.</param>
+/// <param name="Compensated">What the other funder paid for it of its losses: written off, less lost. Negative where it paid for the other.</param>
 public sealed record CashFigures(
-    Rials Opening, Rials Deposited, Rials Collected, Rials Recovered, Rials Returned, Rials Disbursed, Rials Remitted, Rials Closing)
+    Rials Opening, Rials Deposited, Rials Collected, Rials Recovered, Rials Returned, Rials Disbursed, Rials Remitted, Rials Closing, Rials Compensated = default)
 {
     /// <inheritdoc cref="PrincipalFigures.Of"/>
     public static CashFigures Of(TrialBalance before, TrialBalance through, string funder)
@@ -70,7 +74,8 @@ public sealed record CashFigures(
             Moved(StatementAccounts.Returned),
             Moved(StatementAccounts.Disbursed),
             Moved(StatementAccounts.Remitted),
-            PrincipalFigures.Total(through, StatementAccounts.Cash, funder));
+            PrincipalFigures.Total(through, StatementAccounts.Cash, funder),
+            Moved([Accounts.LoansWrittenOff]) - Moved([Accounts.LoanLosses]));
     }
 }
 
@@ -89,7 +94,7 @@ public sealed record FunderPeriod(string Funder, IReadOnlyDictionary<string, Pri
             Check(problems, $"principal of {name}", figures.Opening + figures.Disbursed - figures.Returned - figures.Collected - figures.WrittenOff, figures.Closing);
         }
 
-        Check(problems, "cash", Cash.Opening + Cash.Deposited + Cash.Collected + Cash.Recovered + Cash.Returned - Cash.Disbursed - Cash.Remitted, Cash.Closing);
+        Check(problems, "cash", Cash.Opening + Cash.Deposited + Cash.Collected + Cash.Recovered + Cash.Compensated + Cash.Returned - Cash.Disbursed - Cash.Remitted, Cash.Closing);
         Check(problems, "opening principal of all tranches", Tranches.Values.Select(each => each.Opening).Sum(), Pool.Opening);
         Check(problems, "closing principal of all tranches", Tranches.Values.Select(each => each.Closing).Sum(), Pool.Closing);
         return problems;

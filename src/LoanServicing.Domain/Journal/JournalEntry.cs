@@ -12,6 +12,9 @@ public static class EntryKinds
     public const string DisbursementReturned = "disbursement-returned";
     public const string Repayment = "repayment";
     public const string WriteOff = "write-off";
+
+    /// <summary>What one funder bears of the other's loss, by a configured order of loss.</summary>
+    public const string LossCompensation = "loss-compensation";
     public const string Suspense = "suspense";
     public const string Remittance = "remittance";
     public const string FeeSettlement = "fee-settlement";
@@ -32,7 +35,7 @@ public static class EntryKinds
 /// The business date on which the fact was decided, never the date of arrival; where that day's period was closed already, the first open day.
 /// </param>
 /// <param name="RecordedAt">The real instant of writing, to the microsecond.</param>
-/// <param name="SourceId">The id of the fact's message, or of the contribution: one source, one entry (rule R8).</param>
+/// <param name="SourceId">The id of the fact's message, of the contribution, or of the entry that a compensation goes with: one source, one entry (rule R8).</param>
 /// <param name="SubjectId">What the entry is about: the loan; the application while there is none; the contribution; the money in suspense.</param>
 public sealed record EntryOrigin(Guid EntryId, LocalDate BookingDate, Instant RecordedAt, Guid SourceId, Guid SubjectId)
 {

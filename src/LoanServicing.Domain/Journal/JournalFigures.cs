@@ -58,23 +58,25 @@ public sealed class JournalFigures
 /// <param name="Collected">Paid back by the borrower.</param>
 /// <param name="Returned">Paid out and come back whole.</param>
 /// <param name="WrittenOff">Given up.</param>
-/// <param name="Recovered">Come back of what was given up.</param>
+/// <param name="Recovered">Come back of what was given up, by who bears the loss.</param>
+/// <param name="Lost">Who bears the loss of what was given up; each its own, unless one was compensated by the other.</param>
 public sealed record LoanFigures(
-    string Tranche, FunderShares Disbursed, FunderShares Collected, FunderShares Returned, FunderShares WrittenOff = default, FunderShares Recovered = default)
+    string Tranche, FunderShares Disbursed, FunderShares Collected, FunderShares Returned, FunderShares WrittenOff = default, FunderShares Recovered = default,
+    FunderShares Lost = default)
 {
     public static LoanFigures None { get; } = new("", FunderShares.Zero, FunderShares.Zero, FunderShares.Zero);
 
     /// <summary>What the borrower owes each funder (rule R6).</summary>
     public FunderShares Outstanding => Disbursed - Collected - Returned - WrittenOff;
 
-    /// <summary>Rule R6: no part of the principal is negative, and no more is recovered than was written off.</summary>
-    public bool Holds => new[] { Disbursed, Collected, Returned, WrittenOff, Recovered, Outstanding, WrittenOff - Recovered }
-        .All(part => !part.Alavi.IsNegative && !part.Sina.IsNegative);
+    /// <summary>Rule R6: no part of the principal is negative, all that was written off is somebody's loss, and nobody has more recovered than it has lost.</summary>
+    public bool Holds => Lost.Total == WrittenOff.Total
+        && new[] { Disbursed, Collected, Returned, WrittenOff, Recovered, Outstanding, Lost, Lost - Recovered }.All(part => !part.Alavi.IsNegative && !part.Sina.IsNegative);
 
-    /// <summary>Whether the account holds principal of loans, or what came back of principal given up.</summary>
+    /// <summary>Whether the account holds principal of loans, or who lost principal given up and what came back of it.</summary>
     public static bool Counts(Account account) =>
         account == Accounts.LoansDisbursed || account == Accounts.LoansCollected || account == Accounts.LoansReturned || account == Accounts.LoansWrittenOff
-        || account == Accounts.LossesRecovered;
+        || account == Accounts.LossesRecovered || account == Accounts.LoanLosses;
 
     /// <summary>With one side of a line added.</summary>
     /// <param name="debit">The line's amount where the account is debited, its negative where it is credited.</param>
@@ -88,6 +90,7 @@ public sealed record LoanFigures(
             var code when code == Accounts.LoansCollected.Code => inTranche with { Collected = Collected - shares },
             var code when code == Accounts.LoansWrittenOff.Code => inTranche with { WrittenOff = WrittenOff - shares },
             var code when code == Accounts.LossesRecovered.Code => inTranche with { Recovered = Recovered - shares },
+            var code when code == Accounts.LoanLosses.Code => inTranche with { Lost = Lost + shares },
             _ => inTranche with { Returned = Returned - shares },
         };
     }

@@ -8,10 +8,18 @@ namespace LoanServicing.Domain.Journal;
 /// <param name="Credit">Owed back to the borrower.</param>
 /// <param name="WrittenOff">Each funder's loss; no money.</param>
 /// <param name="Recovered">What each funder has back of its loss.</param>
+/// <param name="Compensated">What each funder gets from the other for its loss, negative for the one that pays: no money of the receipt, and nothing in all.</param>
 /// <param name="LateCharges">Costs or charges for lateness, of the servicing bank.</param>
 /// <param name="Charity">Owed to charity.</param>
 public sealed record PostingParts(
-    FunderShares Principal, Rials Fee, Rials Credit, FunderShares WrittenOff = default, FunderShares Recovered = default, Rials LateCharges = default, Rials Charity = default)
+    FunderShares Principal,
+    Rials Fee,
+    Rials Credit,
+    FunderShares WrittenOff = default,
+    FunderShares Recovered = default,
+    FunderShares Compensated = default,
+    Rials LateCharges = default,
+    Rials Charity = default)
 {
     /// <summary>The money: a receipt, and less than zero for one that is taken back.</summary>
     public Rials Amount => Principal.Total + Recovered.Total + Fee + LateCharges + Charity + Credit;

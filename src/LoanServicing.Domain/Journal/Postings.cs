@@ -58,6 +58,14 @@ public static class Postings
     /// </summary>
     public static JournalEntry WriteOff(EntryOrigin origin, string tranche, FunderShares loss) => new(origin, EntryKinds.WriteOff, [.. Loss(tranche, loss)]);
 
+    /// <summary>
+    /// What one funder bears of the other's loss moves from its cash to the other's, and the loss the other way: <c>LOAN_LOSSES</c> says who bears a loss, and
+    /// <c>LOANS_WRITTEN_OFF</c> whose principal it was (docs/adr/0021-write-off.md).
+    /// </summary>
+    /// <param name="compensated">What each gets, negative for the one that pays; nothing in all.</param>
+    public static JournalEntry LossCompensation(EntryOrigin origin, string tranche, FunderShares compensated) =>
+        new(origin, EntryKinds.LossCompensation, [.. PerFunder(Accounts.Cash, Accounts.LoanLosses, tranche, compensated)]);
+
     /// <summary>A funder has been paid back part of what was collected for it.</summary>
     public static JournalEntry Remittance(EntryOrigin origin, string funder, Rials amount) =>
         new(origin, EntryKinds.Remittance, [new Transfer(Accounts.Remitted, Accounts.Cash, funder, null, amount)]);

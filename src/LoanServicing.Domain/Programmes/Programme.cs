@@ -93,6 +93,9 @@ public sealed record TrancheAllocation(string Tranche, Rials Amount);
 /// </param>
 /// <param name="MostGuaranteedLoans">How many loans that are not closed one person may guarantee; 0: any number.</param>
 /// <param name="ReceiptCeiling">The largest receipt of a loan, in rials; null: two and a half times the highest ceiling of a product.</param>
+/// <param name="LossOrder">
+/// The funders in the order in which they bear losses: the first bears those of the whole pool, as far as it has free cash; null or empty: each bears its own.
+/// </param>
 public sealed record Programme(
     FundingRatio Ratio,
     Rials Pool,
@@ -105,7 +108,8 @@ public sealed record Programme(
     int OldestAge,
     int ReservationDays = 0,
     int MostGuaranteedLoans = 2,
-    Rials? ReceiptCeiling = null)
+    Rials? ReceiptCeiling = null,
+    IReadOnlyList<string>? LossOrder = null)
 {
     private const int LongestReservation = 3_660; // ten years
     private const int LongestHoliday = 60;
@@ -166,6 +170,7 @@ public sealed record Programme(
             problems.Add($"The receiptCeiling is {ceiling} rials, not from the highest ceiling of a product, {HighestCeiling}, to the pool, {Pool}.");
         }
 
+        problems.AddRange(LossOrderProblems());
         foreach (var tranche in Tranches.All)
         {
             if (!Allocations.Any(allocation => allocation.Tranche == tranche))
@@ -187,6 +192,21 @@ public sealed record Programme(
         }
 
         return problems;
+    }
+
+    private IEnumerable<string> LossOrderProblems()
+    {
+        foreach (var funders in (LossOrder ?? []).GroupBy(funder => funder))
+        {
+            if (funders.Key is not (Funders.Alavi or Funders.Sina))
+            {
+                yield return $"The lossOrder names {(string.IsNullOrWhiteSpace(funders.Key) ? "nobody" : funders.Key)}, who is not one of {Funders.Alavi}, {Funders.Sina}.";
+            }
+            else if (funders.Count() > 1)
+            {
+                yield return $"The lossOrder names {funders.Key} more than once.";
+            }
+        }
     }
 
     private static IEnumerable<string> ProductProblems(LoanProduct product)

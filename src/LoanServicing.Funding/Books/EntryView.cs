@@ -57,7 +57,7 @@ public sealed record LineView(string Debit, string Credit, string Owner, string?
 
 /// <summary>Where an entry comes from, as far as the journal itself knows.</summary>
 /// <param name="SourceKind"><c>message</c>, a fact of another service, or <c>request</c>, which two persons of finance stand behind.</param>
-/// <param name="SourceId">Of money that is in suspense because its receipt was reversed: its own id, which the reversal names.</param>
+/// <param name="SourceId">Of a <c>loss-compensation</c>: the entry that changed the loss. Of money that is in suspense because its receipt was reversed: its own id, which the reversal names.</param>
 /// <param name="SubjectKind"><c>loan</c>, <c>application</c>, <c>suspense</c>, <c>request</c>, or <c>corrected</c>: what the corrected entry is about.</param>
 public sealed record OriginView(string SourceKind, Guid SourceId, string SubjectKind, Guid SubjectId)
 {
@@ -70,6 +70,7 @@ public sealed record OriginView(string SourceKind, Guid SourceId, string Subject
             EntryKinds.DisbursementOrdered or EntryKinds.DisbursementFailed => ("message", "application"),
             EntryKinds.Disbursement or EntryKinds.DisbursementReturned or EntryKinds.Repayment or EntryKinds.ReceiptReversal or EntryKinds.WriteOff => ("message", "loan"),
             EntryKinds.Suspense => ("message", "suspense"),
+            EntryKinds.LossCompensation => ("entry", "loan"),
             EntryKinds.CreditRefund => (Request, "loan"),
             EntryKinds.Reversal => ("entry", "corrected"),
             _ => (Request, Request),

@@ -21,13 +21,17 @@ public sealed record PrincipalStatement(
     StatementFigure WrittenOff,
     StatementFigure Closing);
 
-/// <summary>Cash, orders in clearing included. Opening + deposited + collected + recovered + returned - disbursed - remitted = closing.</summary>
+/// <summary>Cash, orders in clearing included. Opening + deposited + collected + recovered + compensated + returned - disbursed - remitted = closing.</summary>
 /// <param name="Recovered">Come back of principal that was written off.</param>
+/// <param name="Compensated">
+/// Paid by the other funder, which bears the losses of both first: written off less lost. Negative where this one paid; zero without an order of loss.
+/// </param>
 public sealed record CashStatement(
     StatementFigure Opening,
     StatementFigure Deposited,
     StatementFigure Collected,
     StatementFigure Recovered,
+    StatementFigure Compensated,
     StatementFigure Returned,
     StatementFigure Disbursed,
     StatementFigure Remitted,
@@ -57,6 +61,7 @@ public sealed record FunderStatementView(
             ("deposited", Cash.Deposited),
             ("collected", Cash.Collected),
             ("recovered", Cash.Recovered),
+            ("compensated", Cash.Compensated),
             ("returned", Cash.Returned),
             ("disbursed", Cash.Disbursed),
             ("remitted", Cash.Remitted),

@@ -44,6 +44,7 @@ internal sealed class StatementFigures(FunderPeriod figures, BookDays days, IRea
         Figure(figures.Cash.Deposited, StatementAccounts.Deposited, _within),
         Figure(figures.Cash.Collected, StatementAccounts.Collected, _within),
         Figure(figures.Cash.Recovered, StatementAccounts.Recovered, _within),
+        Figure(figures.Cash.Compensated, StatementAccounts.Compensated, _within),
         Figure(figures.Cash.Returned, StatementAccounts.Returned, _within),
         Figure(figures.Cash.Disbursed, StatementAccounts.Disbursed, _within) with { Count = disbursements.Values.Sum() },
         Figure(figures.Cash.Remitted, StatementAccounts.Remitted, _within),

@@ -24,7 +24,7 @@ public sealed record PositionView(
     Rials BorrowersCreditRials,
     Rials BankBalanceRials);
 
-/// <summary>One funder. Deposited + collected + recovered - drawn - remitted = cash; drawn - collected - written off = outstanding.</summary>
+/// <summary>One funder. Deposited + collected + recovered + compensated - drawn - remitted = cash; drawn - collected - written off = outstanding.</summary>
 /// <param name="ReservedRials">Promised and not paid out, orders at the bank included.</param>
 /// <param name="DrawnRials">Paid out and not come back whole.</param>
 /// <param name="AheadRials">
@@ -32,10 +32,17 @@ public sealed record PositionView(
 /// The two funders' figures are opposite.
 /// </param>
 /// <param name="UncalledRials">Committed and not deposited yet; negative where more was deposited.</param>
-/// <param name="WrittenOffRials">Principal given up: the funder's loss.</param>
-/// <param name="RemittableRials">Collected or recovered, and not remitted yet: what may be paid back to the funder.</param>
+/// <param name="WrittenOffRials">The funder's principal that was given up.</param>
+/// <param name="RemittableRials">
+/// Collected, recovered or compensated, and not remitted yet: what may be paid back to the funder. Negative where more was paid, to it or to the other for its losses.
+/// </param>
 /// <param name="RecoveredRials">Come back of principal given up.</param>
 /// <param name="CashRials">What the bank holds for the funder, orders that are not confirmed included.</param>
+/// <param name="CompensatedRials">
+/// What the other funder has paid for it of its losses, by the programme's order of loss; negative where it has paid for the other. The two funders' figures are
+/// opposite.
+/// </param>
+/// <param name="LossesBorneRials">What the funder bears of principal given up, its own or the other's: written off less compensated.</param>
 public sealed record FunderPosition(
     string Code,
     Rials CommittedRials,
@@ -50,7 +57,9 @@ public sealed record FunderPosition(
     Rials AheadRials,
     Rials UncalledRials,
     Rials RemittableRials,
-    Rials RecoveredRials);
+    Rials RecoveredRials,
+    Rials CompensatedRials,
+    Rials LossesBorneRials);
 
 /// <summary>One tranche, with each funder's part by the funder's code.</summary>
 public sealed record TranchePosition(

@@ -17,17 +17,17 @@ internal static class BookRepayments
             return;
         }
 
-        var parts = LoanPostings.PartsOf(fact);
-        await LoanPostings.ApplyAsync(unit, loan, parts, fact.Amount, fact.Header);
+        var booked = await LoanPostings.ApplyAsync(unit, loan, LoanPostings.PartsOf(fact), fact.Amount, fact.Header);
         var origin = JournalStore.Origin(unit, fact.Header.BusinessDate, fact.Header.MessageId, fact.LoanId) with
         {
             ValueDate = fact.ValueDate,
             BankReference = fact.BankReference,
         };
         await JournalStore.AppendAsync(unit, fact.SuspenseId is null
-            ? Postings.Repayment(origin, loan.Tranche, parts)
-            : Postings.RepaymentFromSuspense(origin, loan.Tranche, parts));
+            ? Postings.Repayment(origin, loan.Tranche, booked)
+            : Postings.RepaymentFromSuspense(origin, loan.Tranche, booked));
         await JournalStore.NameReceiptAsync(unit, origin.EntryId, fact.ReceiptId, fact.SuspenseId);
+        await LossOrder.BookAsync(unit, fact.Header, loan, origin.EntryId, booked);
     }
 
     /// <summary>A settled loan has returned to each funder exactly what it gave (rule R4); anything else is for a person to look at.</summary>

@@ -16,9 +16,9 @@ internal static class BookReversals
             return;
         }
 
-        var parts = LoanPostings.PartsOf(fact);
-        await LoanPostings.ApplyAsync(unit, loan, parts, -fact.Amount, fact.Header);
-        await ReceiptsTakenBack.BookAsync(unit, fact, loan.Tranche, parts);
+        var booked = await LoanPostings.ApplyAsync(unit, loan, LoanPostings.PartsOf(fact), -fact.Amount, fact.Header);
+        var entryId = await ReceiptsTakenBack.BookAsync(unit, fact, loan.Tranche, booked);
+        await LossOrder.BookAsync(unit, fact.Header, loan, entryId, booked);
     }
 
     /// <summary>Where the reversal took principal back the loan is lent already; where it took only a fee back, this opens it.</summary>

@@ -18,16 +18,19 @@ internal static class BookWriteOffs
             return;
         }
 
-        var after = loan with { Status = LoanState.WrittenOff, WrittenOff = fact.Shares, LastSequence = fact.Header.Sequence };
+        var lossFirst = (await unit.QuerySingleAsync<PoolRow>(PoolStore.SelectPool)).FirstToBear;
+        var after = loan with { Status = LoanState.WrittenOff, WrittenOff = fact.Shares, LossFirst = lossFirst, LastSequence = fact.Header.Sequence };
         if (!after.Holds || !fact.Shares.Total.IsPositive)
         {
             throw new FactRefusedException($"The {loan.Name}", $"{loan.State} with {loan.Collected} of {loan.Shares} repaid", $"a write-off of {fact.Shares}");
         }
 
+        (after, var booked) = await LossOrder.DivideAsync(unit, loan, after, new PostingParts(FunderShares.Zero, Rials.Zero, Rials.Zero, fact.Shares));
         await LoanStore.UpdateAsync(unit, after);
-        await PoolStore.CollectAsync(unit, new PostingParts(FunderShares.Zero, Rials.Zero, Rials.Zero, fact.Shares));
+        await PoolStore.CollectAsync(unit, booked);
         await PlannedCollections.MoveAsync(unit, loan, loan.Collected.Total, loan.Shares.Total);
         var origin = JournalStore.Origin(unit, fact.Header.BusinessDate, fact.Header.MessageId, fact.LoanId);
         await JournalStore.AppendAsync(unit, Postings.WriteOff(origin, loan.Tranche, fact.Shares));
+        await LossOrder.BookAsync(unit, fact.Header, loan, origin.EntryId, booked);
     }
 }

@@ -21,8 +21,9 @@ internal static class LoanPostings
 
     /// <param name="parts">As the fact tells them.</param>
     /// <param name="amount">What they must add up to.</param>
+    /// <returns>The parts to be booked: those of the fact, with what is recovered and compensated by who bears the loss.</returns>
     /// <exception cref="FactRefusedException">They do not, or rule R6 would not hold of the loan.</exception>
-    public static async Task ApplyAsync(UnitOfWork unit, LoanRow loan, PostingParts parts, Rials amount, FactHeader header)
+    public static async Task<PostingParts> ApplyAsync(UnitOfWork unit, LoanRow loan, PostingParts parts, Rials amount, FactHeader header)
     {
         var after = loan with
         {
@@ -38,11 +39,14 @@ internal static class LoanPostings
                 $"The {loan.Name}", $"{loan.State} with {loan.Collected} of {loan.Shares} repaid and {loan.Recovered} of {loan.WrittenOff} recovered", $"a posting of {amount} rials as {parts}");
         }
 
+        (after, var booked) = await LossOrder.DivideAsync(unit, loan, after, parts);
         await LoanStore.UpdateAsync(unit, loan.Status == LoanState.Settled && after.Collected != loan.Shares ? after with { Status = LoanState.Lent } : after);
-        await PoolStore.CollectAsync(unit, parts);
+        await PoolStore.CollectAsync(unit, booked);
         if (loan.Status != LoanState.WrittenOff) // nothing of which is planned any more
         {
             await PlannedCollections.MoveAsync(unit, loan, loan.Collected.Total, after.Collected.Total);
         }
+
+        return booked;
     }
 }

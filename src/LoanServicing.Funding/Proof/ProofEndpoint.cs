@@ -84,7 +84,7 @@ internal static class ProofEndpoint
             new ChainProof(chain.Head?.Number, chain.Head?.Hash, chain.Head?.SealedAt, chain.Sealed, chain.Unsealed),
             [.. report.Funders.Select(FunderProof.Of)],
             [.. report.Tranches.Select(TrancheProof.Of)],
-            BankProof.Of(report.Bank, report.BankIdentity),
+            BankProof.Of(report),
             await ProofReader.DaysAsync(connection, days.From, days.To),
             [.. loans.Take(page.Rows)],
             loans.Count > page.Rows ? Cursor.Encode(loans[page.Rows - 1].LoanId) : null);

@@ -70,11 +70,16 @@ internal static class ProofReader
 
     private static LoanProof Proof(LoanRow row) => LoanProof.Of(
         row.LoanId,
-        new LoanFigures(row.Tranche, row.Shares, row.Collected, row.Status == LoanState.Returned ? row.Shares : FunderShares.Zero, row.WrittenOff, row.Recovered));
+        new LoanFigures(row.Tranche, row.Shares, row.Collected, row.Status == LoanState.Returned ? row.Shares : FunderShares.Zero, row.WrittenOff, row.RecoveredByBearer,
+            row.LossBorne));
 
     private static FunderConservation WithRow(FunderConservation books, FunderRow? row) => row is null
         ? books
-        : books with { Deposited = row.Deposited, Drawn = row.Drawn, Collected = row.Collected, Remitted = row.Remitted, WrittenOff = row.WrittenOff, Recovered = row.Recovered };
+        : books with
+        {
+            Deposited = row.Deposited, Drawn = row.Drawn, Collected = row.Collected, Remitted = row.Remitted, WrittenOff = row.WrittenOff, Recovered = row.Recovered,
+            Compensated = row.Compensated,
+        };
 
     private static BalanceChange SumOf(BalanceRow row) => new(row.Key, row.Debits, row.Credits);
 

@@ -30,11 +30,13 @@ public sealed record FunderProof(
     Rials OutstandingRials,
     IReadOnlyList<IdentityProof> Identities,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Rials? WrittenOffRials = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Rials? RecoveredRials = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Rials? RecoveredRials = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Rials? CompensatedRials = null)
 {
     public static FunderProof Of(FunderConservation funder) => new(
         funder.Funder, funder.Deposited, funder.Drawn, funder.Disbursed, funder.Returned, funder.Collected, funder.Remitted, funder.Cash,
-        funder.Clearing, funder.Outstanding, [.. funder.Identities.Select(IdentityProof.Of)], Losses.OrNone(funder.WrittenOff), Losses.OrNone(funder.Recovered));
+        funder.Clearing, funder.Outstanding, [.. funder.Identities.Select(IdentityProof.Of)], Losses.OrNone(funder.WrittenOff), Losses.OrNone(funder.Recovered),
+        Losses.OrNone(funder.Compensated));
 }
 
 /// <summary>One funder's principal in one tranche.</summary>
@@ -67,9 +69,13 @@ public sealed record BankProof(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Rials? LateChargesHeldRials = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Rials? CharityHeldRials = null)
 {
-    public static BankProof Of(BankPosition bank, BookIdentity identity) => new(
-        bank.Balance, bank.FundersCash, bank.Clearing, bank.FeesHeld, bank.Suspense, bank.BorrowersCredit, [IdentityProof.Of(identity)],
-        Losses.OrNone(bank.LateChargesHeld), Losses.OrNone(bank.CharityHeld));
+    public static BankProof Of(Conservation books)
+    {
+        var bank = books.Bank;
+        return new BankProof(
+            bank.Balance, bank.FundersCash, bank.Clearing, bank.FeesHeld, bank.Suspense, bank.BorrowersCredit, [.. books.Identities.Select(IdentityProof.Of)],
+            Losses.OrNone(bank.LateChargesHeld), Losses.OrNone(bank.CharityHeld));
+    }
 }
 
 /// <summary>What was booked on one day to one account of one owner.</summary>
@@ -102,23 +108,26 @@ public sealed record LoanProof(
             funder => funder,
             funder => new LoanFunderProof(
                 loan.Disbursed.Of(funder), loan.Collected.Of(funder), loan.Returned.Of(funder), loan.Outstanding.Of(funder),
-                Losses.OrNone(loan.WrittenOff.Of(funder)), Losses.OrNone(loan.Recovered.Of(funder)))),
+                Losses.OrNone(loan.WrittenOff.Of(funder)), Losses.OrNone(loan.Recovered.Of(funder)),
+                loan.Lost == loan.WrittenOff ? null : loan.Lost.Of(funder))),
         loan.Holds,
         Losses.OrNone(loan.WrittenOff.Total),
         Losses.OrNone(loan.Recovered.Total));
 }
 
+/// <param name="LossBorneRials">What the funder bears of the loss of both; told only where one of them bears more than its own.</param>
 public sealed record LoanFunderProof(
     Rials ShareRials,
     Rials CollectedRials,
     Rials ReturnedRials,
     Rials OutstandingRials,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Rials? WrittenOffRials = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Rials? RecoveredRials = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Rials? RecoveredRials = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Rials? LossBorneRials = null);
 
 /// <summary>
-/// What was written off and recovered is told only where it is not zero: books without a loss are proved as they were before there were losses. The bank's
-/// money that was paid for lateness likewise.
+/// What was written off, recovered and compensated is told only where it is not zero: books without a loss are proved as they were before there were losses. The
+/// bank's money that was paid for lateness likewise.
 /// </summary>
 internal static class Losses
 {

@@ -94,7 +94,7 @@ public sealed class ProofWriter : IDisposable
             await WriteAsync(ProofLines.Funder, FunderProof.Of(funder));
         }
 
-        await WriteAsync(ProofLines.Bank, BankProof.Of(report.Bank, report.BankIdentity));
+        await WriteAsync(ProofLines.Bank, BankProof.Of(report));
         await foreach (var loan in ProofReader.AllLoansAsync(connection))
         {
             await WriteAsync(ProofLines.Loan, loan);

@@ -42,7 +42,7 @@ internal sealed class ReportCheck
                 break;
             case ProofLines.Bank:
                 _ = ProofLines.Read<BankProof>(line);
-                Compare(kind, "the bank", line, BankProof.Of(_books.Bank, _books.BankIdentity));
+                Compare(kind, "the bank", line, BankProof.Of(_books));
                 break;
             case ProofLines.Loan:
                 TakeLoan(ProofLines.Read<LoanProof>(line), line);
@@ -124,7 +124,7 @@ internal sealed class ReportCheck
     private IEnumerable<(string Name, BookIdentity Identity)> Identities() =>
         _books.Funders.SelectMany(each => each.Identities.Select(identity => ($"funder {each.Funder}", identity)))
             .Concat(_books.Tranches.SelectMany(each => each.Identities.Select(identity => ($"tranche {each.Tranche} of {each.Funder}", identity))))
-            .Append(("the bank", _books.BankIdentity));
+            .Concat(_books.Identities.Select(identity => ("the bank", identity)));
 
     /// <summary>A tranche in which nothing has moved has figures of zero.</summary>
     private TrancheConservation TrancheOf(string tranche, string funder) =>

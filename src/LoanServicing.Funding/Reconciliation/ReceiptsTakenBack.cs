@@ -13,8 +13,9 @@ namespace LoanServicing.Funding.Reconciliation;
 /// </summary>
 internal static class ReceiptsTakenBack
 {
+    /// <returns>The id of the entry that corrects the receipt's.</returns>
     /// <exception cref="FactRefusedException">The books do not have the receipt or have taken it back already, or its money would be a sum in suspense that there is.</exception>
-    public static async Task BookAsync(UnitOfWork unit, ReceiptReversed fact, string tranche, PostingParts parts)
+    public static async Task<Guid> BookAsync(UnitOfWork unit, ReceiptReversed fact, string tranche, PostingParts parts)
     {
         if (await ReceiptEntryStore.FindAsync(unit, fact) is not { } receipt || await ReceiptEntryStore.IsCorrectedAsync(unit, receipt.EntryId))
         {
@@ -35,6 +36,8 @@ internal static class ReceiptsTakenBack
         {
             await TurnIntoSuspenseAsync(unit, fact, receipt, Postings.ReceiptReversal(origin, receipt.EntryId, tranche, parts));
         }
+
+        return origin.EntryId;
     }
 
     /// <summary>

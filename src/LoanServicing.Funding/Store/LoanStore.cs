@@ -33,6 +33,14 @@ internal sealed record LoanRow
 
     public Rials RecoveredSina { get; init; }
 
+    /// <summary>The funder that bears the loss of both first, by the order of loss of the day of the write-off; null: each bears its own.</summary>
+    public string? LossFirst { get; init; }
+
+    /// <summary>What Alavi bears of the loss; null where each bears its own.</summary>
+    public Rials? LossBorneAlavi { get; init; }
+
+    public Rials? LossBorneSina { get; init; }
+
     /// <summary>Owed back to the borrower by what is booked, refunds not counted.</summary>
     public Rials Credit { get; init; }
 
@@ -83,12 +91,26 @@ internal sealed record LoanRow
         init => (WrittenOffAlavi, WrittenOffSina) = (value.Alavi, value.Sina);
     }
 
-    /// <summary>Come back of what was given up.</summary>
+    /// <summary>Come back of what was given up, by whose principal it was, as the loan books know the claim.</summary>
     public FunderShares Recovered
     {
         get => new(RecoveredAlavi, RecoveredSina);
         init => (RecoveredAlavi, RecoveredSina) = (value.Alavi, value.Sina);
     }
+
+    /// <summary>Who bears the loss by an order of loss; null where each funder bears its own.</summary>
+    public BorneLoss? Bearing => LossFirst is { } first ? new BorneLoss(first, WrittenOff, new FunderShares(LossBorneAlavi ?? Rials.Zero, LossBorneSina ?? Rials.Zero)) : null;
+
+    /// <summary>Who bears the loss.</summary>
+    public FunderShares LossBorne => Bearing?.Borne ?? WrittenOff;
+
+    /// <summary>Come back of the loss, by who bears it. Where the row is damaged, as it is stored.</summary>
+    public FunderShares RecoveredByBearer => Bearing is { Holds: true } bearing && IsWithin(Recovered, WrittenOff) ? bearing.Recovered(Recovered.Total) : Recovered;
+
+    /// <summary>Whether the loss is borne as its order says: all of it, nothing of it twice, and only of a loan that was written off.</summary>
+    public bool IsBorne => Bearing is { } bearing
+        ? Status == LoanState.WrittenOff && bearing.Holds && IsWithin(Recovered, WrittenOff) && Recovered == WrittenOff.Standing(Recovered.Total)
+        : (LossBorneAlavi, LossBorneSina) is (null, null);
 
     /// <summary>
     /// Rule R6: no funder has back more of its share than it gave; what is given up is the rest of it and of no other loan; and of that no more is recovered.
@@ -151,7 +173,7 @@ internal static class LoanStore
     public const string Columns =
         """
         loan_id, application_id, round, tranche, share_alavi, share_sina, collected_alavi, collected_sina, credit, refunded, state,
-        written_off_alavi, written_off_sina, recovered_alavi, recovered_sina,
+        written_off_alavi, written_off_sina, recovered_alavi, recovered_sina, loss_first, loss_borne_alavi, loss_borne_sina,
         installments, fee_method, fee_rate_basis_points, rounding_unit, due_day, first_due, fee_grace_months, plan_changes, last_sequence, version
         """;
 
@@ -160,7 +182,7 @@ internal static class LoanStore
     private const string Insert =
         $"""
         insert into funded_loan ({Columns})
-        values (@LoanId, @ApplicationId, @Round, @Tranche, @ShareAlavi, @ShareSina, 0, 0, 0, 0, @State, 0, 0, 0, 0,
+        values (@LoanId, @ApplicationId, @Round, @Tranche, @ShareAlavi, @ShareSina, 0, 0, 0, 0, @State, 0, 0, 0, 0, null, null, null,
           @Installments, @FeeMethod, @FeeRateBasisPoints, @RoundingUnit, @DueDay, @FirstDue, @FeeGraceMonths, @PlanChanges, @LastSequence, 1)
         """;
 
@@ -169,6 +191,7 @@ internal static class LoanStore
         update funded_loan
         set collected_alavi = @CollectedAlavi, collected_sina = @CollectedSina, credit = @Credit, refunded = @Refunded, state = @State,
           written_off_alavi = @WrittenOffAlavi, written_off_sina = @WrittenOffSina, recovered_alavi = @RecoveredAlavi, recovered_sina = @RecoveredSina,
+          loss_first = @LossFirst, loss_borne_alavi = @LossBorneAlavi, loss_borne_sina = @LossBorneSina,
           plan_changes = @PlanChanges, last_sequence = @LastSequence, version = version + 1
         where loan_id = @LoanId and version = @Version
         """;

@@ -19,6 +19,12 @@ internal sealed record PoolRow
 
     public long Version { get; init; }
 
+    /// <summary>The funders that bear the losses of both, the first first, as <c>SINA,ALAVI</c>; null: each bears its own.</summary>
+    public string? LossOrder { get; init; }
+
+    /// <summary>The funder that bears the losses of both first; null: each bears its own.</summary>
+    public string? FirstToBear => LossOrder?.Split(',')[0];
+
     public FundingRatio Ratio => new(RatioAlavi, RatioSina);
 
     public PoolPosition Position => new(Total, Alavi);
@@ -69,5 +75,7 @@ internal sealed record FunderRow
 
     public Rials Recovered { get; init; }
 
-    public FunderAccount ToAccount() => new(Code, Committed, Deposited, Reserved, Drawn, Collected, Remitted, WrittenOff, Recovered);
+    public Rials Compensated { get; init; }
+
+    public FunderAccount ToAccount() => new(Code, Committed, Deposited, Reserved, Drawn, Collected, Remitted, WrittenOff, Recovered, Compensated);
 }

@@ -14,7 +14,7 @@ namespace LoanServicing.Funding.Store;
 internal static class PoolStore
 {
     public const string SelectPool =
-        "select ratio_alavi, ratio_sina, total, alavi, movements, last_queue_number, version from pool where id = 1";
+        "select ratio_alavi, ratio_sina, total, alavi, movements, last_queue_number, version, loss_order from pool where id = 1";
 
     public const string SelectTranches =
         """
@@ -23,7 +23,7 @@ internal static class PoolStore
         """;
 
     public const string SelectFunders =
-        "select code, committed, deposited, reserved, drawn, collected, remitted, written_off, recovered from funder order by code";
+        "select code, committed, deposited, reserved, drawn, collected, remitted, written_off, recovered, compensated from funder order by code";
 
     // Whoever decides on the limits writes the row first, as it is, and so waits until all who decided before have ended.
     private const string TakeTurn = "update pool set version = version where id = 1";
@@ -50,7 +50,7 @@ internal static class PoolStore
         update funder
         set deposited = deposited + @Deposited, reserved = reserved + @Reserved, drawn = drawn + @Drawn,
             collected = collected + @Collected, remitted = remitted + @Remitted, written_off = written_off + @WrittenOff, recovered = recovered + @Recovered,
-            version = version + 1
+            compensated = compensated + @Compensated, version = version + 1
         where code = @Code
         """;
 
@@ -102,7 +102,7 @@ internal static class PoolStore
         await AddToFunderAsync(unit, new FunderChange(Funders.Sina) { Reserved = -shares.Sina, Drawn = shares.Sina });
     }
 
-    /// <summary>Principal has been repaid, given up or recovered, or by a negative amount turned out not to have been.</summary>
+    /// <summary>Principal has been repaid, given up, recovered or paid for by the other funder, or by a negative amount turned out not to have been.</summary>
     public static async Task CollectAsync(UnitOfWork unit, PostingParts parts)
     {
         foreach (var funder in new[] { Funders.Alavi, Funders.Sina })
@@ -112,6 +112,7 @@ internal static class PoolStore
                 Collected = parts.Principal.Of(funder),
                 WrittenOff = parts.WrittenOff.Of(funder),
                 Recovered = parts.Recovered.Of(funder),
+                Compensated = parts.Compensated.Of(funder),
             });
         }
     }
@@ -185,5 +186,7 @@ internal static class PoolStore
         public Rials WrittenOff { get; init; }
 
         public Rials Recovered { get; init; }
+
+        public Rials Compensated { get; init; }
     }
 }

@@ -30,7 +30,8 @@ internal static class PositionReader
                 .. funders.Select(funder => new FunderPosition(
                     funder.Funder, funder.Committed, funder.Deposited, funder.Reserved, funder.Drawn, funder.Collected,
                     funder.Remitted, funder.Outstanding, funder.WrittenOff, funder.Cash,
-                    ratio.Ahead(funder.Funder, deposited), funder.Committed - funder.Deposited, funder.Remittable, funder.Recovered)),
+                    ratio.Ahead(funder.Funder, deposited), funder.Committed - funder.Deposited, funder.Remittable, funder.Recovered,
+                    funder.Compensated, funder.LossesBorne)),
             ],
             [.. tranches.Select(tranche => TrancheOf(tranche, balances))],
             funders.Select(funder => funder.Committed).Sum() - tranches.Select(tranche => tranche.Allocation).Sum(),

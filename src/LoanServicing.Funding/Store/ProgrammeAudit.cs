@@ -4,12 +4,13 @@ using LoanServicing.Platform.Time;
 
 namespace LoanServicing.Funding.Store;
 
-/// <summary>What the agreement gave, as the audit trail has it: nobody changes a commitment or a first allocation later.</summary>
+/// <summary>What the agreement gave, as the audit trail has it: nobody changes a commitment or a first allocation later. An order of loss may change.</summary>
 internal static class ProgrammeAudit
 {
     public const string SubjectType = "programme";
     public const string Subject = "agreement";
     public const string Action = "programme.taken-over";
+    public const string LossOrder = "loss-order";
 
     private const string Count = "select count(*) from audit where subject_type = @SubjectType and subject_id = @Subject";
 
@@ -34,4 +35,9 @@ internal static class ProgrammeAudit
                 commitments = funders.ToDictionary(row => row.Code, row => row.Committed),
             }));
     }
+
+    /// <param name="before">As it was stored; null: each funder bore its own losses.</param>
+    /// <param name="after">As it is stored from now on.</param>
+    public static async Task RecordLossOrderAsync(UnitOfWork unit, string? before, string? after) => unit.Record(new AuditEntry(
+        FundingService.Name, "programme.loss-order-changed", SubjectType, LossOrder, await BusinessDates.CurrentAsync(unit), new { from = before ?? "", to = after ?? "" }));
 }

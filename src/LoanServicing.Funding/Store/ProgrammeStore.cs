@@ -6,7 +6,8 @@ namespace LoanServicing.Funding.Store;
 
 /// <summary>
 /// Takes the agreement over into an empty database. What is there already stays: allocations and commitments are money rows that change by
-/// two persons, never by somebody editing a file.
+/// two persons, never by somebody editing a file. Only the order of loss is the programme's at each start: it moves nothing until a loan is written off, and each
+/// such loan keeps the one of its day.
 /// </summary>
 internal static class ProgrammeStore
 {
@@ -24,9 +25,11 @@ internal static class ProgrammeStore
 
     private const string InsertFunder =
         """
-        insert into funder (code, committed, deposited, reserved, drawn, collected, remitted, written_off, recovered, version)
-        values (@Funder, @Amount, 0, 0, 0, 0, 0, 0, 0, 1)
+        insert into funder (code, committed, deposited, reserved, drawn, collected, remitted, written_off, recovered, compensated, version)
+        values (@Funder, @Amount, 0, 0, 0, 0, 0, 0, 0, 0, 1)
         """;
+
+    private const string UpdateLossOrder = "update pool set loss_order = @lossOrder where id = 1";
 
     /// <returns>One sentence for each figure of the programme that differs from the database and was not taken over.</returns>
     public static async Task<IReadOnlyList<string>> LoadAsync(UnitOfWork unit, Programme programme)
@@ -35,10 +38,12 @@ internal static class ProgrammeStore
         {
             await FillAsync(unit, programme);
             await ProgrammeAudit.RecordAsync(unit);
+            await TakeLossOrderAsync(unit, null, programme);
             return [];
         }
 
         await ProgrammeAudit.RecordAsync(unit);
+        await TakeLossOrderAsync(unit, pool.LossOrder, programme);
 
         var ignored = new List<string>();
         if (pool.Ratio != programme.Ratio)
@@ -65,6 +70,16 @@ internal static class ProgrammeStore
         {
             var amount = programme.Commitments.Where(commitment => commitment.Funder == funder).Select(commitment => commitment.Amount).Sum();
             await unit.ExecuteAsync(InsertFunder, new { Funder = funder, Amount = amount });
+        }
+    }
+
+    private static async Task TakeLossOrderAsync(UnitOfWork unit, string? before, Programme programme)
+    {
+        var lossOrder = programme.LossOrder is { Count: > 0 } funders ? string.Join(',', funders) : null;
+        if (lossOrder != before)
+        {
+            await unit.ExecuteAsync(UpdateLossOrder, new { lossOrder });
+            await ProgrammeAudit.RecordLossOrderAsync(unit, before, lossOrder);
         }
     }
 

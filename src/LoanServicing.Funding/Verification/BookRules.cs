@@ -61,6 +61,7 @@ internal static class BookRules
         {
             ("deposited", row.Deposited, books.Deposited), ("drawn", row.Drawn, books.Disbursed), ("collected", row.Collected, books.Collected),
             ("remitted", row.Remitted, books.Remitted), ("written off", row.WrittenOff, books.WrittenOff), ("recovered", row.Recovered, books.Recovered),
+            ("compensated", row.Compensated, books.Compensated),
         })
         {
             if (stored != booked)

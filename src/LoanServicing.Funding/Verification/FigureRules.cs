@@ -112,8 +112,9 @@ internal static class FigureRules
     /// <summary>Nothing is compared where the figures are not recorded yet: the next start of the service does that.</summary>
     private static async Task<RuleFinding> AgreementAsync(DbConnection connection)
     {
-        var audited = await AuditTrail.OfAsync(connection, ProgrammeAudit.SubjectType, [ProgrammeAudit.Subject]);
+        var audited = await AuditTrail.OfAsync(connection, ProgrammeAudit.SubjectType, [ProgrammeAudit.Subject, ProgrammeAudit.LossOrder]);
         var taken = audited[ProgrammeAudit.Subject].FirstOrDefault();
+        var pool = await connection.QuerySingleOrDefaultAsync<PoolRow>(PoolStore.SelectPool);
         List<string> problems = taken is null
             ? []
             :
@@ -122,7 +123,8 @@ internal static class FigureRules
                     "tranche", "first allocation", taken.At("allocations"), (await connection.QueryAsync<TrancheRow>(PoolStore.SelectTranches)).ToDictionary(row => row.Code, row => row.FirstAllocation)),
                 .. Differences(
                     "funder", "commitment", taken.At("commitments"), (await connection.QueryAsync<FunderRow>(PoolStore.SelectFunders)).ToDictionary(row => row.Code, row => row.Committed)),
-                .. PoolProblems(taken, await connection.QuerySingleOrDefaultAsync<PoolRow>(PoolStore.SelectPool)),
+                .. PoolProblems(taken, pool),
+                .. LossOrderProblems(audited[ProgrammeAudit.LossOrder].LastOrDefault(), pool),
             ];
         return new RuleFinding("R11", taken is null ? 0 : 1, "agreement taken over", problems);
     }
@@ -150,6 +152,16 @@ internal static class FigureRules
         else if ((taken.TextAt("ratioAlavi"), taken.TextAt("ratioSina")) != ($"{pool.RatioAlavi}", $"{pool.RatioSina}"))
         {
             yield return $"pool has the ratio {pool.RatioAlavi} : {pool.RatioSina}; the agreement says {taken.TextAt("ratioAlavi")} : {taken.TextAt("ratioSina")}";
+        }
+    }
+
+    /// <param name="changed">The last change; null where there was none, and each funder bears its own losses.</param>
+    private static IEnumerable<string> LossOrderProblems(AuditedDecision? changed, PoolRow? pool)
+    {
+        var (stored, told) = (FactJson.Write(pool?.LossOrder ?? ""), changed?.TextAt("to") ?? FactJson.Write(""));
+        if (pool is not null && stored != told)
+        {
+            yield return $"pool has the order of loss {stored}; the audit trail says {told}";
         }
     }
 

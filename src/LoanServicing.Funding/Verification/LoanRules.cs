@@ -22,6 +22,15 @@ internal static class LoanRules
         order by l.loan_id
         """;
 
+    private const string SelectOddCompensations =
+        """
+        select e.entry_id
+        from journal_entry e
+        left join journal_entry s on s.entry_id = e.source_id and s.subject_id = e.subject_id and s.kind in ('write-off', 'repayment', 'receipt-reversal')
+        where e.kind = 'loss-compensation' and s.entry_id is null
+        order by e.id
+        """;
+
     public static async Task<RuleFinding> CheckAsync(DbConnection connection, JournalReplay journal)
     {
         var problems = new List<string>();
@@ -35,6 +44,7 @@ internal static class LoanRules
 
         problems.AddRange(journal.Loans.Keys.Union(journal.Credits.Keys).Where(id => !known.Contains(id)).Select(id => $"loan {id:D} is in the journal and has no row"));
         problems.AddRange((await connection.QueryAsync<Guid>(SelectUnlike)).Select(id => $"loan {id:D} is not what its reservation says: tranche, round or loan"));
+        problems.AddRange((await connection.QueryAsync<Guid>(SelectOddCompensations)).Select(id => $"journal entry {id:D} compensates a loss that no entry of its loan has changed"));
         return new RuleFinding("R6", known.Count, "loans in the funders' books", problems);
     }
 
@@ -69,9 +79,14 @@ internal static class LoanRules
             yield return $"{loan.Name} has {loan.WrittenOff} written off; the journal has {journal.WrittenOff}";
         }
 
-        if (journal.Recovered != loan.Recovered)
+        if (journal.Lost != loan.LossBorne || !loan.IsBorne)
         {
-            yield return $"{loan.Name} has {loan.Recovered} recovered; the journal has {journal.Recovered}";
+            yield return $"{loan.Name} has a loss borne as {loan.LossBorne}, {loan.LossFirst ?? "each"} first; the journal has {journal.Lost}";
+        }
+
+        if (journal.Recovered != loan.RecoveredByBearer)
+        {
+            yield return $"{loan.Name} has {loan.RecoveredByBearer} recovered; the journal has {journal.Recovered}";
         }
 
         if (!loan.Holds)

@@ -34,6 +34,9 @@ internal sealed class Agreement<TRow>(string rule, string thing, string first, s
     /// <summary>Whether one side has heard what the other has not yet.</summary>
     public Func<TRow, TRow, bool> IsApart { get; init; } = (_, _) => false;
 
+    /// <summary>Whether the two sides say the same.</summary>
+    public Func<TRow, TRow, bool> IsSame { get; init; } = (one, other) => one.Equals(other);
+
     /// <summary>Whether rows that only one side has are another comparison's business.</summary>
     public bool IsOfBoth { get; init; }
 
@@ -67,7 +70,7 @@ internal sealed class Agreement<TRow>(string rule, string thing, string first, s
             {
                 _inFlight++;
             }
-            else if (!one.Equals(other) && !IsSilent(other))
+            else if (!IsSame(one, other) && !IsSilent(other))
             {
                 _problems.Add($"{thing} {one.Key} differs between {first} and {second}");
             }

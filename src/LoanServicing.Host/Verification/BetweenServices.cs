@@ -80,9 +80,11 @@ internal static class BetweenServices
           sum(case when l.owner = 'ALAVI' and 'LOSSES_RECOVERED' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as recovered_alavi,
           sum(case when l.owner = 'SINA' and 'LOSSES_RECOVERED' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as recovered_sina,
           sum(case when 'LATE_CHARGES' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as late_charges,
-          sum(case when 'CHARITY_PAYABLE' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as charity
+          sum(case when 'CHARITY_PAYABLE' in (l.debit, l.credit) then case when l.debit = 'CASH' then l.amount else -l.amount end else 0 end) as charity,
+          max(case when f.loss_first is null then 0 else 1 end) as by_bearer
         from journal_entry e
         join journal_line l on l.entry_id = e.entry_id
+        left join funded_loan f on f.loan_id = e.subject_id
         where e.kind in @kinds
         group by e.source_id
         order by e.source_id
@@ -171,7 +173,7 @@ internal static class BetweenServices
 
     private static Task<RuleFinding> PostingsAsync(IServiceReader databases)
     {
-        var agreement = new Agreement<KeptPosting>("R9", "posting", RepaymentService.Name, FundingService.Name);
+        var agreement = new Agreement<KeptPosting>("R9", "posting", RepaymentService.Name, FundingService.Name) { IsSame = (posting, booked) => posting.IsBookedAs(booked) };
         return CompareAsync(databases, agreement, RepaymentService.Name, FundingService.Name, new Sides<KeptPosting>(
             connection => connection.QueryUnbufferedAsync<KeptPosting>(Postings),
             connection => connection.QueryUnbufferedAsync<KeptPosting>(JournalOfPostings, new { kinds = new[] { EntryKinds.Repayment, EntryKinds.ReceiptReversal, EntryKinds.WriteOff } }),

@@ -120,6 +120,17 @@ internal sealed record KeptPosting : IKeptTwice
     public Rials LateCharges { get; init; }
 
     public Rials Charity { get; init; }
+
+    /// <summary>Above zero where the journal has recoveries by who bears the loss, under an order of loss: the loan books only know whose principal it was.</summary>
+    public int ByBearer { get; init; }
+
+    /// <summary>Whether the journal says the same of it.</summary>
+    public bool IsBookedAs(KeptPosting booked) => booked.ByBearer == 0
+        ? this == booked
+        : InAll(this) == InAll(booked)
+            && this with { RecoveredAlavi = default, RecoveredSina = default } == booked with { ByBearer = 0, RecoveredAlavi = default, RecoveredSina = default };
+
+    private static Int128 InAll(KeptPosting posting) => (Int128)posting.RecoveredAlavi.Value + posting.RecoveredSina.Value;
 }
 
 /// <summary>A sum in suspense.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dapper;
 using LoanServicing.Domain.Journal;
 using LoanServicing.Platform.Http;
+using LoanServicing.Platform.Messaging;
 using LoanServicing.TestSupport;
 using LoanServicing.TestSupport.Databases;
 
@@ -12,7 +13,7 @@ public class FunderStatementTests
 {
     private static readonly string[] PrincipalFigures = ["opening", "disbursed", "returned", "collected", "writtenOff", "closing"];
 
-    private static readonly string[] CashFigures = ["opening", "deposited", "collected", "recovered", "returned", "disbursed", "remitted", "closing"];
+    private static readonly string[] CashFigures = ["opening", "deposited", "collected", "recovered", "compensated", "returned", "disbursed", "remitted", "closing"];
 
     [StoreFact]
     public async Task A_funder_sees_each_tranche_the_pool_and_its_cash_from_opening_to_closing()
@@ -27,7 +28,7 @@ public class FunderStatementTests
         Assert.Equal(["employment 4975 0 2500 25 0 2450", "health 0 1250 0 0 0 1250", "housing 0 0 0 0 0 0"], tranches.Select(Principal));
         Assert.Equal(" 4975 1250 2500 25 0 3700", Principal(statement.GetProperty("pool")));
         Assert.Equal([0, 1, 0], tranches.Select(tranche => tranche.GetProperty("disbursed").Rials("count")));
-        Assert.Equal("20025 1000 25 0 2500 1250 40 22260", Figures(statement.GetProperty("cash"), CashFigures));
+        Assert.Equal("20025 1000 25 0 0 2500 1250 40 22260", Figures(statement.GetProperty("cash"), CashFigures));
     }
 
     [StoreFact]
@@ -41,7 +42,7 @@ public class FunderStatementTests
 
         Assert.Equal(" 4975 1250 2500 25 1250 2450", Principal(statement.GetProperty("pool")));
         Assert.Equal("health 0 1250 0 0 1250 0", Principal(statement.GetProperty("tranches")[1]));
-        Assert.Equal("20025 1000 25 50 2500 1250 40 22310", Figures(statement.GetProperty("cash"), CashFigures));
+        Assert.Equal("20025 1000 25 50 0 2500 1250 40 22310", Figures(statement.GetProperty("cash"), CashFigures));
     }
 
     [StoreFact]
@@ -61,6 +62,30 @@ public class FunderStatementTests
 
             await AssertDrilledAsync(app, statement.GetProperty("cash"), CashFigures);
         }
+    }
+
+    [StoreFact]
+    public async Task What_one_funder_pays_for_the_others_loss_is_a_line_of_both_and_leads_to_its_entries()
+    {
+        using var folder = new TestFolder();
+        var file = folder.File("programme.json");
+        await File.WriteAllTextAsync(file, FactJson.Write(FundingBench.Programme(84_000_000) with { LossOrder = [Domain.Money.Funders.Sina] }));
+        await using var app = await FundingHttp.StartAsync(new TestApplicationOptions { Settings = { ["Programme:File"] = file } });
+        await FillTwoPeriodsAsync(app);
+        await WriteOffAsync(app);
+
+        foreach (var (funder, recovered, compensated) in new[] { ("ALAVI", 0, 1_250), ("SINA", 168, -1_250) })
+        {
+            var statement = await app.ReadAsync($"funding/funders/{funder}/statement?from=2026-12-22");
+            var cash = statement.GetProperty("cash");
+            Assert.Equal((funder, $"{recovered} {compensated}"), (funder, Figures(cash, ["recovered", "compensated"])));
+            await AssertDrilledAsync(app, cash, CashFigures);
+        }
+
+        var (status, refusal) = await app.Finance(1).SendAsync(
+            "funding/remittances", new { funder = "SINA", amountRials = 1, bankReference = "OUT-2", valueDate = "2026-12-22", reason = "letter 13" });
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Contains("Only 0 rials are held", refusal.ToString(), StringComparison.Ordinal); // it has paid more than it collected
     }
 
     [StoreFact]
@@ -165,6 +190,7 @@ public class FunderStatementTests
                 var moved = ledger.Items().Sum(line => line.Rials("debitRials") - line.Rials("creditRials"));
                 var total = ledger.Rials("openingRials") + (account.GrowsByDebit ? moved : -moved);
                 var signed = name is "opening" or "closing" ? (account.GrowsByDebit ? total : -total) : total - ledger.Rials("openingRials");
+                signed = name is "compensated" && account == Accounts.LoanLosses ? -signed : signed; // what is written off and not lost
                 sum += signed;
             }
 

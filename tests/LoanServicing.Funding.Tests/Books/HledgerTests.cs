@@ -1,3 +1,4 @@
+using LoanServicing.Domain.Money;
 using LoanServicing.Funding.Books;
 using LoanServicing.TestSupport;
 using NodaTime;
@@ -78,6 +79,32 @@ public class HledgerTests
 
         await Hledger.CheckAsync(file);
         Assert.Equal(new Dictionary<string, long> { ["CASH SERVICER"] = 42, ["SUSPENSE SERVICER"] = -42 }, await Hledger.BalancesAsync(file));
+    }
+
+    [HledgerFact]
+    public async Task Hledger_says_who_bears_a_loss_and_what_was_paid_for_it()
+    {
+        using var bench = await FundingBench.OpenAsync(deposited: 8_400, lossOrder: Funders.Sina);
+        var (_, _, loan) = await bench.LendAsync(8_400);
+        await bench.DepositAsync(Funders.Sina, new Rials(1_000));
+        await bench.SendAsync(Facts.WrittenOff(loan, Facts.Exact(8_400)), Facts.Repaid(loan, FunderShares.Zero, recovered: Facts.Exact(84)));
+        using var folder = new TestFolder();
+        var file = Path.Combine(folder.Path, "losses.journal");
+
+        await bench.Database.ReadAsync(async connection =>
+        {
+            await using var writer = new StreamWriter(file);
+            await JournalExport.WriteAsync(connection, JournalExport.Hledger, null, null, writer, CancellationToken.None);
+            return 0;
+        });
+
+        await Hledger.CheckAsync(file);
+        var balances = await Hledger.BalancesAsync(file);
+        Assert.Equal((1_500L, 6_900L), (Of("LOAN_LOSSES ALAVI"), Of("LOAN_LOSSES SINA")));
+        Assert.Equal((-2_500L, -5_900L), (Of("LOANS_WRITTEN_OFF ALAVI"), Of("LOANS_WRITTEN_OFF SINA")));
+        Assert.Equal((1_000L + 15, 69L), (Of("CASH ALAVI"), Of("CASH SINA"))); // round_half_up(1,500 x 84 / 8,400) is 15
+
+        long Of(string account) => balances.Where(row => row.Key.StartsWith(account, StringComparison.Ordinal)).Sum(row => row.Value);
     }
 
     [Fact]

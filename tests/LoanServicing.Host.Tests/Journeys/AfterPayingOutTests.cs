@@ -29,6 +29,28 @@ public class AfterPayingOutTests
     }
 
     [StoreFact]
+    public async Task WrittenOffWithOneFunderToBearLossesFirst_BothBooksAgree()
+    {
+        using var folder = new TestFolder();
+        var file = ProgrammeFile.Write(folder, programme => programme with { LossOrder = ["SINA"] });
+        await using var programme = await RunningProgramme.StartWithCashAsync(settings: new() { ["Programme:File"] = file });
+        await LivedAsync(programme);
+
+        var position = await PositionAsync(programme, node => Sum(node, "recoveredRials") == 10_000_000, "the recovery is booked");
+
+        var (alavi, sina) = (position["funders"]![0]!, position["funders"]![1]!);
+        Assert.Equal((0, 0), ((long)alavi["lossesBorneRials"]!, (long)alavi["recoveredRials"]!));
+        Assert.Equal((Sum(position, "writtenOffRials"), 10_000_000), ((long)sina["lossesBorneRials"]!, (long)sina["recoveredRials"]!));
+        Assert.Equal((long)alavi["writtenOffRials"]!, -(long)sina["compensatedRials"]!);
+        await programme.VerifyAsync();
+        foreach (var damage in (string[])["update posting set recovered_sina = recovered_sina + 1 where recovered_sina is not null", "update posting set credit = credit + 1 where recovered_sina is not null"])
+        {
+            await programme.Application.Database("repayment").WriteAsync(async unit => Assert.True(await unit.ExecuteAsync(damage) > 0));
+            Assert.Matches("posting [0-9a-f-]{36} differs", (await programme.ReportAsync()).Text);
+        }
+    }
+
+    [StoreFact]
     public async Task WhatTheTwoBooksSayOtherwise_IsNamed()
     {
         await using var programme = await RunningProgramme.StartWithCashAsync();

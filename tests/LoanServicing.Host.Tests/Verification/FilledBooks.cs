@@ -31,6 +31,7 @@ public sealed class FilledBooks : IAsyncLifetime
     private const long Large = 1_200_000_000;
 
     private readonly TestFolder _folder = new();
+    private readonly TestFolder _configured = new();
     private RunningProgramme _programme = null!;
 
     public string Folder => _folder.Path;
@@ -51,7 +52,12 @@ public sealed class FilledBooks : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await using (_programme = await RunningProgramme.StartAsync(folder: _folder.Path, settings: new() { ["CloseOfDay:Enabled"] = "true" }))
+        var settings = new Dictionary<string, string?>
+        {
+            ["CloseOfDay:Enabled"] = "true",
+            ["Programme:File"] = ProgrammeFile.Write(_configured, programme => programme with { LossOrder = [Funders.Sina] }),
+        };
+        await using (_programme = await RunningProgramme.StartAsync(folder: _folder.Path, settings: settings))
         {
             await _programme.DepositAsync("ALAVI", 1_000_000_000);
             await _programme.DepositAsync("SINA", 2_360_000_000);
@@ -77,6 +83,7 @@ public sealed class FilledBooks : IAsyncLifetime
     public Task DisposeAsync()
     {
         _folder.Dispose();
+        _configured.Dispose();
         return Task.CompletedTask;
     }
 
@@ -150,7 +157,9 @@ public sealed class FilledBooks : IAsyncLifetime
         await Eventually.TrueAsync(async () => (string)(await _programme.Officer.ReadAsync($"loans/{loanId}"))["status"]! == "Returned", "the loan is taken back");
     }
 
-    /// <summary>A loan of which a receipt was taken back, whose plan was changed, and which was written off and recovered in part.</summary>
+    /// <summary>
+    /// A loan of which a receipt was taken back, whose plan was changed, and which was written off, with Sina to bear the loss of both first, and recovered in part.
+    /// </summary>
     private async Task FillLostAsync(LoanJourney lost)
     {
         var loanId = await lost.LoanIdAsync();

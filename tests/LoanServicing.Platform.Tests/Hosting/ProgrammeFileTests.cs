@@ -8,7 +8,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace LoanServicing.Platform.Tests.Hosting;
 
-/// <summary>What <c>Programme:File</c> says of reservations, and what it may leave out.</summary>
+/// <summary>What <c>Programme:File</c> says of reservations, receipts and losses, and what it may leave out.</summary>
 public sealed class ProgrammeFileTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -39,6 +39,24 @@ public sealed class ProgrammeFileTests : IDisposable
     [Fact]
     public void A_file_may_say_what_the_largest_receipt_is() =>
         Assert.Equal(4_000_000_000, Load(file => file["receiptCeiling"] = 4_000_000_000).HighestReceipt.Value);
+
+    [Fact]
+    public void A_file_that_does_not_speak_of_losses_lets_each_funder_bear_its_own() => Assert.Null(Load(file => file.Remove("lossOrder")).LossOrder);
+
+    [Fact]
+    public void A_file_may_say_who_bears_losses_first() =>
+        Assert.Equal(["SINA", "ALAVI"], Load(file => file["lossOrder"] = new JsonArray("SINA", "ALAVI")).LossOrder);
+
+    [Fact]
+    public void Nobody_but_a_funder_bears_losses()
+    {
+        foreach (var funder in new[] { "SERVICER", null })
+        {
+            var refusal = Assert.Throws<StartupException>(() => Load(file => file["lossOrder"] = new JsonArray(funder)));
+
+            Assert.Contains($"The lossOrder names {funder ?? "nobody"}", refusal.Message, StringComparison.Ordinal);
+        }
+    }
 
     public void Dispose() => _folder.Dispose();
 

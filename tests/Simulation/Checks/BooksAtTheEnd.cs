@@ -23,7 +23,7 @@ internal sealed class BooksAtTheEnd(Population population)
             Require(0, Of("reserved"), $"{code} reserved");
             Require(0, Of("outstanding"), $"{code} outstanding");
             Require(Of("drawn"), Of("collected") + Of("writtenOff"), $"{code} collected and written off, against drawn");
-            Require(Of("deposited"), Of("cash") + Of("writtenOff") - Of("recovered"), $"{code} cash and what was lost, against deposited");
+            Require(Of("deposited"), Of("cash") + Of("lossesBorne") - Of("recovered"), $"{code} cash and what was lost, against deposited");
             cash += Of("cash");
         }
 
