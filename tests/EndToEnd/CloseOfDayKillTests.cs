@@ -21,7 +21,7 @@ public sealed class CloseOfDayKillTests
     /// <summary>A partition that has something to tell takes its time before it is committed, so that a kill finds the close within it.</summary>
     private const string Slow =
         """
-        create view slow as with recursive n(i) as (select 1 union all select i + 1 from n where i < 400000) select i from n;
+        create view slow as with recursive n(i) as (select 1 union all select i + 1 from n where i < 1500000) select i from n;
         create trigger slowly before insert on close_of_day_partition when new.falling_due + new.overdue > 0 begin select count(*) from slow; end
         """;
 
