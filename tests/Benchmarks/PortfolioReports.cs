@@ -1,33 +1,24 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
-using Dapper;
-using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Classification;
-using LoanServicing.Domain.Loans;
-using LoanServicing.Domain.Money;
-using LoanServicing.Domain.Schedules;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Hosting;
 using LoanServicing.Platform.Messaging;
 using LoanServicing.Repayment;
 using LoanServicing.Repayment.Portfolio;
-using LoanServicing.Repayment.Store;
 using Microsoft.Extensions.Configuration;
 using NodaTime;
 
 namespace LoanServicing.Benchmarks;
 
 /// <summary>
-/// The portfolio of many loans of 60 instalments, paid out over three years, a receipt for each instalment until the borrower stops: 5 of 6 never do. The
+/// The portfolio of many loans (<see cref="BenchmarkLoans"/>) and their receipts: the
 /// report of today, of a day half a year ago, and one page of doubtful loans, each as a ratio to reading the rows of all loans alone.
 /// </summary>
 internal static class PortfolioReports
 {
-    private const int LoansPerUnit = 200;
-    private const int Months = 60;
-
-    private static readonly LocalDate Today = SolarHijriDate.Create(1408, 7, 1).ToIso();
+    private static LocalDate Today => BenchmarkLoans.Today;
 
     public static async Task RunAsync(int loans)
     {
@@ -47,13 +38,13 @@ internal static class PortfolioReports
         var handlers = new HandlerMap(RepaymentService.Name);
         using var signal = new CommitSignal();
         using var database = SqliteDatabase.Open(folder, RepaymentService.Module.Schema, SystemClock.Instance, new FactWriter(handlers, _ => [], signal));
-        var receipts = await FillAsync(database, loans);
+        var receipts = await BenchmarkLoans.FillAsync(database, loans, withReceipts: true);
         var settings = new ConfigurationBuilder().Build();
         var programme = Programmes.Load(settings);
         var reader = new PortfolioReader(new LoanCalendar(Holidays.Load(settings, programme), programme), ProvisionTables.Load(settings));
         var (today, past) = (Filter(Today, null), Filter(Today.PlusDays(-180), null));
 
-        var alone = await TimeAsync(database, "rows of all loans alone", null, ReadAloneAsync);
+        var alone = await TimeAsync(database, "rows of all loans alone", null, BenchmarkLoans.ReadAloneAsync);
         var summed = 0;
         await TimeAsync(database, "the report of today", alone, async connection => summed = (await reader.SumAsync(connection, today, CancellationToken.None)).Whole.Loans);
         await TimeAsync(database, "the report of half a year ago", alone, connection => reader.SumAsync(connection, past, CancellationToken.None));
@@ -72,14 +63,6 @@ internal static class PortfolioReports
 
     private static PortfolioFilter Filter(LocalDate asOf, LoanClass? loanClass) => new(asOf, [], null, loanClass);
 
-    private static async Task ReadAloneAsync(DbConnection connection)
-    {
-        await foreach (var ignored in connection.QueryUnbufferedAsync<LoanRow>($"select {LoanStore.Columns} from loan order by serial"))
-        {
-            // Reading is all that is measured.
-        }
-    }
-
     /// <returns>How long it took.</returns>
     private static async Task<TimeSpan> TimeAsync(SqliteDatabase database, string name, TimeSpan? alone, Func<DbConnection, Task> step)
     {
@@ -93,87 +76,4 @@ internal static class PortfolioReports
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-30} {took.TotalSeconds,8:0.00} s   {took / (alone ?? took),6:0.0} times reading"));
         return took;
     }
-
-    /// <returns>How many receipts there are.</returns>
-    private static async Task<long> FillAsync(SqliteDatabase database, int loans)
-    {
-        var receipts = 0L;
-        for (var first = 0; first < loans; first += LoansPerUnit)
-        {
-            var numbers = Enumerable.Range(first, Math.Min(LoansPerUnit, loans - first)).ToList();
-            receipts += await database.WriteAsync(async unit =>
-            {
-                var written = 0L;
-                foreach (var number in numbers)
-                {
-                    written += await AddAsync(unit, number);
-                }
-
-                return written;
-            });
-        }
-
-        return receipts;
-    }
-
-    private static async Task<long> AddAsync(UnitOfWork unit, int number)
-    {
-        var paidOut = Today.PlusDays(-1_080 + (number % 1_000));
-        var firstDue = FirstDue.After(paidOut, 0, null);
-        var terms = new LoanTerms(new Rials(1_440_000_000), Months, FeeMethod.CbiAnnual, 400, new Rials(10_000), firstDue.Date, firstDue.DueDay);
-        var alavi = terms.Principal.MulDivHalfUp(25, 84);
-        var loan = Loan.Open(new LoanLedger(RepaymentPlan.For(terms), paidOut), new FunderShares(alavi, terms.Principal - alavi));
-        var stopsAt = number % 6 == 0 ? Today.PlusDays(-(number % 700)) : Today.PlusDays(1);
-        var paid = loan.Ledger.Plan.Instalments.TakeWhile(row => row.DueDate < Today && row.DueDate < stopsAt).ToList();
-        var id = Guid.CreateVersion7();
-        foreach (var row in paid)
-        {
-            loan = loan.Receive(new LoanReceipt(row.DueDate, row.Total)).After;
-            await ReceiptStore.InsertAsync(unit, ReceiptOf(id, row));
-        }
-
-        await LoanStore.InsertAsync(unit, RowOf(id, number, loan, firstDue.DueDay) with { Receipts = paid.Count });
-        return paid.Count;
-    }
-
-    private static ReceiptRow ReceiptOf(Guid loanId, Instalment row) => new()
-    {
-        LoanId = loanId,
-        Arrival = row.Number,
-        ReceiptId = Guid.CreateVersion7(),
-        Channel = "branch",
-        BankReference = Guid.CreateVersion7().ToString("N"),
-        Amount = row.Total,
-        ValueDate = row.DueDate,
-        BusinessDate = row.DueDate,
-        ReceivedBy = "cashier-1",
-    };
-
-    private static LoanRow RowOf(Guid id, int number, Loan loan, int dueDay) => new LoanRow
-    {
-        Serial = 1_000_001 + number,
-        Id = id,
-        Version = 1,
-        FactSequence = 1,
-        ApplicationId = id,
-        OrderId = id,
-        ContractNumber = string.Create(CultureInfo.InvariantCulture, $"K-{number}"),
-        NationalId = "0499370899",
-        FullName = "زهرا کرمانی",
-        County = string.Create(CultureInfo.InvariantCulture, $"County {number % 23}"),
-        Tranche = "employment",
-        DepositId = string.Create(CultureInfo.InvariantCulture, $"{number}"),
-        Principal = loan.Ledger.Principal,
-        Installments = loan.Ledger.Plan.Terms.Installments,
-        FeeMethod = loan.Ledger.Plan.Terms.FeeMethod.ToString(),
-        FeeRateBasisPoints = loan.Ledger.Plan.Terms.FeeRateBasisPoints,
-        RoundingUnit = loan.Ledger.Plan.Terms.RoundingUnit,
-        DueDay = dueDay,
-        AllocationOrder = loan.Ledger.Order.ToString(),
-        FirstDue = loan.Ledger.Plan.Terms.FirstDue,
-        PaidOutOn = loan.Ledger.PaidOutOn,
-        PayoutReference = "PAYA-1",
-        AlaviShare = loan.Shares.Alavi,
-        SinaShare = loan.Shares.Sina,
-    }.With(loan);
 }

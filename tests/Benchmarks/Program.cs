@@ -19,7 +19,13 @@ switch (args)
     case ["portfolio", var loans] when int.TryParse(loans, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0:
         await PortfolioReports.RunAsync(count);
         return 0;
+    case ["close-of-day"]:
+        await ClosesOfDay.RunAsync(143_000);
+        return 0;
+    case ["close-of-day", var loans] when int.TryParse(loans, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0:
+        await ClosesOfDay.RunAsync(count);
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project tests/Benchmarks -- units | import [LINES] | portfolio [LOANS]");
+        await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project tests/Benchmarks -- units | import [LINES] | portfolio [LOANS] | close-of-day [LOANS]");
         return 1;
 }

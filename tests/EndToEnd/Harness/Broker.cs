@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LoanServicing.Contracts;
 using LoanServicing.Contracts.Outside;
 using LoanServicing.Host.Verbs;
@@ -43,7 +44,7 @@ internal sealed class Broker : Transport
     /// <summary>The exchange on which outside parties listen.</summary>
     public string LoanFacts => $"{_prefix}loanservicing.loan-facts.v1";
 
-    private IEnumerable<string> Queues => HostBuilding.Services.Select(service => $"{_prefix}loanservicing.{service.Name}.v2");
+    private IEnumerable<string> Queues => HostBuilding.Services.Select(service => Queue(service.Name));
 
     /// <summary>Dead queues with what they hold.</summary>
     public override async Task<IReadOnlyList<string>> GivenUpAsync()
@@ -95,6 +96,21 @@ internal sealed class Broker : Transport
         return all.Length;
     }
 
+    /// <summary>The kept copies of what went to a service, each the fact's type and the fact; they are gone then.</summary>
+    public async Task<IReadOnlyList<(string Type, JsonNode Fact)>> TappedAsync(string service)
+    {
+        await using var connection = await ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        var facts = new List<(string, JsonNode)>();
+        while (await channel.BasicGetAsync(Tap(Queue(service)), autoAck: true) is { } message)
+        {
+            var envelope = JsonNode.Parse(message.Body.Span)!;
+            facts.Add((((string)envelope["messageType"]![0]!).Split(':')[^1], envelope["message"]!));
+        }
+
+        return facts;
+    }
+
     /// <summary>Nothing waits in the queue of any service, and nothing has been taken without an answer.</summary>
     public async Task<bool> IsEmptyAsync()
     {
@@ -133,6 +149,8 @@ internal sealed class Broker : Transport
             await channel.ExchangeDeleteAsync($"{_prefix}{type.Namespace}:{type.Name}");
         }
     }
+
+    private string Queue(string service) => $"{_prefix}loanservicing.{service}.v2";
 
     private static string Tap(string queue) => queue + ".tap";
 

@@ -19,9 +19,12 @@ internal sealed class ServiceProcesses : IAsyncDisposable
     /// <summary>The address of the whole.</summary>
     public Uri Address => _gateway!.Address;
 
-    public static async Task<ServiceProcesses> StartAsync(HostFolder folder, Broker broker)
+    /// <summary>Settings of every process that is started from now on.</summary>
+    public IReadOnlyList<string> Settings { get; set; } = [];
+
+    public static async Task<ServiceProcesses> StartAsync(HostFolder folder, Broker broker, params IReadOnlyList<string> settings)
     {
-        var programme = new ServiceProcesses(folder, broker);
+        var programme = new ServiceProcesses(folder, broker) { Settings = settings };
         foreach (var service in All)
         {
             programme.Start(service);
@@ -68,6 +71,6 @@ internal sealed class ServiceProcesses : IAsyncDisposable
         _folder.Path,
         [
             "serve", $"--Services={service}", $"--Data:Folder={_folder.Data}", $"--Bank:Folder={_folder.Bank}", $"--urls=http://127.0.0.1:{_ports[service]}",
-            .. _broker.Arguments, .. All.Where(other => other != service).Select(other => $"--Peers:{other}=http://127.0.0.1:{_ports[other]}"),
+            .. _broker.Arguments, .. Settings, .. All.Where(other => other != service).Select(other => $"--Peers:{other}=http://127.0.0.1:{_ports[other]}"),
         ]);
 }

@@ -43,8 +43,11 @@ public abstract class DatabaseUnderTest
 
     private sealed class SqliteUnderTest : DatabaseUnderTest
     {
-        public override IDatabase Open(string folder, ServiceSchema schema, IClock clock, FactWriter? facts) =>
-            SqliteDatabase.Open(folder, schema, clock, facts);
+        public override IDatabase Open(string folder, ServiceSchema schema, IClock clock, FactWriter? facts)
+        {
+            MigratedFiles.PlaceIn(folder, schema);
+            return SqliteDatabase.Open(folder, schema, clock, facts);
+        }
     }
 
     private sealed class TSqlUnderTest : DatabaseUnderTest

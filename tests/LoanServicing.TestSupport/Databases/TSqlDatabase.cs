@@ -23,7 +23,8 @@ internal sealed class TSqlDatabase : IDatabase, IDisposable
     public TSqlDatabase(string folder, ServiceSchema schema, IClock clock, FactWriter? facts)
     {
         (Name, _file, _clock, _facts) = (schema.Name, SqliteDatabase.FileOf(folder, schema.Name), clock, facts);
-        SqliteDatabase.Open(folder, schema, clock).Dispose(); // makes the tables
+        MigratedFiles.PlaceIn(folder, schema);
+        SqliteDatabase.Open(folder, schema, clock).Dispose(); // takes it as the program would
     }
 
     public string Name { get; }
