@@ -15,7 +15,7 @@ public sealed class CsvListTests(SharedProgramme shared)
         "GET /api/v1/funding/funders/{code}/statement",
         "GET /api/v1/funding/journal", "GET /api/v1/funding/ledger", "GET /api/v1/funding/periods", "GET /api/v1/funding/reconciliation",
         "GET /api/v1/funding/statements", "GET /api/v1/funding/trial-balance",
-        "GET /api/v1/loans", "GET /api/v1/loans/{id}/plan-changes", "GET /api/v1/loans/{id}/receipts", "GET /api/v1/loans/{id}/schedule",
+        "GET /api/v1/loans", "GET /api/v1/loans/{id}/late-charges", "GET /api/v1/loans/{id}/plan-changes", "GET /api/v1/loans/{id}/receipts", "GET /api/v1/loans/{id}/schedule",
         "GET /api/v1/loans/{id}/statement", "GET /api/v1/milestones", "GET /api/v1/notifications",
         "GET /api/v1/payment-orders", "GET /api/v1/payment-orders/problems", "GET /api/v1/portfolio/arrears", "GET /api/v1/portfolio/arrears/loans", "GET /api/v1/salary-deductions",
         "GET /api/v1/waiting-list",

@@ -64,6 +64,7 @@ public sealed partial class OpenApiTests(SharedProgramme shared)
         "GET /api/v1/funding/journal/{entryId}/origin", "GET /api/v1/funding/ledger", "GET /api/v1/funding/periods", "GET /api/v1/funding/reconciliation",
         "GET /api/v1/funding/statements", "GET /api/v1/payment-orders/problems", "GET /api/v1/portfolio/arrears", "GET /api/v1/portfolio/arrears/loans", "POST /api/v1/funding/fee-settlements", "POST /api/v1/funding/periods/{period}/close",
         "POST /api/v1/funding/refunds", "POST /api/v1/funding/late-charge-settlements", "POST /api/v1/funding/charity-payments", "GET /api/v1/close-of-day",
+        "GET /api/v1/loans/{id}/late-charges", "POST /api/v1/loans/{id}/late-charges",
         "GET /api/v1/loans/{id}/plan-changes", "GET /api/v1/loans/{id}/settlement", "GET /api/v1/loans/{id}/settlement-letter", "GET /api/v1/loans/{id}/statement", "POST /api/v1/loans/{id}/plan-changes/preview",
         "POST /api/v1/payment-orders/{id}/resolution",
         "GET /api/v1/salary-deductions", "GET /api/v1/salary-deductions/{id}", "POST /api/v1/salary-deductions",

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
+using LoanServicing.Domain.Loans;
 using LoanServicing.Host.Tests.Support;
+using LoanServicing.TestSupport;
 
 namespace LoanServicing.Host.Tests.BadInput;
 
@@ -197,6 +199,8 @@ public sealed class BadInputTests(BadInputTests.Prepared prepared) : IClassFixtu
     /// <summary>One programme in which every command has something to act on.</summary>
     public sealed class Prepared : IAsyncLifetime
     {
+        private readonly TestFolder _configured = new();
+
         internal RunningProgramme Programme { get; private set; } = null!;
 
         internal ApiDocument Document { get; private set; } = null!;
@@ -205,11 +209,17 @@ public sealed class BadInputTests(BadInputTests.Prepared prepared) : IClassFixtu
 
         public async Task InitializeAsync()
         {
-            Programme = await RunningProgramme.StartWithCashAsync();
+            // So that a cost of lateness can be charged.
+            var file = ProgrammeFile.Write(_configured, programme => programme with { Products = [.. programme.Products.Select(product => product with { LatePolicy = LatePolicy.ActualCostOnly })] });
+            Programme = await RunningProgramme.StartWithCashAsync(settings: new() { ["Programme:File"] = file });
             Document = await ApiDocument.OfAsync(Programme.Application);
             Commands = await CommandMatrix.PrepareAsync(Programme);
         }
 
-        public async Task DisposeAsync() => await Programme.DisposeAsync();
+        public async Task DisposeAsync()
+        {
+            await Programme.DisposeAsync();
+            _configured.Dispose();
+        }
     }
 }

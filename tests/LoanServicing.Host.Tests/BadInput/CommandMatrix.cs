@@ -95,6 +95,10 @@ internal static class CommandMatrix
         [
             new("loans/{id}/plan-changes", programme.Officer, $"{path}/plan-changes", Change(), "kind", "installments", "reason") { Conditional = ["installments"] },
             new("loans/{id}/plan-changes/preview", programme.Officer, $"{path}/plan-changes/preview", Change(), "kind", "installments", "reason") { Conditional = ["installments"] },
+            new("loans/{id}/late-charges", programme.Officer, $"{path}/late-charges", new JsonObject { ["kind"] = "cost", ["amountRials"] = 250_000, ["reason"] = "court" }, "kind", "amountRials", "reason")
+            {
+                Conditional = ["amountRials"], MovesMoney = true,
+            },
             new("loans/{id}/write-off", programme.Officer, $"{path}/write-off", new JsonObject { ["reason"] = "untraceable" }, "reason") { MovesMoney = true },
             new("receipts/{id}/reversal", programme.Officer, $"receipts/{receipt}/reversal", new JsonObject { ["reason"] = "bounced", ["money"] = "suspense" }, "reason") { MovesMoney = true },
         ];

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LoanServicing.Contracts;
 using LoanServicing.Contracts.Outside;
+using LoanServicing.Domain.Loans;
 using LoanServicing.Domain.Money;
 using LoanServicing.Domain.Schedules;
 using LoanServicing.Platform.Messaging;
@@ -20,7 +21,7 @@ public sealed class LoanMessageTests
     [Fact]
     public void Every_fact_of_the_loan_stream_has_a_message() => Assert.Equal(
         [
-            nameof(LoanOpened), nameof(LoanReopened), nameof(LoanReturned), nameof(LoanSettled), nameof(LoanWrittenOff), nameof(PlanChanged),
+            nameof(LateChargeDecided), nameof(LoanOpened), nameof(LoanReopened), nameof(LoanReturned), nameof(LoanSettled), nameof(LoanWrittenOff), nameof(PlanChanged),
             nameof(ReceiptReversed), nameof(RepaymentPosted),
         ],
         Facts().Select(fact => fact.GetType().Name).Order(StringComparer.Ordinal));
@@ -53,10 +54,11 @@ public sealed class LoanMessageTests
         yield return new LoanReturned(Header(4), LoanId, applicationId, Guid.CreateVersion7(), 1, 1, "health", "Kerman", shares, Date, "AC04");
         yield return new ReceiptReversed(
             Header(5), LoanId, applicationId, Guid.CreateVersion7(), Guid.CreateVersion7(), "health", "Kerman", new Rials(10), new FunderShares(new Rials(-1), new Rials(-2)),
-            new Rials(-3), new Rials(-1), Rials.Zero, Date, "paya", "R-1", null, null, new FunderShares(new Rials(-1), new Rials(-2)));
+            new Rials(-3), new Rials(-1), Rials.Zero, Date, "paya", "R-1", null, null, new FunderShares(new Rials(-1), new Rials(-2)), new Rials(-5), new Rials(5));
         yield return new LoanReopened(Header(6), LoanId, applicationId, "health", "Kerman");
         yield return new PlanChanged(
             Header(7), LoanId, applicationId, "health", "Kerman", new PlanChange(PlanChangeKind.Holiday, Date, 3, Date.PlusMonths(4), 1, 24, new Rials(20)));
+        yield return new LateChargeDecided(Header(9), LoanId, applicationId, "health", "Kerman", LateDecisionKind.Cost, new Rials(250_000), Date);
         yield return new LoanWrittenOff(Header(8), LoanId, applicationId, "health", "Kerman", shares, new Rials(4), Date);
     }
 

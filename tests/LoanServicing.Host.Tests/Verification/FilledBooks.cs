@@ -6,7 +6,9 @@ using LoanServicing.Contracts;
 using LoanServicing.Contracts.Outside;
 using LoanServicing.Domain.Calendar;
 using LoanServicing.Domain.Journal;
+using LoanServicing.Domain.Loans;
 using LoanServicing.Domain.Money;
+using LoanServicing.Domain.Programmes;
 using LoanServicing.Funding;
 using LoanServicing.Host.Tests.Support;
 using LoanServicing.Platform.Audit;
@@ -55,7 +57,10 @@ public sealed class FilledBooks : IAsyncLifetime
         var settings = new Dictionary<string, string?>
         {
             ["CloseOfDay:Enabled"] = "true",
-            ["Programme:File"] = ProgrammeFile.Write(_configured, programme => programme with { LossOrder = [Funders.Sina] }),
+            ["Programme:File"] = ProgrammeFile.Write(_configured, programme => programme with
+            {
+                LossOrder = [Funders.Sina], Products = [.. programme.Products.Select(LateProduct)],
+            }),
         };
         await using (_programme = await RunningProgramme.StartAsync(folder: _folder.Path, settings: settings))
         {
@@ -64,8 +69,11 @@ public sealed class FilledBooks : IAsyncLifetime
             await FillApplicationsAsync();
             await FillPaymentsAsync();
             var (lost, _) = await LoanJourney.ActiveAsync(_programme, People.Application(Amount));
+            var (charged, _) = await LoanJourney.ActiveAsync(_programme, People.Application(Amount));
+            var (promised, _) = await LoanJourney.ActiveAsync(_programme, People.Application(Amount).With("tranche", "health"));
             await FillLoansAsync();
             await FillLostAsync(lost);
+            await FillLateAsync(charged, promised);
             await FillQueueAsync();
             await FillFinanceAsync();
             await FillSuspenseAsync();
@@ -174,11 +182,35 @@ public sealed class FilledBooks : IAsyncLifetime
         await lost.UntilAsync("WrittenOff");
         await Eventually.TrueAsync(
             async () => (await _programme.Finance.ReadAsync("funding/position"))["funders"].AsArray().Sum(funder => (long)funder!["recoveredRials"]!) == 6_000_000, "what was recovered is booked");
-        await Eventually.TrueAsync(
-            async () => (await _programme.Auditor.ReadAsync("close-of-day?limit=1"))["items"].AsArray().SingleOrDefault() is { } day
-                && (string)day["date"]! == Iso(today) && (string)day["status"]! == "closed",
-            "every day is closed");
+        await ClosedAsync(today);
     }
+
+    /// <summary>Lateness costs something on every loan: days of health loans are charity's, those of the others the servicing bank's.</summary>
+    private static LoanProduct LateProduct(LoanProduct product) => product with
+    {
+        LatePolicy = product.Tranche == Tranches.Health ? LatePolicy.CharityCommitment : LatePolicy.CbiVajhEltezam, LateRateBasisPoints = 900,
+    };
+
+    /// <summary>A loan of which charges were waived and then paid, and one that paid to charity.</summary>
+    private async Task FillLateAsync(LoanJourney charged, LoanJourney promised)
+    {
+        var day = SolarHijriDate.Create(1405, 10, 20).ToIso();
+        await _programme.Application.SetBusinessDateAsync(day);
+        (await charged.PayAsync(1_000_000, day, "D-1")).Expect(HttpStatusCode.Created);
+        await DecideAsync($"loans/{await charged.LoanIdAsync()}/late-charges", new { kind = "waiver", reason = "flood" });
+        await _programme.Application.SetBusinessDateAsync(day.PlusDays(1));
+        (await charged.PayAsync(50_000_000, day.PlusDays(1), "D-2")).Expect(HttpStatusCode.Created);
+        (await promised.PayAsync(50_000_000, day.PlusDays(1), "D-3")).Expect(HttpStatusCode.Created);
+        await Eventually.TrueAsync(
+            async () => (await _programme.Finance.ReadAsync("funding/position")) is var position && (long)position["lateChargesHeldRials"]! > 10 && (long)position["charityHeldRials"]! > 10,
+            "what was paid for lateness is booked");
+        await ClosedAsync(day);
+    }
+
+    private Task ClosedAsync(LocalDate day) => Eventually.TrueAsync(
+        async () => (await _programme.Auditor.ReadAsync("close-of-day?limit=1"))["items"].AsArray().SingleOrDefault() is { } last
+            && (string)last["date"]! == Iso(day) && (string)last["status"]! == "closed",
+        "every day is closed");
 
     private async Task DecideAsync(string path, object body)
     {
@@ -203,6 +235,8 @@ public sealed class FilledBooks : IAsyncLifetime
         await AskThreeAsync("funding/contributions", n => new { funder = "SINA", amountRials = 1_000 + n, bankReference = $"C-{n}", valueDate = date });
         await AskThreeAsync("funding/remittances", n => new { funder = "SINA", amountRials = 2_000 + n, bankReference = $"W-{n}", valueDate = date, reason = "quarter" });
         await AskThreeAsync("funding/fee-settlements", n => new { amountRials = 300 + n, bankReference = $"F-{n}", valueDate = date, reason = "fees" });
+        await AskThreeAsync("funding/late-charge-settlements", n => new { amountRials = n, bankReference = $"LC-{n}", valueDate = date, reason = "charges" });
+        await AskThreeAsync("funding/charity-payments", n => new { beneficiary = "محک", amountRials = n, bankReference = $"G-{n}", valueDate = date, reason = "gift" });
         var overpaid = (await _programme.Officer.ReadAsync("loans?limit=500"))["items"].AsArray().Single(loan => (string)loan!["status"]! == "Settled")!;
         await AskThreeAsync("funding/refunds", n => new { loanId = (string)overpaid["loanId"]!, amountRials = 1, bankReference = $"P-{n}", valueDate = date, reason = "overpaid" });
         await AskThreeAsync("funding/reallocations", n => new { from = "health", to = "housing", amountRials = 5_000 + n, reason = "decision" });

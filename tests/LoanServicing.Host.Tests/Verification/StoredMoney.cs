@@ -57,6 +57,8 @@ internal static class StoredMoney
         ["ledger_entry.entry"] = Number,
         ["loan.fact_sequence"] = Counter,
         ["loan_counter.last_serial"] = Number,
+        ["late_charge.at"] = Instant,
+        ["late_charge.fact_sequence"] = Counter,
         ["loan_day.fact_sequence"] = Counter,
         ["loan_day.serial"] = Number,
         ["loan_transition.at"] = Instant,
@@ -119,7 +121,7 @@ internal static class StoredMoney
     [
         "assessment.rules", "assessment.inputs", "assessment.limits", "audit.details", "check_request.payload", "idempotency.answer", "outbox.body",
         "waiting.body", "break_resolution.details", "payment_rails.body", "payment_order.terms", "loan.loan_years", "receipt.allocations",
-        "loan.plan_changes", "plan_change.change", "funded_loan.plan_changes",
+        "loan.plan_changes", "plan_change.change", "funded_loan.plan_changes", "loan.late", "loan.late_decisions", "late_charge.decision",
     ];
 
     /// <summary>JSON texts that hold no money.</summary>
@@ -166,6 +168,7 @@ internal static class StoredMoney
         ["refund"] = ("refund", ["message_id"]),
         ["suspense"] = ("suspended receipt", ["message_id"]),
         ["plan_change"] = ("loan", ["loan_id"]),
+        ["late_charge"] = ("loan", ["loan_id"]),
         ["write_off"] = ("loan", ["loan_id"]),
         ["close_of_day"] = ("report of", ["business_date"]),
         ["close_of_day_partition"] = ("its partitions", ["business_date"]),

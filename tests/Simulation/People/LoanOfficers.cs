@@ -4,7 +4,8 @@ using LoanServicing.Simulation.World;
 
 namespace LoanServicing.Simulation.People;
 
-/// <summary>What officers ask for once a loan is paid out, and a supervisor checks: a receipt is taken back, a plan changed, a loan written off.</summary>
+/// <summary>What officers ask for once a loan is paid out, and a supervisor checks: a receipt is taken back, a plan changed, a cost of lateness charged or what is
+/// unpaid of it waived, a loan written off.</summary>
 internal sealed class LoanOfficers(SimulatedWorld world, Api api, Clients clients)
 {
     private readonly HashSet<Guid> _asked = [];
@@ -21,7 +22,7 @@ internal sealed class LoanOfficers(SimulatedWorld world, Api api, Clients client
             return;
         }
 
-        await world.Chance.Weighted<Func<Application, Task>>([(50, ReverseAsync), (45, ChangePlanAsync), (5, WriteOffAsync)])(application);
+        await world.Chance.Weighted<Func<Application, Task>>([(50, ReverseAsync), (33, ChangePlanAsync), (12, LatenessAsync), (5, WriteOffAsync)])(application);
     }
 
     private async Task ReverseAsync(Application application)
@@ -63,6 +64,14 @@ internal sealed class LoanOfficers(SimulatedWorld world, Api api, Clients client
         ]);
         body["reason"] = "drought";
         Ask(application, $"/loans/{application.LoanId}/plan-changes", body, application.LoanId!.Value, () => world.Trace.Count("plans changed"));
+        return Task.CompletedTask;
+    }
+
+    private Task LatenessAsync(Application application)
+    {
+        JsonObject body = world.Chance.Hits(500) ? new() { ["kind"] = "waiver" } : new() { ["kind"] = "cost", ["amountRials"] = world.Chance.Between(1, 3_000_000) };
+        body["reason"] = "flood";
+        Ask(application, $"/loans/{application.LoanId}/late-charges", body, application.LoanId!.Value, () => world.Trace.Count("charges for lateness decided"));
         return Task.CompletedTask;
     }
 
