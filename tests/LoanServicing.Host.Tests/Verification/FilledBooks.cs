@@ -64,13 +64,13 @@ public sealed class FilledBooks : IAsyncLifetime
         };
         await using (_programme = await RunningProgramme.StartAsync(folder: _folder.Path, settings: settings))
         {
-            await _programme.DepositAsync("ALAVI", 1_000_000_000);
-            await _programme.DepositAsync("SINA", 2_360_000_000);
+            await _programme.DepositAsync("ALAVI", 1_250_000_000);
+            await _programme.DepositAsync("SINA", 2_950_000_000);
             await FillApplicationsAsync();
             await FillPaymentsAsync();
             var (lost, _) = await LoanJourney.ActiveAsync(_programme, People.Application(Amount));
             var (charged, _) = await LoanJourney.ActiveAsync(_programme, People.Application(Amount));
-            var (promised, _) = await LoanJourney.ActiveAsync(_programme, People.Application(Amount).With("tranche", "health"));
+            var promised = await PromisedAsync();
             await FillLoansAsync();
             await FillLostAsync(lost);
             await FillLateAsync(charged, promised);
@@ -191,10 +191,22 @@ public sealed class FilledBooks : IAsyncLifetime
         LatePolicy = product.Tranche == Tranches.Health ? LatePolicy.CharityCommitment : LatePolicy.CbiVajhEltezam, LateRateBasisPoints = 900,
     };
 
+    /// <summary>A loan for health, which a person has looked at.</summary>
+    private async Task<LoanJourney> PromisedAsync()
+    {
+        var journey = await LoanJourney.AssessedAsync(_programme, People.Application(Amount).With("tranche", Tranches.Health));
+        await journey.ApproveAsync(new { reason = "the bills were seen" });
+        await journey.UntilAsync("FundsReserved");
+        await journey.SignAsync();
+        _programme.Bank.Confirm(await _programme.Bank.NextOrderAsync(), RunningProgramme.FirstDay);
+        await journey.UntilAsync("Active");
+        return journey;
+    }
+
     /// <summary>A loan of which charges were waived and then paid, and one that paid to charity.</summary>
     private async Task FillLateAsync(LoanJourney charged, LoanJourney promised)
     {
-        var day = SolarHijriDate.Create(1405, 10, 20).ToIso();
+        var day = SolarHijriDate.Create(1405, 11, 20).ToIso(); // the first instalment was a fee, the second of 1 Bahman is principal
         await _programme.Application.SetBusinessDateAsync(day);
         (await charged.PayAsync(1_000_000, day, "D-1")).Expect(HttpStatusCode.Created);
         await DecideAsync($"loans/{await charged.LoanIdAsync()}/late-charges", new { kind = "waiver", reason = "flood" });
