@@ -100,8 +100,8 @@ public sealed record PlanChanged(
 /// Two people have charged a cost of lateness to a loan, or waived what is unpaid of such charges. Nothing is owed to anybody by it alone: what a receipt pays of it
 /// is in <see cref="RepaymentPosted"/>.
 /// </summary>
-/// <param name="Amount">Of a cost, in rials, above zero; zero for a waiver.</param>
-/// <param name="DecidedOn">The business date; it holds for receipts of later value dates.</param>
+/// <param name="Amount">The cost, or what was forgiven, in rials, above zero.</param>
+/// <param name="DecidedOn">The business date. A waiver counts on it already, a cost for receipts of later value dates.</param>
 public sealed record LateChargeDecided(
     FactHeader Header,
     Guid LoanId,

@@ -46,6 +46,11 @@ catch (StartupException cause)
     await Console.Error.WriteLineAsync(cause.Message);
     return ExitCodes.CannotStart;
 }
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("It was stopped before it had started.");
+    return ExitCodes.CannotStart;
+}
 catch (HttpRequestException)
 {
     await Console.Error.WriteLineAsync("The host no longer answers; start it, and run the same command again to go on.");

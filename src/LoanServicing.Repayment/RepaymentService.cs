@@ -56,7 +56,7 @@ public static class RepaymentService
             LateChargeEndpoints.Map(api);
             CloseOfDayEndpoint.Map(api);
         },
-        CheckKinds = services => [ReverseReceipt.Kind, ChangePlan.Kind(services.GetRequiredService<Programme>()), WriteOffLoan.Kind, DecideLateCharge.Kind(services.GetRequiredService<LoanCalendar>())],
+        CheckKinds = services => [ReverseReceipt.Kind, ChangePlan.Kind(services.GetRequiredService<Programme>()), WriteOffLoan.Kind(services.GetRequiredService<LoanCalendar>()), DecideLateCharge.Kind(services.GetRequiredService<LoanCalendar>())],
         OutsideQueues = [new OutsideQueue(BankPaymentReceived.Queue, typeof(BankPaymentReceived), TakeBankPayment.HandleAsync)],
         Verify = connection => Look.MakeAsync(
         [

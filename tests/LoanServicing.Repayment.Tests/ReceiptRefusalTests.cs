@@ -90,6 +90,14 @@ public class ReceiptRefusalTests(RepaymentHost host) : IClassFixture<RepaymentHo
         Assert.Equal(404, (await host.GetAsync($"loans/{id}")).Status);
     }
 
+    [StoreFact]
+    public async Task Nobody_posts_a_receipt_of_their_own_loan()
+    {
+        var (status, problem) = await host.PayAsync(await host.OpenAsync(), Facts.Receipt(1, "1405-08-01"), client: host.App.Client("۰۴۹۹۳۷۰۸۹۹", Roles.Cashier));
+
+        Assert.Equal((403, "loan.own"), (status, problem.Text("code")));
+    }
+
     [StoreTheory]
     [InlineData(Roles.Applicant, 403)]
     [InlineData(Roles.Officer, 403)]
@@ -100,7 +108,7 @@ public class ReceiptRefusalTests(RepaymentHost host) : IClassFixture<RepaymentHo
     [InlineData(Roles.Bank, 201)]
     public async Task Only_cashiers_and_the_bank_post_receipts(string role, int expected)
     {
-        var (status, _) = await host.PayAsync(await host.OpenAsync(), Facts.Receipt(1, "1405-08-01"), client: host.App.Client("0499370899", role));
+        var (status, _) = await host.PayAsync(await host.OpenAsync(), Facts.Receipt(1, "1405-08-01"), client: host.App.Client("someone-1", role));
 
         Assert.Equal(expected, status);
     }

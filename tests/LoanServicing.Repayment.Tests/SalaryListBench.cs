@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Data;
 using LoanServicing.Platform.Http;
+using LoanServicing.Platform.Messaging;
+using LoanServicing.Platform.Messaging.Outside;
 using LoanServicing.Repayment.Handlers;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LoanServicing.Repayment.Tests;
 
@@ -72,6 +75,15 @@ public sealed class SalaryListBench(RepaymentHost host)
     }
 
     /// <summary>The channels and endings of what is in suspense under the list's reference.</summary>
+    /// <summary>The bank tells the transfer by a message that names nobody's loan.</summary>
+    public async Task ByMessageAsync(long rials, string day)
+    {
+        var payment = Facts.Receipt(rials, day, Reference, "paya");
+        payment["depositId"] = "900000145";
+        var judge = new MessageJudge(RepaymentService.Module.OutsideQueues.Single(), host.Database, host.App.Services, DispatcherLimits.Default, NullLogger<MessageJudge>.Instance);
+        Assert.Null(await judge.TakeAsync(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(payment)), CancellationToken.None));
+    }
+
     public Task<IReadOnlyList<string>> SuspendedAsync() => host.Database.ReadAsync<IReadOnlyList<string>>(async connection =>
         [.. (await Dapper.SqlMapper.QueryAsync<(string Channel, string Reference, string Reason)>(
             connection, "select channel, bank_reference, reason from suspense where bank_reference like @like order by bank_reference", new { like = Reference + "%" }))

@@ -377,6 +377,30 @@ public class SalaryListTests(RepaymentHost host) : IClassFixture<RepaymentHost>
     [StoreTheory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task A_transfer_that_a_message_of_the_bank_tells_is_the_lists_whichever_comes_first(bool isMessageFirst)
+    {
+        var (loanId, depositId) = await _list.OpenAsync();
+        if (isMessageFirst)
+        {
+            await _list.ByMessageAsync(600_000, Day);
+        }
+
+        var (status, body) = await _list.SendAsync(Csv((depositId, 600_000)));
+        if (!isMessageFirst)
+        {
+            await _list.ByMessageAsync(600_000, Day);
+        }
+
+        var suspended = await _list.SuspendedAsync();
+        Assert.Equal((201, isMessageFirst ? 1 : 0), (status, suspended.Count));
+        Assert.Equal(isMessageFirst, body.GetProperty("inSuspense").ValueKind == System.Text.Json.JsonValueKind.String);
+        Assert.Single(await _list.ReceiptsAsync(loanId));
+        await host.AssertSoundAsync();
+    }
+
+    [StoreTheory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task A_list_whose_transfer_is_somebodys_already_is_refused_until_that_receipt_is_in_suspense(bool isAssigned)
     {
         var ((wrong, wrongId), (loanId, depositId)) = (await _list.OpenAsync(), await _list.OpenAsync());

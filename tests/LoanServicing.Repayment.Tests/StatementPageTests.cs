@@ -107,7 +107,7 @@ public class StatementPageTests(RepaymentHost host) : IClassFixture<RepaymentHos
         var rows = letter.Html.Descendants("tr").ToDictionary(row => row.Element("th")!.Value, row => row.Element("td")!.Value);
         Assert.Equal(("K-1405-1", "۱۴۰۵/۰۷/۳۰", "۵ ریال (۰٫۵ تومان)"), (rows["شمارهٔ قرارداد"], rows["تاریخ تسویه"], rows["بستانکاری شما"]));
         Assert.Contains("هیچ بدهی", letter.Html.Value, StringComparison.Ordinal);
-        Assert.Contains("neither principal nor fee is owed", english.Html.Value, StringComparison.Ordinal);
+        Assert.Contains("neither principal nor fee nor charge for lateness is owed", english.Html.Value, StringComparison.Ordinal);
     }
 
     [StoreTheory]

@@ -96,11 +96,11 @@ public sealed record PlanChangedMessage(
 /// <summary>A cost of lateness was charged to a loan, or what was unpaid of such charges was waived.</summary>
 /// <param name="MessageId">The same when a message is sent twice: whoever listens acts on an id once.</param>
 /// <param name="Sequence">Counts the messages of this loan: 1, 2, 3, without gaps.</param>
-/// <param name="BusinessDate">The business date on which it was decided; it holds for receipts of later value dates.</param>
+/// <param name="BusinessDate">The business date on which it was decided. A waiver counts on it already, a cost for receipts of later value dates.</param>
 /// <param name="OccurredAt">The real instant at which it was recorded, UTC.</param>
 /// <param name="Tranche"><c>employment</c>, <c>health</c> or <c>housing</c>.</param>
 /// <param name="Kind">What was decided.</param>
-/// <param name="AmountRials">Of a cost; zero for a waiver, which forgives what is unpaid.</param>
+/// <param name="AmountRials">The cost, or what was forgiven.</param>
 public sealed record LateChargeDecidedMessage(
     Guid MessageId,
     Guid LoanId,

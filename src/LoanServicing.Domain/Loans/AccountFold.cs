@@ -8,6 +8,7 @@ namespace LoanServicing.Domain.Loans;
 internal sealed class AccountFold(Loan loan, IReadOnlyList<AccountReceipt> receipts, IReadOnlyList<AccountRefund> refunds)
 {
     private readonly SortedSet<int> _counting = []; // by arrival, as a replay needs them
+    private readonly HashSet<int> _decided = [];
     private Loan _then = Loan.Open(loan.Ledger.With(loan.Ledger.Plan.Before(0)), loan.Shares);
     private Rials _refunded = Rials.Zero;
 
@@ -26,10 +27,15 @@ internal sealed class AccountFold(Loan loan, IReadOnlyList<AccountReceipt> recei
             AccountMovementKind.Returned => _then.TakeBack().After,
             _ => _then,
         };
+        if (kind == AccountMovementKind.LateDecision)
+        {
+            _decided.Add(index);
+        }
+
         _refunded += kind == AccountMovementKind.Refund ? refunds[index].Amount : Rials.Zero;
 
         // Paying out comes before the fee of the year that begins with it, and that fee before the days charged up to its day.
-        Figures = kind == AccountMovementKind.PaidOut ? FiguresOn(date.PlusDays(-1), Rials.Zero) : FiguresOn(date, kind == AccountMovementKind.FeeDue ? Figures.LateDue : LateOn(date, kind));
+        Figures = kind == AccountMovementKind.PaidOut ? FiguresOn(date.PlusDays(-1), Rials.Zero) : FiguresOn(date, kind == AccountMovementKind.FeeDue ? Figures.LateDue : LateOn(date));
     }
 
     // The full ledger allocates: it knows by the value date which plan was in force, and whether the loan was written off. Whether a loan is settled makes no
@@ -52,10 +58,8 @@ internal sealed class AccountFold(Loan loan, IReadOnlyList<AccountReceipt> recei
             : _then with { Standing = loan.Ledger.Replay(remaining).Standing };
     }
 
-    /// <summary>A decision counts for receipts of later days only, so that nothing comes after it on its day.</summary>
-    private Rials LateOn(LocalDate day, AccountMovementKind kind) => _then.State is LoanState.Active or LoanState.Settled
-        ? loan.Ledger.LateDue(_then.Standing, day, isEndOfDay: kind == AccountMovementKind.LateDecision)
-        : Rials.Zero;
+    private Rials LateOn(LocalDate day) =>
+        _then.State is LoanState.Active or LoanState.Settled ? loan.Ledger.LateDue(_then.Standing, day, _decided.Contains) : Rials.Zero;
 
     private AccountFigures FiguresOn(LocalDate day, Rials lateDue) => new(
         loan.Ledger.Principal,

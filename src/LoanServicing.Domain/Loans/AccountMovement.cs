@@ -30,7 +30,7 @@ public enum AccountMovementKind
     /// <summary>The payment came back whole: what the borrower had paid is credit.</summary>
     Returned,
 
-    /// <summary>A cost of lateness is charged, or what is unpaid of such charges is waived: at the end of its day.</summary>
+    /// <summary>What is unpaid of charges for lateness is waived, before the day's receipts; or a cost of lateness is charged, at the end of its day.</summary>
     LateDecision,
 }
 

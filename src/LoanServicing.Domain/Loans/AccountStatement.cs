@@ -70,12 +70,18 @@ public sealed record AccountStatement(
         }
 
         return events.Where(one => one.Date is not null).Select(one => (Date: one.Date!.Value, one.Kind, one.Index))
-            .OrderBy(one => one.Date).ThenBy(one => PlaceInDay(one.Kind, one.Index, receipts)).ThenBy(one => one.Index);
+            .OrderBy(one => one.Date).ThenBy(one => PlaceInDay(one.Kind, one.Index, receipts, ledger.Late.Decisions)).ThenBy(one => one.Index);
     }
 
-    /// <summary>By kind; but an earlier receipt that is taken back is so before the day's receipts, which pay what it no longer pays.</summary>
-    private static int PlaceInDay(AccountMovementKind kind, int index, IReadOnlyList<AccountReceipt> receipts) =>
-        kind == AccountMovementKind.Reversal && receipts[index].Money.ValueDate < receipts[index].ReversedOn ? (2 * (int)AccountMovementKind.Receipt) - 1 : 2 * (int)kind;
+    /// <summary>
+    /// By kind; but an earlier receipt that is taken back is so before the day's receipts, which pay what it no longer pays, and a waiver leaves them what they pay.
+    /// </summary>
+    private static int PlaceInDay(AccountMovementKind kind, int index, IReadOnlyList<AccountReceipt> receipts, IReadOnlyList<LateDecision> decisions) => kind switch
+    {
+        AccountMovementKind.Reversal when receipts[index].Money.ValueDate < receipts[index].ReversedOn => (3 * (int)AccountMovementKind.Receipt) - 2,
+        AccountMovementKind.LateDecision when decisions[index].Kind == LateDecisionKind.Waiver => (3 * (int)AccountMovementKind.Receipt) - 1,
+        _ => 3 * (int)kind,
+    };
 
     /// <summary>Year 1 on paying out, year k on the due date of instalment 12(k - 1) by the plan that is in force then.</summary>
     private static IEnumerable<LocalDate> YearsBegin(LoanLedger ledger)

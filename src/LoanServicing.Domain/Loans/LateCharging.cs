@@ -33,7 +33,7 @@ public sealed record LateCharging(LateTerms Terms, IReadOnlyList<LateDecision> D
                 || !Enum.TryParse<LateDecisionKind>(parts[0], out var kind) || kind.ToString() != parts[0]
                 || LocalDatePattern.Iso.Parse(parts[1]) is not { Success: true, Value: var day }
                 || !long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var amount)
-                || (kind == LateDecisionKind.Cost) != (amount > 0)
+                || amount <= 0
                 || (read.Count > 0 && day < read[^1].DecidedOn))
             {
                 return false;
@@ -49,6 +49,6 @@ public sealed record LateCharging(LateTerms Terms, IReadOnlyList<LateDecision> D
     internal LateStanding Decide(LateStanding late, LateDecision decision) => decision.Kind switch
     {
         LateDecisionKind.Cost => late with { Costs = late.Costs + decision.Amount },
-        _ => late with { Waived = late.Waived + late.Unpaid(Terms) },
+        _ => late with { Waived = late.Waived + Rials.Min(decision.Amount, late.Unpaid(Terms)) }, // less where a receipt was told since
     };
 }

@@ -47,12 +47,13 @@ public enum LateDecisionKind
     /// <summary>A cost of recovering the loan, which the borrower repays.</summary>
     Cost,
 
-    /// <summary>All charges unpaid by the end of the day are forgiven.</summary>
+    /// <summary>Charges that are unpaid on the day are forgiven.</summary>
     Waiver,
 }
 
 /// <summary>
-/// A decision, on its business date. It holds for receipts of later value dates, so that what was told of a day to who pays on that day stays true.
+/// A decision, on its business date. A cost is owed by receipts of later value dates, so that what was told of a day to who pays on that day stays true; a waiver
+/// counts on its day already, and whether the day's receipts came before it makes no difference: they have paid what it leaves.
 /// </summary>
-/// <param name="Amount">Of a cost, in rials, above zero; zero for a waiver, which forgives what there is.</param>
+/// <param name="Amount">The cost, or what is forgiven at most, in rials, above zero.</param>
 public readonly record struct LateDecision(LateDecisionKind Kind, LocalDate DecidedOn, Rials Amount);

@@ -126,11 +126,15 @@ public sealed record Loan(LoanState State, LoanLedger Ledger, FunderShares Share
     public Loan Decide(LateDecision decision)
     {
         var ledger = Ledger.With(Ledger.Late with { Decisions = [.. Ledger.Late.Decisions, decision] });
+        var standing = decision.Kind == LateDecisionKind.Waiver && decision.DecidedOn == Standing.LatestValueDate
+            ? Standing with { Late = ledger.Late.Decide(Standing.Late, decision) } // as a replay has it, which comes to it before the day's receipts
+            : Standing;
         var state = Next(LoanTrigger.LateDecision);
         return this with
         {
-            State = ledger.IsSettled(Standing) ? LoanTransitions.Of(state, LoanTrigger.FullyRepaid).Next ?? state : state,
+            State = ledger.IsSettled(standing) ? LoanTransitions.Of(state, LoanTrigger.FullyRepaid).Next ?? state : state,
             Ledger = ledger,
+            Standing = standing,
         };
     }
 

@@ -119,8 +119,8 @@ public sealed class LoanLedger
     }
 
     /// <summary>What lateness has come to on a day not before the latest receipt, if nothing more is received until then.</summary>
-    /// <param name="isEndOfDay">Whether what is decided on the day itself counts: not for a receipt of that day.</param>
-    public LateStanding LateOn(LoanStanding standing, LocalDate day, bool isEndOfDay = false)
+    /// <param name="counts">Which of the decisions, from 0; null for those that count for a receipt of the day.</param>
+    public LateStanding LateOn(LoanStanding standing, LocalDate day, Func<int, bool>? counts = null)
     {
         ArgumentNullException.ThrowIfNull(standing);
         if (Late.IsNone)
@@ -129,8 +129,16 @@ public sealed class LoanLedger
         }
 
         var (late, from) = (standing.Late, standing.LatestValueDate ?? PaidOutOn);
-        foreach (var decision in Late.Decisions.Where(one => one.DecidedOn >= from && (one.DecidedOn < day || (isEndOfDay && one.DecidedOn == day))))
+        var begin = from;
+        foreach (var (index, decision) in Late.Decisions.Index())
         {
+            var isToCome = decision.Kind == LateDecisionKind.Waiver ? decision.DecidedOn > begin || standing.LatestValueDate is null : decision.DecidedOn >= begin;
+            var isThere = counts?.Invoke(index) ?? (decision.Kind == LateDecisionKind.Waiver ? decision.DecidedOn <= day : decision.DecidedOn < day);
+            if (!isToCome || !isThere)
+            {
+                continue;
+            }
+
             (late, from) = (Overdue(standing, late, from, decision.DecidedOn), decision.DecidedOn);
             late = IsOwed(standing, late) ? Late.Decide(late, decision) : late; // a loan that is settled stays so
         }

@@ -34,12 +34,12 @@ public static class LoanReadings
         && ledger.LateOn(standing, LocalDate.MaxIsoValue).Unpaid(ledger.Late.Terms).IsZero; // no day counts any more, only what was decided
 
     /// <summary>Charges for lateness unpaid on a day not before the latest receipt.</summary>
-    /// <param name="isEndOfDay">Whether what is decided on the day itself counts: not for a receipt of that day.</param>
-    public static Rials LateDue(this LoanLedger ledger, LoanStanding standing, LocalDate asOf, bool isEndOfDay = false)
+    /// <param name="counts">Which of the decisions, from 0; null for those that count for a receipt of the day.</param>
+    public static Rials LateDue(this LoanLedger ledger, LoanStanding standing, LocalDate asOf, Func<int, bool>? counts = null)
     {
         ArgumentNullException.ThrowIfNull(ledger);
         ArgumentNullException.ThrowIfNull(standing);
-        return ledger.LateOn(standing, asOf, isEndOfDay).Unpaid(ledger.Late.Terms);
+        return ledger.LateOn(standing, asOf, counts).Unpaid(ledger.Late.Terms);
     }
 
     /// <summary>Fees unpaid of the years that have begun by the day.</summary>

@@ -75,7 +75,8 @@ public static class Matching
             {
                 var (some, others) = (group.ToList(), free[group.Key].ToList());
                 var hasOneOfEither = others.Count > 0 && (some.Count == 1 || others.Count == 1);
-                if (hasOneOfEither && some.Select(line => line.Amount).Sum() == others.Select(movement => movement.Amount).Sum())
+                var isAnothers = some is [{ LoanId: { } loan }] && others is [var only] && only.SubjectId != loan; // a document number with a stroke
+                if (hasOneOfEither && !isAnothers && some.Select(line => line.Amount).Sum() == others.Select(movement => movement.Amount).Sum())
                 {
                     Take(new BankMatch(by, some, others));
                 }

@@ -30,7 +30,7 @@ internal sealed record WithdrawalKind(string Code, Func<BankPosition, Rials>? He
     /// <param name="owner">Whose money it is.</param>
     public async Task<Rials> AvailableAsync(UnitOfWork unit, PoolUnit pool, string owner) => Held is null
         ? Rials.Max(Rials.Zero, pool.Limits.Of(owner).Remittable) // less than nothing where it has paid more, for the other's losses as well
-        : Held(BankPosition.Of(PositionReader.BooksOf(await unit.QueryAsync<BalanceRow>(BalanceStore.SelectTotals))));
+        : Rials.Max(Rials.Zero, Held(BankPosition.Of(PositionReader.BooksOf(await unit.QueryAsync<BalanceRow>(BalanceStore.SelectTotals)))));
 
     /// <exception cref="InvalidOperationException">The row is damaged.</exception>
     public static WithdrawalKind Of(WithdrawalRow row) =>

@@ -1,3 +1,4 @@
+using LoanServicing.Domain.Journal;
 using LoanServicing.Domain.Reconciliation;
 using LoanServicing.Funding.Store;
 using LoanServicing.Platform.Data;
@@ -28,6 +29,14 @@ internal static class Matcher
         await work.SaveAsync(matches);
         await TakeFromWeakerAsync(work, [.. lines.Where(work.IsLeft)]);
         await LeftLines.DecideAsync(work, [.. lines.Where(work.IsLeft)], differences);
+
+        // Told by a message of the bank and then by a list, a transfer is known by its line only now.
+        var suspended = named.Where(row => row.Kind == EntryKinds.Suspense).ToList();
+        if (suspended.Count > 0)
+        {
+            await TransfersInSuspense.LookAsync(unit, suspended, today);
+        }
+
         return lines.Count;
     }
 

@@ -18,6 +18,9 @@ internal static class ConfiguredFile
         RespectRequiredConstructorParameters = true,
     };
 
+    /// <summary>A field that is not known is refused; one that is left out has its default.</summary>
+    public static JsonSerializerOptions Known { get; } = new(FactJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
     /// <param name="key">The setting that names the file: <c>Programme:File</c>.</param>
     /// <param name="defaults">The embedded file, beside this class.</param>
     /// <param name="noun">What it holds, for the sentences of a refusal.</param>

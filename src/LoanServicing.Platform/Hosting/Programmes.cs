@@ -1,6 +1,5 @@
 using LoanServicing.Domain.Programmes;
 using LoanServicing.Platform.Data;
-using LoanServicing.Platform.Messaging;
 using Microsoft.Extensions.Configuration;
 
 namespace LoanServicing.Platform.Hosting;
@@ -10,5 +9,5 @@ public static class Programmes
 {
     /// <exception cref="StartupException">The file cannot be read or the programme is unsound; every reason is given.</exception>
     public static Programme Load(IConfiguration configuration) => ConfiguredFile.Load<Programme>(
-        configuration, "Programme:File", "programme.json", "programme", FactJson.Options, programme => programme.Validate());
+        configuration, "Programme:File", "programme.json", "programme", ConfiguredFile.Known, programme => programme.Validate());
 }

@@ -80,7 +80,7 @@ internal static class TakePayment
 
         var place = await ToldPayments.NextPlaceAsync(unit, order.BankReference);
         if (await ToldElsewhere.ReceiptAsync(unit, order, loanId: null) is not null || await ToldElsewhere.IsInSuspenseAsync(unit, order)
-            || await ToldElsewhere.IsOfListAsync(unit, order))
+            || await ToldElsewhere.IsOfListAsync(unit, order) || await ToldElsewhere.IsTransferOfListAsync(unit, order))
         {
             return PaymentOutcome.SeenBefore;
         }

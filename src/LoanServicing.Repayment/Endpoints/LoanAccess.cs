@@ -28,8 +28,8 @@ internal static class LoanAccess
         return IsReader(caller) ? ApiProblem.OutsideCounties : NoSuchLoan;
     }
 
-    /// <summary>Null when the officer may ask for something to be done with the loan: in the county, and not about themselves.</summary>
-    public static ApiProblem? RefuseOfficer(Caller caller, LoanRow loan)
+    /// <summary>Null when a member of staff may do something with the loan, or ask for it: in the county, and not about themselves.</summary>
+    public static ApiProblem? RefuseStaff(Caller caller, LoanRow loan)
     {
         if (!caller.MaySeeCounty(loan.County))
         {
@@ -43,6 +43,6 @@ internal static class LoanAccess
     public static ApiProblem ReceiptAhead { get; } = new(409, "loan.receipt-ahead", new Bilingual(
         "The loan has a receipt with a value date after the business date; decide once that day has come.", "این تسهیلات رسیدی با تاریخ ارزش پس از تاریخ کاری دارد؛ پس از رسیدن آن روز تصمیم بگیرید."));
 
-    private static ApiProblem OwnLoan { get; } = new(403, "loan.own", new Bilingual(
+    public static ApiProblem OwnLoan { get; } = new(403, "loan.own", new Bilingual(
         "Nobody decides about their own loan.", "هیچ‌کس دربارهٔ تسهیلات خودش تصمیم نمی‌گیرد."));
 }

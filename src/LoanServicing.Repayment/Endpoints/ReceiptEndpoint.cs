@@ -48,9 +48,9 @@ internal static class ReceiptEndpoint
             return LoanAccess.NoSuchLoan;
         }
 
-        if (!c.Caller.MaySeeCounty(loan.County))
+        if (LoanAccess.RefuseStaff(c.Caller, loan) is { } denied)
         {
-            return ApiProblem.OutsideCounties;
+            return denied;
         }
 
         var rules = c.Service<ReceiptRules>();
@@ -69,6 +69,7 @@ internal static class ReceiptEndpoint
         return outcome switch
         {
             ReceiptOutcome.Posted => Answer.Created(AnswerOf(loan, receipt!), $"/api/v1/loans/{loan.Id}/receipts"),
+            ReceiptOutcome.SeenBefore when receipt!.ReversedOn is not null => Reversed,
             ReceiptOutcome.SeenBefore => Answer.Ok(AnswerOf(loan, receipt!)),
             ReceiptOutcome.ReferenceReused => ReferenceReused,
             ReceiptOutcome.InSuspense => InSuspense,
@@ -119,6 +120,10 @@ internal static class ReceiptEndpoint
     internal static ApiProblem ReferenceReused { get; } = ApiProblem.Reused("bank-reference.reused", new Bilingual(
         "This bank reference was told before for another loan, amount or value date, or its money is in suspense.",
         "این شمارهٔ پیگیری بانک پیش‌تر برای تسهیلات، مبلغ یا تاریخ دیگری ثبت شده یا وجه آن در حساب معلق است."));
+
+    private static ApiProblem Reversed { get; } = new(409, "receipt.reversed", new Bilingual(
+        "This receipt was posted and has been taken back; a bank reference is never used again. If new money has come, it has a reference of its own.",
+        "این دریافت ثبت و سپس برگشت داده شده است؛ شمارهٔ پیگیری دوباره به کار نمی‌رود. اگر وجه تازه‌ای رسیده، شمارهٔ خودش را دارد."));
 
     private static ApiProblem InSuspense { get; } = new(409, "receipt.in-suspense", new Bilingual(
         "The bank's statement has brought this money already, and it was put in suspense. Do not post it: finance assigns it to its loan through its break.",

@@ -1,5 +1,7 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Loans;
+using LoanServicing.Domain.Money;
+using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
 using LoanServicing.Repayment.Store;
 using NodaTime;
@@ -27,7 +29,8 @@ internal static class LoanOutcome
                     row.County,
                     after.Repaid,
                     after.Standing.FeePaid,
-                    after.Standing.LatestValueDate ?? businessDate));
+                    SettledOn(after) ?? businessDate));
+                Drop(unit, row, after, businessDate);
                 return sequence + 1;
             case (LoanState.Settled, LoanState.Active):
                 await LoanStore.InsertTransitionAsync(unit, row.Id, LoanTrigger.Reopened, LoanState.Active, businessDate);
@@ -36,6 +39,24 @@ internal static class LoanOutcome
                 return sequence + 1;
             default:
                 return sequence;
+        }
+    }
+
+    /// <summary>The value date of the last receipt, or the day of the waiver that came after it.</summary>
+    private static LocalDate? SettledOn(Loan after)
+    {
+        var waived = after.Ledger.Late.Decisions.LastOrDefault(decision => decision.Kind == LateDecisionKind.Waiver);
+        return waived.Amount.IsPositive && !(waived.DecidedOn < after.Standing.LatestValueDate) ? waived.DecidedOn : after.Standing.LatestValueDate;
+    }
+
+    /// <summary>A cost that was decided and does not count, because by value dates the loan was settled before it was owed, is told in the audit trail.</summary>
+    private static void Drop(UnitOfWork unit, LoanRow row, Loan after, LocalDate businessDate)
+    {
+        var decided = after.Ledger.Late.Decisions.Where(decision => decision.Kind == LateDecisionKind.Cost).Select(decision => decision.Amount).Sum();
+        if (decided > after.Standing.Late.Costs)
+        {
+            unit.Record(new AuditEntry(
+                RepaymentService.Name, "loan.late-cost-dropped", "loan", row.Id.ToString(), businessDate, new { decided, counted = after.Standing.Late.Costs }));
         }
     }
 }

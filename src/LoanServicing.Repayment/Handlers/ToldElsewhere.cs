@@ -68,4 +68,8 @@ internal static class ToldElsewhere
         await ToldPayments.RepeatAsync(unit, SalaryListStore.Channel, list, order);
         return true;
     }
+
+    /// <summary>Whether this money that no loan can take is such a transfer, told by a message of the bank; the line that shows the list is still to come, or has been.</summary>
+    public static Task<bool> IsTransferOfListAsync(UnitOfWork unit, ReceiptOrder order) =>
+        order.Channel is Statement or SalaryListStore.Channel ? Task.FromResult(false) : SalaryListStore.IsOfAmountAsync(unit, order.BankReference, order.Amount);
 }

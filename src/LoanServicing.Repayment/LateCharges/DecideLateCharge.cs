@@ -1,4 +1,5 @@
 using LoanServicing.Contracts;
+using LoanServicing.Domain;
 using LoanServicing.Domain.Loans;
 using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Audit;
@@ -11,7 +12,8 @@ namespace LoanServicing.Repayment.LateCharges;
 
 /// <summary>What waits for the checker.</summary>
 /// <param name="UnpaidRials">Charges unpaid when it was asked for. A waiver forgives what is unpaid on the checker's business date.</param>
-internal sealed record LateChargeAsked(Guid LoanId, LateDecisionKind Kind, Rials AmountRials, Rials UnpaidRials);
+/// <param name="LoanVersion">Of the loan when it was asked for: only days may have been added since.</param>
+internal sealed record LateChargeAsked(Guid LoanId, LateDecisionKind Kind, Rials AmountRials, Rials UnpaidRials, long LoanVersion);
 
 /// <summary>What a decision did.</summary>
 /// <param name="AmountRials">The cost charged, or what was waived.</param>
@@ -25,6 +27,10 @@ internal static class DecideLateCharge
 
     public const string DecidedAction = "loan.late-charge-decided";
 
+    private static ApiProblem MoreThanAsked { get; } = new(409, "late.has-grown", new Bilingual(
+        "The loan has changed since this was asked for, and more is unpaid now. Refuse it; it can be asked for again.",
+        "تسهیلات از زمان درخواست تغییر کرده و اکنون مبلغ پرداخت‌نشده بیشتر است. آن را رد کنید تا دوباره درخواست شود."));
+
     public static CheckKind Kind(LoanCalendar calendar) => new(CheckName, [Roles.Supervisor], check => CarryOutAsync(check, calendar));
 
     private static async Task<Answer> CarryOutAsync(CheckContext check, LoanCalendar calendar)
@@ -33,13 +39,18 @@ internal static class DecideLateCharge
         var unit = check.Unit;
         var row = await LoanStore.GetAsync(unit, asked.LoanId);
         var loan = row.ToLoan(calendar);
-        var decision = new LateDecision(asked.Kind, check.BusinessDate, asked.AmountRials);
+        var amount = asked.Kind == LateDecisionKind.Cost ? asked.AmountRials : loan.LateDue(check.BusinessDate);
+        var decision = new LateDecision(asked.Kind, check.BusinessDate, amount);
         if (LateDecisions.Refuse(row, loan, decision) is { } refusal)
         {
             return refusal;
         }
 
-        var amount = decision.Kind == LateDecisionKind.Cost ? decision.Amount : loan.Ledger.LateDue(loan.Standing, decision.DecidedOn, isEndOfDay: true);
+        if (asked.Kind == LateDecisionKind.Waiver && row.Version != asked.LoanVersion && amount > asked.UnpaidRials)
+        {
+            return MoreThanAsked; // the checker has seen another sum
+        }
+
         var after = loan.Decide(decision);
         var number = await KeepAsync(check, row, after, decision);
         unit.Record(new AuditEntry(check.Checker.Subject, DecidedAction, "loan", row.Id.ToString(), check.BusinessDate, new

@@ -1,3 +1,4 @@
+using LoanServicing.Domain;
 using LoanServicing.Domain.Loans;
 using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Checks;
@@ -13,7 +14,7 @@ namespace LoanServicing.Repayment.LateCharges;
 
 /// <summary>A cost of lateness, or the waiver of what is unpaid of such charges.</summary>
 /// <param name="Kind"><c>cost</c> or <c>waiver</c>.</param>
-/// <param name="AmountRials">cost: what recovering the loan has really cost, at most the loan's principal. A waiver has none.</param>
+/// <param name="AmountRials">cost: what recovering the loan has really cost; all costs of a loan together are at most its principal. A waiver has none.</param>
 /// <param name="Reason">For instance the bill; kept in the audit trail.</param>
 public sealed record LateChargeRequest(string Kind, Rials? AmountRials, string Reason)
 {
@@ -71,16 +72,26 @@ internal static class LateChargeEndpoints
         }
 
         var loan = row.ToLoan(c.Service<LoanCalendar>());
-        var decision = new LateDecision(kind, c.BusinessDate, amount);
-        if ((LoanAccess.RefuseOfficer(c.Caller, row) ?? LateDecisions.Refuse(row, loan, decision)) is { } refusal)
+        var unpaid = loan.LateDue(c.BusinessDate);
+        var decision = new LateDecision(kind, c.BusinessDate, kind == LateDecisionKind.Waiver ? unpaid : amount);
+        if ((LoanAccess.RefuseStaff(c.Caller, row) ?? LateDecisions.Refuse(row, loan, decision)) is { } refusal)
         {
             return refusal;
         }
 
-        var asked = new LateChargeAsked(row.Id, kind, amount, loan.Ledger.LateDue(loan.Standing, c.BusinessDate, isEndOfDay: true));
+        if (await CheckRequests.IsWaitingAsync(c.Unit, DecideLateCharge.CheckName, row.Id.ToString("D")))
+        {
+            return OneWaits;
+        }
+
+        var asked = new LateChargeAsked(row.Id, kind, amount, unpaid, row.Version);
         return Answer.Accepted(new CheckAsked(await CheckRequests.AskAsync(
             c.Unit, DecideLateCharge.CheckName, new CheckSubject(row.Id.ToString("D"), row.County, row.NationalId), asked, reason, c.Caller, c.BusinessDate)));
     }
+
+    /// <summary>Asked twice by a client that lost the first answer, a bill would be charged twice.</summary>
+    private static ApiProblem OneWaits { get; } = new(409, "late.decision-waits", new Bilingual(
+        "A decision about the lateness of this loan waits for a supervisor already.", "یک تصمیم دربارهٔ تأخیر این تسهیلات در انتظار تأیید سرپرست است."));
 
     private static Task<IResult> ListAsync(HttpContext http, string id, CancellationToken cancel) =>
         LoanRead.RunAsync(http, id, cancel, async reading =>

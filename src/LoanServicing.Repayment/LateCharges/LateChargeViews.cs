@@ -8,17 +8,17 @@ namespace LoanServicing.Repayment.LateCharges;
 
 /// <summary>A decision about charges for lateness.</summary>
 /// <param name="Kind">cost or waiver.</param>
-/// <param name="AmountRials">Of a cost; null for a waiver, which forgives what was unpaid.</param>
-/// <param name="DecidedOn">It holds for receipts of later value dates.</param>
+/// <param name="AmountRials">The cost, or what was forgiven.</param>
+/// <param name="HoldsFrom">The first value date of receipts for which it counts: the day of a waiver, and the day after a cost.</param>
 /// <param name="Reason">Only staff are told it, and who decided.</param>
 public sealed record LateChargeView(
-    int Number, string Kind, Rials? AmountRials, LocalDate DecidedOn, string DecidedOnPersian, string? Reason, string? MadeBy, string? ApprovedBy);
+    int Number, string Kind, Rials AmountRials, LocalDate DecidedOn, string DecidedOnPersian, LocalDate HoldsFrom, string HoldsFromPersian, string? Reason, string? MadeBy, string? ApprovedBy);
 
 /// <summary>What lateness costs on a loan, and what was decided of it, oldest first.</summary>
 /// <param name="Policy">none, actualCostOnly, charityCommitment or cbiVajhEltezam.</param>
 /// <param name="RateBasisPoints">A year, in hundredths of a percent of the principal overdue; null where days do not count.</param>
 /// <param name="YearDays">360 or 365, by which that rate is divided; null likewise.</param>
-/// <param name="DaysRials">Charged for days overdue, by the end of the business date.</param>
+/// <param name="DaysRials">Charged for days overdue; this and what follows as a receipt of the business date finds it.</param>
 /// <param name="CostsRials">Costs charged.</param>
 /// <param name="WaivedRials">Forgiven.</param>
 /// <param name="PaidRials">Received.</param>
@@ -39,7 +39,7 @@ public sealed record LateChargePage(
     internal static LateChargePage Of(LoanRow row, Loan loan, IReadOnlyList<LateChargeRow> rows, LocalDate today, bool isForStaff)
     {
         var (terms, decisions) = (loan.Ledger.Late.Terms, loan.Ledger.Late.Decisions);
-        var late = loan.State is LoanState.Active or LoanState.Settled ? loan.Ledger.LateOn(loan.Standing, today, isEndOfDay: true) : loan.Standing.Late;
+        var late = loan.State is LoanState.Active or LoanState.Settled ? loan.Ledger.LateOn(loan.Standing, today) : loan.Standing.Late;
         return new LateChargePage(
             row.Id,
             NameOf(terms.Policy),
@@ -63,12 +63,16 @@ public sealed record LateChargePage(
         _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, "No such policy."),
     };
 
+    private static LocalDate HoldsFrom(LateDecision decision) => decision.Kind == LateDecisionKind.Cost ? decision.DecidedOn.PlusDays(1) : decision.DecidedOn;
+
     private static LateChargeView ViewOf(LateChargeRow row, LateDecision decision, bool isForStaff) => new(
         row.Number,
         decision.Kind == LateDecisionKind.Cost ? LateChargeRequest.Cost : LateChargeRequest.Waiver,
-        decision.Kind == LateDecisionKind.Cost ? decision.Amount : null,
+        decision.Amount,
         decision.DecidedOn,
         decision.DecidedOn.ToPersian(),
+        HoldsFrom(decision),
+        HoldsFrom(decision).ToPersian(),
         isForStaff ? row.Reason : null,
         isForStaff ? row.MadeBy : null,
         isForStaff ? row.ApprovedBy : null);

@@ -1,5 +1,6 @@
 using LoanServicing.Domain;
 using LoanServicing.Domain.Loans;
+using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Http;
 using LoanServicing.Repayment.Endpoints;
 using LoanServicing.Repayment.Store;
@@ -28,7 +29,11 @@ internal static class LateDecisions
         "A decision of a later day stands already; decide once that day has come.",
         "تصمیمی با تاریخ بعدی ثبت شده است؛ پس از رسیدن آن روز تصمیم بگیرید.");
 
+    private static ApiProblem NotLate { get; } = Conflict(
+        "late.not-late", "Nothing of this loan has been late yet, so that recovering it has cost nothing.", "هیچ قسطی از این تسهیلات هنوز به تأخیر نیفتاده است تا وصول آن هزینه‌ای داشته باشد.");
+
     /// <summary>Null when the decision can be made on its day.</summary>
+    /// <param name="decision">A waiver's amount is what is unpaid.</param>
     public static ApiProblem? Refuse(LoanRow row, Loan loan, LateDecision decision)
     {
         if (LoanTransitions.Of(loan.State, LoanTrigger.LateDecision).Verdict != LoanVerdict.Apply)
@@ -58,7 +63,7 @@ internal static class LateDecisions
             return DecisionAhead;
         }
 
-        return decision.Kind == LateDecisionKind.Cost ? RefuseCost(loan, decision) : RefuseWaiver(loan, decision);
+        return decision.Kind == LateDecisionKind.Cost ? RefuseCost(loan, decision) : decision.Amount.IsPositive ? null : NothingUnpaid;
     }
 
     private static ApiProblem? RefuseCost(Loan loan, LateDecision decision)
@@ -68,12 +73,15 @@ internal static class LateDecisions
             return NoCosts;
         }
 
-        return decision.Amount <= loan.Ledger.Principal ? null : ApiProblem.Malformed("amountRials", "late.above-principal", new Bilingual(
-            $"A cost of recovering is at most the principal of the loan, {loan.Ledger.Principal} rials.", $"هزینهٔ وصول حداکثر به اندازهٔ اصل تسهیلات، {loan.Ledger.Principal} ریال است."));
-    }
+        if (loan.Ledger.Late.Grace.LastFor(loan.Ledger.Plan.PayableOn(1)) >= decision.DecidedOn)
+        {
+            return NotLate;
+        }
 
-    private static ApiProblem? RefuseWaiver(Loan loan, LateDecision decision) =>
-        loan.Ledger.LateDue(loan.Standing, decision.DecidedOn, isEndOfDay: true).IsPositive ? null : NothingUnpaid;
+        var costs = loan.Ledger.Late.Decisions.Where(one => one.Kind == LateDecisionKind.Cost).Select(one => one.Amount).Sum() + decision.Amount;
+        return costs <= loan.Ledger.Principal ? null : ApiProblem.Malformed("amountRials", "late.above-principal", new Bilingual(
+            $"The costs of recovering a loan are together at most its principal, {loan.Ledger.Principal} rials.", $"مجموع هزینه‌های وصول حداکثر به اندازهٔ اصل تسهیلات، {loan.Ledger.Principal} ریال است."));
+    }
 
     private static ApiProblem Conflict(string code, string en, string fa) => new(409, code, new Bilingual(en, fa));
 }

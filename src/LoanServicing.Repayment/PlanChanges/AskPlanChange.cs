@@ -64,7 +64,7 @@ internal static class AskPlanChange
             return LoanAccess.NoSuchLoan;
         }
 
-        if (LoanAccess.RefuseOfficer(c.Caller, row) is { } denied)
+        if (LoanAccess.RefuseStaff(c.Caller, row) is { } denied)
         {
             return denied;
         }

@@ -44,7 +44,7 @@ internal static class AskReversal
         }
 
         var loan = await LoanStore.GetAsync(c.Unit, receipt.LoanId);
-        if (LoanAccess.RefuseOfficer(c.Caller, loan) is { } denied)
+        if (LoanAccess.RefuseStaff(c.Caller, loan) is { } denied)
         {
             return denied;
         }

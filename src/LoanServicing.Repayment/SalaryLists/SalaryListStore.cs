@@ -99,6 +99,8 @@ internal static class SalaryListStore
         order by case when list.list_reference = @BankReference then 0 else 1 end
         """;
 
+    private const string CountOfAmount = "select count(*) from salary_list where list_reference = @reference and total = @amount";
+
     private const string CountOfSuspense = "select count(*) from salary_list where in_suspense = @suspenseId";
 
     public static Task<SalaryListRow?> FindAsync(UnitOfWork unit, Guid listId) => unit.QuerySingleOrDefaultAsync<SalaryListRow>(SelectById, new { listId });
@@ -108,6 +110,10 @@ internal static class SalaryListStore
 
     /// <summary>Lists of which rows are still to be posted, the oldest first.</summary>
     public static async Task<IReadOnlyList<Guid>> PostingAsync(DbConnection connection) => [.. await connection.QueryAsync<Guid>(SelectPosting)];
+
+    /// <summary>Whether a list of this reference adds up to the amount.</summary>
+    public static async Task<bool> IsOfAmountAsync(UnitOfWork unit, string reference, Rials amount) =>
+        await unit.QuerySingleAsync<long>(CountOfAmount, new { reference, amount }) > 0;
 
     /// <summary>Whether this money in suspense is the transfer of a list, whose rows are the receipts.</summary>
     public static async Task<bool> IsTransferAsync(UnitOfWork unit, Guid suspenseId) => await unit.QuerySingleAsync<long>(CountOfSuspense, new { suspenseId }) > 0;

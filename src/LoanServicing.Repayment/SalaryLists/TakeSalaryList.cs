@@ -1,6 +1,7 @@
 using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Http;
+using LoanServicing.Repayment.Endpoints;
 using LoanServicing.Repayment.Handlers;
 using LoanServicing.Repayment.Store;
 using NodaTime;
@@ -51,6 +52,11 @@ internal static class TakeSalaryList
             return ApiProblem.OutsideCounties;
         }
 
+        if (list.Rows.Any(row => row.Loan is { } loan && c.Caller.IsPerson(loan.NationalId)))
+        {
+            return LoanAccess.OwnLoan;
+        }
+
         return BadRows.Refuse(list.Rows, head.IsPartial) ?? await AddAsync(c, list);
     }
 
@@ -60,7 +66,7 @@ internal static class TakeSalaryList
         var total = list.Rows.Select(row => row.Amount).Sum();
         var place = await ToldPayments.NextPlaceAsync(unit, head.ListReference);
         var transfer = new ReceiptOrder(total, SalaryListStore.Channel, head.ListReference, head.ValueDate, c.BusinessDate, c.Caller.Subject);
-        var inSuspense = await SuspenseStore.FindTheSameAsync(unit, transfer);
+        var inSuspense = await SuspenseStore.FindTheSameAsync(unit, transfer) ?? await SuspenseStore.FindToldByMessageAsync(unit, transfer);
         if (inSuspense is { ResolvedAs: not null } || await ReceiptStore.FindTheSameAsync(unit, transfer, loanId: null) is not null)
         {
             return ListProblems.TransferTaken;

@@ -96,8 +96,8 @@ internal static class PageTexts
     public static Bilingual SettledOn { get; } = new("Settled on", "تاریخ تسویه");
 
     public static Bilingual NothingOwed { get; } = new(
-        "This loan is settled in full. As of the day on which this letter is given, neither principal nor fee is owed on it.",
-        "این تسهیلات به طور کامل تسویه شده است و در تاریخ صدور این گواهی هیچ بدهی از بابت اصل یا کارمزد آن باقی نیست.");
+        "This loan is settled in full. As of the day on which this letter is given, neither principal nor fee nor charge for lateness is owed on it.",
+        "این تسهیلات به طور کامل تسویه شده است و در تاریخ صدور این گواهی هیچ بدهی از بابت اصل، کارمزد یا وجه تأخیر آن باقی نیست.");
 
     public static Bilingual Rial { get; } = new("rials", "ریال");
 

@@ -53,11 +53,15 @@ public sealed record SettlementLetterView(
             row.CreditOwed);
     }
 
-    /// <summary>The last value date on which something was paid; what came later is credit. A waiver that closed the loan has no money.</summary>
-    private static LocalDate SettledOnOf(Loan loan, IReadOnlyList<LoanReceipt> counting) => counting
-        .Zip(loan.Ledger.Replay(counting).Steps)
-        .Where(pair => pair.Second.Allocations.Count > 0 || pair.Second.Late.IsPositive)
-        .Max(pair => pair.First.ValueDate);
+    /// <summary>The last value date on which something was paid; what came later is credit. A waiver that came after it has closed the loan.</summary>
+    private static LocalDate SettledOnOf(Loan loan, IReadOnlyList<LoanReceipt> counting)
+    {
+        var paid = counting.Zip(loan.Ledger.Replay(counting).Steps)
+            .Where(pair => pair.Second.Allocations.Count > 0 || pair.Second.Late.IsPositive)
+            .Max(pair => pair.First.ValueDate);
+        var waived = loan.Ledger.Late.Decisions.LastOrDefault(decision => decision.Kind == LateDecisionKind.Waiver);
+        return waived.Amount.IsPositive && waived.DecidedOn > paid ? waived.DecidedOn : paid;
+    }
 
     /// <summary>Why there is no letter, with what closes the loan today; nothing does where it is not repaid any more.</summary>
     internal static ApiProblem NotSettled(LoanRow row, Loan loan, LocalDate today, Programme programme)

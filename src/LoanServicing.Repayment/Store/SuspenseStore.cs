@@ -2,6 +2,8 @@ using LoanServicing.Contracts;
 using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Data;
 using LoanServicing.Repayment.Handlers;
+using LoanServicing.Repayment.Reversals;
+using LoanServicing.Repayment.SalaryLists;
 using NodaTime;
 
 namespace LoanServicing.Repayment.Store;
@@ -94,6 +96,13 @@ internal static class SuspenseStore
         order by case when value_date = @ValueDate then 0 else 1 end, received_at
         """;
 
+    private const string SelectToldByMessage =
+        $"""
+        select id, channel, bank_reference, resolved_as from suspense
+        where bank_reference = @BankReference and amount = @Amount and channel not in @others and {IsThere}
+        order by received_at
+        """;
+
     // A receipt that was taken back and whose money is in the bank: it is in suspense under the receipt's id, and the bank knows it by the receipt's reference.
     private const string TakenBack =
         $"""
@@ -173,6 +182,16 @@ internal static class SuspenseStore
             limit = 1,
         })).SingleOrDefault();
     }
+
+    /// <summary>Money of this amount and reference that a message of the bank has brought into suspense, or had.</summary>
+    public static async Task<ToldSuspense?> FindToldByMessageAsync(UnitOfWork unit, ReceiptOrder order) =>
+        (await unit.QueryAsync<ToldSuspense>(unit.First(SelectToldByMessage, "@limit"), new
+        {
+            order.BankReference,
+            order.Amount,
+            others = new[] { ToldElsewhere.Statement, SalaryListStore.Channel, ReverseReceipt.Channel },
+            limit = 1,
+        })).SingleOrDefault() is { } told ? await NowAsync(unit, told) : null;
 
     /// <summary>Where the money is now, however often it was assigned and taken back; null where it has left the account.</summary>
     private static async Task<ToldSuspense?> NowAsync(UnitOfWork unit, ToldSuspense told)

@@ -16,7 +16,7 @@ namespace LoanServicing.Repayment.WriteOffs;
 public sealed record WriteOffRequest(string Reason);
 
 /// <summary>What waits for the checker: the loss as it stood when it was asked for.</summary>
-internal sealed record WriteOffAsked(Guid LoanId, Rials OutstandingRials, FunderAmounts Funders, Rials FeeDueRials);
+internal sealed record WriteOffAsked(Guid LoanId, Rials OutstandingRials, FunderAmounts Funders, Rials FeeDueRials, Rials LateChargesRials = default);
 
 /// <summary><c>POST /loans/{id}/write-off</c>: the maker's half.</summary>
 internal static class AskWriteOff
@@ -58,13 +58,13 @@ internal static class AskWriteOff
             return LoanAccess.NoSuchLoan;
         }
 
-        var loan = row.ToLoan();
-        if ((LoanAccess.RefuseOfficer(c.Caller, row) ?? Refuse(row, loan, c.BusinessDate)) is { } refusal)
+        var loan = row.ToLoan(c.Service<LoanCalendar>());
+        if ((LoanAccess.RefuseStaff(c.Caller, row) ?? Refuse(row, loan, c.BusinessDate)) is { } refusal)
         {
             return refusal;
         }
 
-        var asked = new WriteOffAsked(row.Id, loan.Outstanding, FunderAmounts.Of(loan.OutstandingShares), loan.FeeDue(c.BusinessDate));
+        var asked = new WriteOffAsked(row.Id, loan.Outstanding, FunderAmounts.Of(loan.OutstandingShares), loan.FeeDue(c.BusinessDate), loan.LateDue(c.BusinessDate));
         return Answer.Accepted(new CheckAsked(await CheckRequests.AskAsync(
             c.Unit, WriteOffLoan.CheckName, new CheckSubject(row.Id.ToString("D"), row.County, row.NationalId), asked, reason, c.Caller, c.BusinessDate)));
     }

@@ -19,17 +19,17 @@ internal static class WriteOffLoan
 
     public const string WrittenOffAction = "loan.written-off";
 
-    public static CheckKind Kind { get; } = new(CheckName, [Roles.Supervisor], CarryOutAsync);
+    public static CheckKind Kind(LoanCalendar calendar) => new(CheckName, [Roles.Supervisor], check => CarryOutAsync(check, calendar));
 
     private static ApiProblem MoreThanAsked { get; } = new(409, "loan.loss-has-grown", new Bilingual(
         "More is outstanding now than when this was asked for. Refuse it; it can be asked for again.", "اکنون مانده بیش از زمان درخواست است. آن را رد کنید تا دوباره درخواست شود."));
 
-    private static async Task<Answer> CarryOutAsync(CheckContext check)
+    private static async Task<Answer> CarryOutAsync(CheckContext check, LoanCalendar calendar)
     {
         var asked = check.Request.PayloadAs<WriteOffAsked>();
         var unit = check.Unit;
         var row = await LoanStore.GetAsync(unit, asked.LoanId);
-        var loan = row.ToLoan();
+        var loan = row.ToLoan(calendar);
         if (AskWriteOff.Refuse(row, loan, check.BusinessDate) is { } refusal)
         {
             return refusal;
@@ -65,6 +65,7 @@ internal static class WriteOffLoan
             loss.Alavi,
             loss.Sina,
             feeWaived = fee,
+            lateWaived = loan.LateDue(check.BusinessDate),
             check.Request.Reason,
             check.Request.Maker,
             Checker = check.Checker.Subject,

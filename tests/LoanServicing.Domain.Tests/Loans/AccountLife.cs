@@ -84,7 +84,8 @@ internal sealed class AccountLife(Loan start)
                 Now = Now.Change(change);
                 break;
             case 16 when Now.State == LoanState.Active && !Now.Ledger.Late.IsNone && !(Now.Standing.LatestValueDate > Today):
-                Now = Now.Decide(LoanCases.Decision(step.Back > 0, Today, step.Amount.Value));
+                var forgiven = Rials.Min(step.Amount, Now.LateDue(Today));
+                Now = step.Back == 0 ? Now.Decide(LoanCases.Decision(false, Today, step.Amount.Value)) : forgiven.IsPositive ? Now.Decide(LoanCases.Decision(true, Today, forgiven.Value)) : Now;
                 break;
             case 17 when unpaidBack.IsPositive:
                 Refund(Rials.Min(unpaidBack, step.Amount));

@@ -16,7 +16,7 @@ public class AccountStatementPropertyTests
             (life.Now.Outstanding, life.Now.FeeDue(life.Today), life.Now.Standing.FeePaid), (closing.Outstanding, closing.FeeDue, closing.FeePaid));
         Assert.Equal(
             (life.Now.Standing.PrincipalRepaid, life.Now.Standing.Credit, life.Now.Standing.Recovered), (closing.Principal, closing.Credit, closing.Recovered));
-        Assert.Equal((life.Now.State is LoanState.Active or LoanState.Settled ? life.Now.Ledger.LateDue(life.Now.Standing, life.Today, isEndOfDay: true) : Rials.Zero, life.Now.Standing.Late.Paid), (closing.LateDue, closing.LatePaid));
+        Assert.Equal((life.Now.State is LoanState.Active or LoanState.Settled ? life.Now.Ledger.LateDue(life.Now.Standing, life.Today, _ => true) : Rials.Zero, life.Now.Standing.Late.Paid), (closing.LateDue, closing.LatePaid));
         Assert.Equal((life.Now.WrittenOff.Total, life.Now.ReturnedUnpaid), (closing.WrittenOff, closing.Returned));
         Assert.Equal(life.Now.Ledger.Principal, closing.PaidOut);
     });
@@ -115,7 +115,7 @@ public class AccountStatementPropertyTests
             var closing = x.life.Statement(x.life.Now.Ledger.PaidOutOn, day).Closing;
 
             Assert.Equal((stood.Outstanding, stood.FeeDue(day), stood.Standing.Credit), (closing.Outstanding, closing.FeeDue, closing.Credit));
-            Assert.Equal(stood.State is LoanState.Active ? stood.Ledger.LateDue(stood.Standing, day, isEndOfDay: true) : Rials.Zero, closing.LateDue);
+            Assert.Equal(stood.State is LoanState.Active ? stood.Ledger.LateDue(stood.Standing, day, _ => true) : Rials.Zero, closing.LateDue);
         });
 
     [Fact]

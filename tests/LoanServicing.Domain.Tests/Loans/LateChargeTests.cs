@@ -76,8 +76,9 @@ public class LateChargeTests
         Assert.Equal((LoanState.Active, Rials.Zero, charge), (repaid.State, repaid.Outstanding, repaid.Settlement(day.PlusDays(500))));
         Assert.True(charge.IsPositive);
         Assert.Equal(LoanState.Settled, repaid.Receive(new LoanReceipt(day.PlusDays(3), charge)).After.State);
-        var waived = repaid.Decide(new LateDecision(LateDecisionKind.Waiver, day.PlusDays(2), Rials.Zero));
-        Assert.Equal((LoanState.Settled, Rials.Zero), (waived.State, waived.LateDue(day.PlusDays(3))));
+        var waived = repaid.Decide(new LateDecision(LateDecisionKind.Waiver, day.PlusDays(2), charge));
+        Assert.Equal((LoanState.Settled, Rials.Zero, Rials.Zero), (waived.State, waived.LateDue(day.PlusDays(2)), waived.LateDue(day.PlusDays(3))));
+        Assert.Equal(new Rials(500), waived.Receive(new LoanReceipt(day.PlusDays(2), new Rials(500))).Credit);
         Assert.Throws<InvalidOperationException>(() => waived.Decide(new LateDecision(LateDecisionKind.Cost, day.PlusDays(4), new Rials(1))));
     }
 
@@ -88,7 +89,7 @@ public class LateChargeTests
         var loan = Open(CostOnly).Decide(new LateDecision(LateDecisionKind.Cost, day, new Rials(250_000)));
 
         Assert.Equal((Rials.Zero, new Rials(250_000)), (loan.LateDue(day), loan.LateDue(day.PlusDays(1))));
-        Assert.Equal(new Rials(250_000), loan.Ledger.LateDue(loan.Standing, day, isEndOfDay: true));
+        Assert.Equal(new Rials(250_000), loan.Ledger.LateDue(loan.Standing, day, _ => true));
         var paid = loan.Receive(new LoanReceipt(day.PlusDays(1), new Rials(12_250_000))).After;
         Assert.Equal((LoanState.Settled, new Rials(250_000)), (paid.State, paid.Standing.Late.Paid));
         Assert.Equal(LoanState.Settled, loan.Receive(new LoanReceipt(day, new Rials(12_000_000))).After.State);
@@ -99,10 +100,39 @@ public class LateChargeTests
     {
         var loan = Open(Cbi);
         var day = loan.Ledger.Plan[1].DueDate.PlusDays(10);
-        var waived = loan.Decide(new LateDecision(LateDecisionKind.Waiver, day, Rials.Zero));
+        var waived = loan.Decide(new LateDecision(LateDecisionKind.Waiver, day, new Rials(2_777)));
 
-        Assert.Equal((new Rials(2_777), Rials.Zero), (waived.LateDue(day), waived.Ledger.LateDue(waived.Standing, day, isEndOfDay: true)));
+        Assert.Equal((new Rials(2_777), Rials.Zero), (loan.LateDue(day), waived.LateDue(day)));
         Assert.Equal(new Rials(5_555 - 2_777), waived.LateDue(day.PlusDays(10)));
+    }
+
+    [Fact]
+    public void A_waiver_forgives_what_was_decided_and_no_more_when_a_receipt_is_taken_back()
+    {
+        var loan = Open(Cbi);
+        var day = loan.Ledger.Plan[12].DueDate.PlusDays(100);
+        var charge = loan.LateDue(day);
+        var cheque = new LoanReceipt(day, loan.Settlement(day) - new Rials(10_000));
+        var waived = loan.Receive(cheque).After.Decide(new LateDecision(LateDecisionKind.Waiver, day, new Rials(10_000)));
+
+        var bounced = waived.Reverse([]).After;
+
+        Assert.Equal((LoanState.Settled, LoanState.Active), (waived.State, bounced.State));
+        Assert.Equal(charge - new Rials(10_000), bounced.LateDue(day));
+        Assert.Equal(waived.Standing, waived.Ledger.Replay([cheque]).Standing);
+    }
+
+    [Fact]
+    public void Two_decisions_of_a_day_are_told_one_by_one()
+    {
+        var day = LoanCases.Day("1405-09-10");
+        var loan = Open(CostOnly).Decide(new LateDecision(LateDecisionKind.Cost, day.PlusDays(-5), new Rials(100_000)));
+        loan = loan.Decide(new LateDecision(LateDecisionKind.Cost, day, new Rials(50_000)))
+            .Decide(new LateDecision(LateDecisionKind.Waiver, day, new Rials(70_000)));
+
+        var told = AccountStatement.Of(loan, [], [], null, day, day).Movements.Select(movement => (movement.Index, movement.Change.LateCharged.Value));
+
+        Assert.Equal([(2, -70_000), (1, 50_000)], told);
     }
 
     [Fact]
@@ -173,7 +203,7 @@ public class LateChargeTests
 
     [Theory]
     [InlineData("Cost/2026-11-27/0")]
-    [InlineData("Waiver/2026-11-27/1")]
+    [InlineData("Waiver/2026-11-27/0")]
     [InlineData("Cost/2026-11-27")]
     [InlineData("1/2026-11-27/1")]
     [InlineData("Cost/2026-11-27/1 Cost/2026-11-26/1")]

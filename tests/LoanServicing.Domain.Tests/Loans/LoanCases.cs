@@ -65,7 +65,7 @@ internal static class LoanCases
         select new LateCharging(countsDays ? new LateTerms(policy, rate, yearDays) : new LateTerms(policy, 0, 0), [], GraceDays.None.Asking(AfterFridays));
 
     public static LateDecision Decision(bool isWaiver, LocalDate day, long rials) =>
-        isWaiver ? new LateDecision(LateDecisionKind.Waiver, day, Rials.Zero) : new LateDecision(LateDecisionKind.Cost, day, new Rials(rials));
+        new(isWaiver ? LateDecisionKind.Waiver : LateDecisionKind.Cost, day, new Rials(rials));
 
     public static LocalDate AfterFridays(LocalDate day) => day.DayOfWeek == IsoDayOfWeek.Friday ? day.PlusDays(1) : day;
 

@@ -88,18 +88,22 @@ internal sealed class RowByRowModel
         Credit += left;
     }
 
-    /// <summary>One day: what was decided the day before holds, and every rial overdue counts once.</summary>
+    /// <summary>One day: costs decided the day before are owed, every rial overdue counts once, and a waiver of the day forgives.</summary>
     private void Count(LocalDate day)
     {
-        foreach (var decision in Late.Decisions.Where(one => one.DecidedOn.PlusDays(1) == day && IsOwed()))
+        foreach (var cost in Late.Decisions.Where(one => one.Kind == LateDecisionKind.Cost && one.DecidedOn.PlusDays(1) == day && IsOwed()))
         {
-            _costs += decision.Amount;
-            _waived += decision.Kind == LateDecisionKind.Waiver ? LateUnpaid : Rials.Zero;
+            _costs += cost.Amount;
         }
 
         foreach (var row in _rows.Where(row => LoanCases.AfterFridays(row.Planned.DueDate) < day))
         {
             _rialDays += (row.Planned.Principal - row.PrincipalPaid).Value;
+        }
+
+        foreach (var waiver in Late.Decisions.Where(one => one.Kind == LateDecisionKind.Waiver && one.DecidedOn == day))
+        {
+            _waived += Rials.Min(waiver.Amount, LateUnpaid);
         }
     }
 

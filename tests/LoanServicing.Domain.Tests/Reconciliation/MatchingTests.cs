@@ -45,6 +45,15 @@ public class MatchingTests
     }
 
     [Fact]
+    public void A_line_of_a_loan_is_not_another_loans_receipt_whose_document_number_has_a_stroke()
+    {
+        var line = Line(84, "1404") with { LoanId = Guid.CreateVersion7() };
+
+        Assert.Empty(Matching.ByName([line], [Movement(84, "1404/12")]).Matches);
+        Assert.Single(Matching.ByName([Line(84, "1404")], [Movement(84, "1404/12")]).Matches);
+    }
+
+    [Fact]
     public void Several_lines_of_one_reference_are_one_movement_when_they_add_up()
     {
         var lines = new[] { Line(50, "R1"), Line(34, "R1") };

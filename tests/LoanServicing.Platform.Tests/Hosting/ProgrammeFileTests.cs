@@ -41,6 +41,17 @@ public sealed class ProgrammeFileTests : IDisposable
         Assert.Equal(4_000_000_000, Load(file => file["receiptCeiling"] = 4_000_000_000).HighestReceipt.Value);
 
     [Fact]
+    public void A_field_that_is_not_known_stops_the_start()
+    {
+        foreach (var change in (Action<JsonObject>[])[file => file["lossOder"] = new JsonArray("SINA"), file => file["products"]![0]!["latePolcy"] = "CbiVajhEltezam"])
+        {
+            var refusal = Assert.Throws<StartupException>(() => Load(change));
+
+            Assert.Matches("lossOder|latePolcy", refusal.Message);
+        }
+    }
+
+    [Fact]
     public void A_file_that_does_not_speak_of_losses_lets_each_funder_bear_its_own() => Assert.Null(Load(file => file.Remove("lossOrder")).LossOrder);
 
     [Fact]
