@@ -8,13 +8,12 @@ namespace LoanServicing.EndToEnd;
 /// A simulation on a RabbitMQ node of its own that closes every connection, raises its memory alarm, and is stopped and started again: the books
 /// are those of a simulation that nobody disturbed, and <c>verify</c> finds nothing.
 /// </summary>
-[Collection(FinishedSimulation.Name)]
-public sealed class BrokerFaultTests(FinishedSimulation finished, ITestOutputHelper output)
+public sealed class BrokerFaultTests(ITestOutputHelper output)
 {
     [BrokerNodeFact]
     public async Task Broker_ClosesConnections_RaisesItsAlarm_AndIsRestarted_LosesNothing()
     {
-        var undisturbed = await finished.InMemoryAsync();
+        var undisturbed = await FinishedSimulation.InMemoryAsync();
         var random = new Random(TestSeed.Next(output));
         await using var node = new BrokerNode();
         await node.StartAsync();

@@ -7,8 +7,7 @@ namespace LoanServicing.EndToEnd;
 /// A simulation whose databases are locked by another program, slow, or out of room: what cannot be written is refused or waits, nothing is half
 /// done, and the books are those of a simulation that nobody disturbed.
 /// </summary>
-[Collection(FinishedSimulation.Name)]
-public sealed class DatabaseFaultTests(FinishedSimulation finished)
+public sealed class DatabaseFaultTests
 {
     /// <summary>How often a slow database keeps everybody waiting.</summary>
     private const int Pauses = 40;
@@ -48,7 +47,7 @@ public sealed class DatabaseFaultTests(FinishedSimulation finished)
     [MountFact]
     public async Task Disk_Full_LosesNothing()
     {
-        var undisturbed = await finished.InMemoryAsync();
+        var undisturbed = await FinishedSimulation.InMemoryAsync();
         using var folder = new HostFolder();
         using var disk = SmallDisk.Mount(folder.Data, megabytes: 3);
         var run = new SimulationRun(folder, Transport.InMemory(), FinishedSimulation.Applications, FinishedSimulation.Seed);
@@ -64,7 +63,7 @@ public sealed class DatabaseFaultTests(FinishedSimulation finished)
 
     private async Task DisturbAsync(Func<HostFolder, HostProcess, HttpClient, Task> disturb)
     {
-        var undisturbed = await finished.InMemoryAsync();
+        var undisturbed = await FinishedSimulation.InMemoryAsync();
         using var folder = new HostFolder();
         var run = new SimulationRun(folder, Transport.InMemory(), FinishedSimulation.Applications, FinishedSimulation.Seed);
         await using (var simulation = run.Start())

@@ -7,8 +7,7 @@ namespace LoanServicing.EndToEnd;
 /// A simulation that is killed at random moments and started again ends as one that was never cut: nothing is lost, nothing is there twice.
 /// The seed of the moments is printed (<see cref="TestSeed"/>).
 /// </summary>
-[Collection(FinishedSimulation.Name)]
-public sealed class KillTests(FinishedSimulation finished, ITestOutputHelper output)
+public sealed class KillTests(ITestOutputHelper output)
 {
     private static readonly Stage[] Twice = [Stage.PayingOut, Stage.Collecting];
 
@@ -32,7 +31,7 @@ public sealed class KillTests(FinishedSimulation finished, ITestOutputHelper out
     private async Task CutAndFinishAsync(Transport transport, Stage[] stages)
     {
         await using var ofThisTest = transport;
-        var uncut = await finished.InMemoryAsync();
+        var uncut = await FinishedSimulation.InMemoryAsync();
         var moments = Draw(stages);
         using var folder = new HostFolder();
         var run = new SimulationRun(folder, transport, FinishedSimulation.Applications, FinishedSimulation.Seed);

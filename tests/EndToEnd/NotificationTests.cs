@@ -5,14 +5,12 @@ using LoanServicing.EndToEnd.Harness;
 namespace LoanServicing.EndToEnd;
 
 /// <summary>What borrowers are told where no gateway is configured.</summary>
-[Collection(FinishedSimulation.Name)]
-public sealed class NotificationTests(FinishedSimulation finished)
+public sealed class NotificationTests
 {
     [Fact]
     public async Task WithoutAGateway_EveryTextIsKeptAndCanBeRead_AndNothingFails()
     {
-        await finished.InMemoryAsync();
-        using var folder = finished.Folder.Copy();
+        using var folder = await FinishedSimulation.CopyAsync();
         await using var host = HostProcess.Start(folder, ["serve"]);
         await host.ReadyAsync();
         using var officer = await host.ClientAsync("officer-1", "officer");

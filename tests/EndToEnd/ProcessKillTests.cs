@@ -7,8 +7,7 @@ namespace LoanServicing.EndToEnd;
 /// One process per service, each killed at a random moment of a simulation that goes on meanwhile, and started again: the books are those of a
 /// simulation that nobody disturbed, and <c>verify</c> finds nothing.
 /// </summary>
-[Collection(FinishedSimulation.Name)]
-public sealed class ProcessKillTests(FinishedSimulation finished, ITestOutputHelper output)
+public sealed class ProcessKillTests(ITestOutputHelper output)
 {
     [ProcessesFact]
     public Task EachServiceKilledOnce_LeavesTheSameBooks() => KillAndFinishAsync(times: 1);
@@ -18,7 +17,7 @@ public sealed class ProcessKillTests(FinishedSimulation finished, ITestOutputHel
 
     private async Task KillAndFinishAsync(int times)
     {
-        var undisturbed = await finished.InMemoryAsync();
+        var undisturbed = await FinishedSimulation.InMemoryAsync();
         var kills = Draw(times);
         using var folder = new HostFolder();
         await using var broker = new Broker();

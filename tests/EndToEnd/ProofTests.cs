@@ -4,8 +4,7 @@ using LoanServicing.EndToEnd.Harness;
 namespace LoanServicing.EndToEnd;
 
 /// <summary>What leaves the house: proofs that anyone re-runs without the databases, and heads of the chains that are kept elsewhere.</summary>
-[Collection(FinishedSimulation.Name)]
-public sealed class ProofTests(FinishedSimulation finished)
+public sealed class ProofTests
 {
     private const int Clean = 0;
     private const int Found = 1;
@@ -14,7 +13,7 @@ public sealed class ProofTests(FinishedSimulation finished)
     [Fact]
     public async Task Proof_BesideAServingProcess_IsCheckedElsewhereWithoutAnyDatabase()
     {
-        using var folder = await CopyAsync();
+        using var folder = await FinishedSimulation.CopyAsync();
         using var elsewhere = new HostFolder();
         await using (var host = HostProcess.Start(folder, ["serve"]))
         {
@@ -34,7 +33,7 @@ public sealed class ProofTests(FinishedSimulation finished)
     [Fact]
     public async Task Proof_OfAFileThatIsThere_IsRefusedAndLeavesIt()
     {
-        using var folder = await CopyAsync();
+        using var folder = await FinishedSimulation.CopyAsync();
         await File.WriteAllTextAsync(folder.File("mine"), "keep this");
 
         await AssertAsync(CannotStart, folder, ["--proof", folder.File("mine")], "is there already");
@@ -46,7 +45,7 @@ public sealed class ProofTests(FinishedSimulation finished)
     [Fact]
     public async Task Proof_OfDamagedBooks_IsWrittenAndSaysSo()
     {
-        using var folder = await CopyAsync();
+        using var folder = await FinishedSimulation.CopyAsync();
         Assert.Equal(1, folder.Damage("funding", "update funder set collected = collected + 1 where code = 'SINA'"));
 
         await AssertAsync(Found, folder, ["--proof", folder.File("proof")], "funder SINA differs from what the entries give: collectedRials is");
@@ -57,7 +56,7 @@ public sealed class ProofTests(FinishedSimulation finished)
     [Fact]
     public async Task Check_OfAnEditedACutOrAnotherFile_NamesTheLine()
     {
-        using var folder = await CopyAsync();
+        using var folder = await FinishedSimulation.CopyAsync();
         var proof = folder.File("proof");
         await AssertAsync(Clean, folder, ["--proof", proof], "check: clean");
         var lines = await File.ReadAllLinesAsync(proof);
@@ -77,7 +76,7 @@ public sealed class ProofTests(FinishedSimulation finished)
     [Fact]
     public async Task Heads_PrintedAndKeptElsewhere_ShowAChainThatWasCutBackWhole()
     {
-        using var folder = await CopyAsync();
+        using var folder = await FinishedSimulation.CopyAsync();
         var heads = folder.File("heads.txt");
         await using (var print = HostProcess.Start(folder, ["verify", "--print-heads"]))
         {
@@ -104,7 +103,7 @@ public sealed class ProofTests(FinishedSimulation finished)
     [Fact]
     public async Task Heads_InACopyOfTheSealsFolder_AreComparedToo()
     {
-        using var folder = await CopyAsync();
+        using var folder = await FinishedSimulation.CopyAsync();
         var seals = Path.Combine(folder.Data, "seals");
         var copy = Directory.CreateDirectory(folder.File("auditor")).FullName;
         foreach (var file in Directory.EnumerateFiles(seals))
@@ -125,7 +124,7 @@ public sealed class ProofTests(FinishedSimulation finished)
     [InlineData("", "holds no heads")]
     public async Task Heads_ThatCannotBeRead_AreRefused(string content, string said)
     {
-        using var folder = await CopyAsync();
+        using var folder = await FinishedSimulation.CopyAsync();
         await File.WriteAllTextAsync(folder.File("heads"), content);
 
         await AssertAsync(CannotStart, folder, ["--heads", folder.File("heads")], said);
@@ -134,7 +133,7 @@ public sealed class ProofTests(FinishedSimulation finished)
     [Fact]
     public async Task Heads_OfAChainThatThereIsNot_AreNamed()
     {
-        using var folder = await CopyAsync();
+        using var folder = await FinishedSimulation.CopyAsync();
         await File.WriteAllTextAsync(folder.File("heads"), $"2026-11-22 treasury audit 1 {new string('0', 64)}\n");
 
         await AssertAsync(Found, folder, ["--heads", folder.File("heads")], "line 1 of heads is of treasury audit, which has no chain");
@@ -143,7 +142,7 @@ public sealed class ProofTests(FinishedSimulation finished)
     [Fact]
     public async Task Seals_InAFolderOfTheirOwn_AreKeptAndComparedThere()
     {
-        using var folder = await CopyAsync();
+        using var folder = await FinishedSimulation.CopyAsync();
         Directory.Delete(Path.Combine(folder.Data, "seals"), recursive: true);
         string[] elsewhere = [$"--Seals:Folder={folder.File("outside/seals")}"];
         await using (var host = HostProcess.Start(folder, ["serve", .. elsewhere]))
@@ -156,12 +155,6 @@ public sealed class ProofTests(FinishedSimulation finished)
 
         Assert.False(Directory.Exists(Path.Combine(folder.Data, "seals")));
         await AssertAsync(Clean, folder, elsewhere, "1 kept heads of the journal_entry chain of funding");
-    }
-
-    private async Task<HostFolder> CopyAsync()
-    {
-        await finished.InMemoryAsync();
-        return finished.Folder.Copy();
     }
 
     /// <summary>Runs <c>verify</c> with these arguments; what it must say may be on either stream.</summary>

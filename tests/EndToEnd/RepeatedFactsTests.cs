@@ -6,13 +6,12 @@ namespace LoanServicing.EndToEnd;
 /// <summary>
 /// Every fact that ever went over the broker comes once more, long after, in another order: nothing changes, and <c>verify</c> finds nothing.
 /// </summary>
-[Collection(FinishedSimulation.Name)]
-public sealed class RepeatedFactsTests(FinishedSimulation finished, ITestOutputHelper output)
+public sealed class RepeatedFactsTests(ITestOutputHelper output)
 {
     [RabbitMqFact]
     public async Task EveryFact_AgainAndInAnyOrder_ChangesNothing()
     {
-        var undisturbed = await finished.InMemoryAsync();
+        var undisturbed = await FinishedSimulation.InMemoryAsync();
         var random = new Random(TestSeed.Next(output));
         using var folder = new HostFolder();
         await using var broker = new Broker();

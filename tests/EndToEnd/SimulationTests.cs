@@ -3,16 +3,15 @@ using LoanServicing.EndToEnd.Harness;
 namespace LoanServicing.EndToEnd;
 
 /// <summary>The whole programme in one process: two and thirty applications, their loans, and years of receipts until the last is settled.</summary>
-[Collection(FinishedSimulation.Name)]
-public sealed class SimulationTests(FinishedSimulation finished)
+public sealed class SimulationTests
 {
     [Fact]
-    public async Task Simulate_InMemory_SettlesEveryLoanAndTheBooksClose() => await finished.InMemoryAsync();
+    public async Task Simulate_InMemory_SettlesEveryLoanAndTheBooksClose() => await FinishedSimulation.InMemoryAsync();
 
     [RabbitMqFact]
     public async Task Simulate_OnRabbitMq_LeavesTheSameBooksAsInMemory()
     {
-        var inMemory = await finished.InMemoryAsync();
+        var inMemory = await FinishedSimulation.InMemoryAsync();
         using var folder = new HostFolder();
         await using var broker = new Broker();
 
@@ -24,8 +23,8 @@ public sealed class SimulationTests(FinishedSimulation finished)
     [Fact]
     public async Task Simulate_AgainOnFinishedBooks_ChangesNothing()
     {
-        var once = await finished.InMemoryAsync();
-        using var folder = finished.Folder.Copy();
+        var once = await FinishedSimulation.InMemoryAsync();
+        using var folder = await FinishedSimulation.CopyAsync();
 
         var twice = await new SimulationRun(folder, Transport.InMemory(), FinishedSimulation.Applications, FinishedSimulation.Seed).FinishAsync();
 

@@ -1,13 +1,15 @@
 using LoanServicing.EndToEnd.Harness;
+using LoanServicing.Host.Verification;
+using LoanServicing.Platform.Data;
+using LoanServicing.Platform.Hosting;
 
 namespace LoanServicing.EndToEnd;
 
 /// <summary>
 /// <c>verify</c> finds what a hand has changed behind the program's back: for each rule one row of a finished simulation is damaged; the rule's
-/// line says BROKEN, the row is named, and the exit code is 1. R7 has nothing stored yet.
+/// line says BROKEN and the row is named; a process that finds any ends with 1. R7 has nothing stored yet.
 /// </summary>
-[Collection(FinishedSimulation.Name)]
-public sealed class VerifyTests(FinishedSimulation finished)
+public sealed class VerifyTests
 {
     private const int Clean = 0;
     private const int Found = 1;
@@ -147,24 +149,37 @@ public sealed class VerifyTests(FinishedSimulation finished)
     [MemberData(nameof(Damages))]
     public async Task Verify_OneRowDamaged_NamesItUnderItsRule(string rule, string service, string damage, string named)
     {
-        await finished.InMemoryAsync();
-        using var folder = finished.Folder.Copy();
+        using var folder = await FinishedSimulation.CopyAsync();
         var name = Assert.Single(folder.Query(service, named));
         Assert.Equal(1, folder.Damage(service, damage));
+
+        // What the verb runs, without the start of a process for each row: the process is the next test's.
+        var report = await ProgrammeVerification.RunAsync(
+            DatabaseSettings.Sqlite(folder.Data), PlatformOptions.DefaultSealsFolder(folder.Data), elsewhere: null, CancellationToken.None);
+
+        using var printed = new StringWriter();
+        Assert.False(report.Print(printed), printed.ToString());
+        AssertNamed(rule, name, printed.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Verify_OfDamagedBooks_ExitsWith1AndPrintsWhatIsBroken()
+    {
+        using var folder = await FinishedSimulation.CopyAsync();
+        Assert.Equal(1, folder.Damage("funding", "update funder set collected = collected - 1 where code = 'SINA'"));
+        Assert.Equal(1, folder.Damage("intake", "update audit set actor = 'somebody-else' where id = 5"));
 
         var (exitCode, output) = await VerifyAsync(folder);
 
         Assert.True(exitCode == Found, string.Join('\n', output));
-        Assert.Equal("verify: BROKEN", output[^1]);
-        var problems = ProblemsOf(rule, output);
-        Assert.True(problems.Any(problem => Names(problem, name)), $"{rule} does not name {name}:\n{string.Join('\n', output)}");
+        AssertNamed("R9", "funder SINA", output);
+        AssertNamed("R11", "intake audit row 5", output);
     }
 
     [Fact]
     public async Task Verify_BesideAServingProcess_FindsNothing()
     {
-        await finished.InMemoryAsync();
-        using var folder = finished.Folder.Copy();
+        using var folder = await FinishedSimulation.CopyAsync();
         await using var host = HostProcess.Start(folder, ["serve"]);
         await host.ReadyAsync();
 
@@ -193,6 +208,12 @@ public sealed class VerifyTests(FinishedSimulation finished)
         var exitCode = await process.ExitAsync();
         Assert.True(process.Errors.Count == 0, process.ToString());
         return (exitCode, [.. process.Output.Where(line => line.Length > 0)]);
+    }
+
+    private static void AssertNamed(string rule, string name, IReadOnlyList<string> output)
+    {
+        Assert.Equal("verify: BROKEN", output[^1]);
+        Assert.True(ProblemsOf(rule, output).Any(problem => Names(problem, name)), $"{rule} does not name {name}:\n{string.Join('\n', output)}");
     }
 
     /// <summary>The lines under a rule that is broken.</summary>

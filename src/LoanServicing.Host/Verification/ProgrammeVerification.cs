@@ -49,14 +49,24 @@ internal static class ProgrammeVerification
         var kept = SealHeads.ReadAll(sealsFolder);
         foreach (var module in HostBuilding.Services)
         {
-            findings.AddRange(await ReadAsync(databases, module.Name, connection => VerifyAsync(module, connection, kept), cancel));
+            findings.AddRange(await OfServiceAsync(databases, module, kept, cancel));
         }
 
-        var reader = new FolderReader(databases, cancel);
-        findings.AddRange(await BetweenServices.VerifyAsync(reader));
-        findings.AddRange(await LostFacts.VerifyAsync(reader));
+        findings.AddRange(await BetweenAsync(databases, cancel));
         findings.AddRange(elsewhere is null ? [] : await ChainHeads.VerifyAsync(databases, elsewhere, cancel));
         return findings;
+    }
+
+    /// <summary>One look at what one service has stored, which reads no other service's database.</summary>
+    internal static Task<IReadOnlyList<RuleFinding>> OfServiceAsync(
+        DatabaseSettings databases, ServiceModule module, IReadOnlyList<KeptHead> kept, CancellationToken cancel) =>
+        ReadAsync(databases, module.Name, connection => VerifyAsync(module, connection, kept), cancel);
+
+    /// <summary>One look at what must agree between the services.</summary>
+    internal static async Task<IReadOnlyList<RuleFinding>> BetweenAsync(DatabaseSettings databases, CancellationToken cancel)
+    {
+        var reader = new FolderReader(databases, cancel);
+        return [.. await BetweenServices.VerifyAsync(reader), .. await LostFacts.VerifyAsync(reader)];
     }
 
     /// <exception cref="StartupException">A database is missing, or is not of this program's version.</exception>

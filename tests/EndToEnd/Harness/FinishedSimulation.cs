@@ -1,25 +1,34 @@
+using LoanServicing.TestSupport;
+
 namespace LoanServicing.EndToEnd.Harness;
 
-/// <summary>One uncut simulation in memory, run when it is first asked for and shared by the tests that compare with it or start from it.</summary>
-public sealed class FinishedSimulation : IDisposable
+/// <summary>
+/// One uncut simulation in memory, run when the first test asks for it. Every class of tests has the same one, and compares with it or starts from a copy of its
+/// folder, so that classes run side by side.
+/// </summary>
+internal static class FinishedSimulation
 {
-    internal const string Name = "finished simulation";
-    internal const int Seed = 1;
+    public const int Seed = 1;
 
-    private readonly Lazy<Task<FinishedBooks>> _inMemory;
+    private static readonly Lazy<Task<(FinishedBooks Books, KeptFolder Files)>> InMemory = new(RunAsync);
 
-    public FinishedSimulation() =>
-        _inMemory = new Lazy<Task<FinishedBooks>>(() => new SimulationRun(Folder, Transport.InMemory(), Applications, Seed).FinishAsync());
+    public static SampleApplications Applications { get; } = SampleApplications.First(32);
 
-    internal static SampleApplications Applications { get; } = SampleApplications.First(32);
+    public static async Task<FinishedBooks> InMemoryAsync() => (await InMemory.Value).Books;
 
-    /// <summary>Where it ran. Copy it before changing anything.</summary>
-    internal HostFolder Folder { get; } = new();
+    /// <summary>Its folder as it was at its end, to be changed.</summary>
+    public static async Task<HostFolder> CopyAsync()
+    {
+        var (_, files) = await InMemory.Value;
+        var copy = new HostFolder();
+        files.WriteTo(copy.Path);
+        return copy;
+    }
 
-    internal Task<FinishedBooks> InMemoryAsync() => _inMemory.Value;
-
-    public void Dispose() => Folder.Dispose();
+    private static async Task<(FinishedBooks Books, KeptFolder Files)> RunAsync()
+    {
+        using var folder = new HostFolder();
+        var books = await new SimulationRun(folder, Transport.InMemory(), Applications, Seed).FinishAsync();
+        return (books, new KeptFolder(folder.Path));
+    }
 }
-
-[CollectionDefinition(FinishedSimulation.Name)]
-public sealed class FinishedSimulationCollection : ICollectionFixture<FinishedSimulation>;

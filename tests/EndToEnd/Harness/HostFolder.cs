@@ -19,20 +19,6 @@ internal sealed class HostFolder : IDisposable
 
     public string Database(string service) => Directory.EnumerateFiles(Data, $"*{service}*.db", SearchOption.TopDirectoryOnly).Single();
 
-    /// <summary>The same files in another folder: a database, its log of writes, and whatever else lies there.</summary>
-    public HostFolder Copy()
-    {
-        var copy = new HostFolder();
-        foreach (var file in Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories))
-        {
-            var target = copy.File(System.IO.Path.GetRelativePath(Path, file));
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
-            System.IO.File.Copy(file, target);
-        }
-
-        return copy;
-    }
-
     /// <summary>The rows of a query on one service's database, each as a line of its columns.</summary>
     public IReadOnlyList<string> Query(string service, string sql)
     {

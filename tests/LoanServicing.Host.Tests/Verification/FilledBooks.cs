@@ -32,32 +32,50 @@ public sealed class FilledBooks : IAsyncLifetime
     private const long Amount = 400_000_000;
     private const long Large = 1_200_000_000;
 
+    private static readonly Lazy<Task<KeptFolder>> Filled = new(async () => await new FilledBooks().FillAsync());
+
     private readonly TestFolder _folder = new();
-    private readonly TestFolder _configured = new();
+    private KeptFolder _filled = null!;
     private RunningProgramme _programme = null!;
 
+    /// <summary>A copy for one class of tests, not to be changed.</summary>
     public string Folder => _folder.Path;
 
     /// <summary>The databases and the seals, to be damaged.</summary>
     public TestFolder Copy()
     {
         var copy = new TestFolder();
-        foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(copy.Path, Path.GetRelativePath(Folder, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-
+        _filled.WriteTo(copy.Path);
         return copy;
     }
 
     public async Task InitializeAsync()
     {
+        _filled = await Filled.Value;
+        _filled.WriteTo(_folder.Path);
+    }
+
+    public Task DisposeAsync()
+    {
+        _folder.Dispose();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Once, for every class of tests.</summary>
+    private async Task<KeptFolder> FillAsync()
+    {
+        using var folder = _folder;
+        using var configured = new TestFolder();
+        await FillAsync(configured);
+        return new KeptFolder(folder.Path);
+    }
+
+    private async Task FillAsync(TestFolder configured)
+    {
         var settings = new Dictionary<string, string?>
         {
             ["CloseOfDay:Enabled"] = "true",
-            ["Programme:File"] = ProgrammeFile.Write(_configured, programme => programme with
+            ["Programme:File"] = ProgrammeFile.Write(configured, programme => programme with
             {
                 LossOrder = [Funders.Sina], Products = [.. programme.Products.Select(LateProduct)],
             }),
@@ -86,13 +104,6 @@ public sealed class FilledBooks : IAsyncLifetime
                 await sealer.SealAllAsync(CancellationToken.None);
             }
         }
-    }
-
-    public Task DisposeAsync()
-    {
-        _folder.Dispose();
-        _configured.Dispose();
-        return Task.CompletedTask;
     }
 
     /// <summary>A second approval that waits, one that is refused, and an application that came back with another amount.</summary>

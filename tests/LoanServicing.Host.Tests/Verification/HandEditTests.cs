@@ -1,5 +1,4 @@
 using Dapper;
-using LoanServicing.Host.Verification;
 using LoanServicing.Platform.Data;
 using Microsoft.Data.Sqlite;
 
@@ -92,7 +91,7 @@ public sealed class HandEditTests(FilledBooks books) : IClassFixture<FilledBooks
             Assert.True(await connection.ExecuteAsync($"pragma ignore_check_constraints = on; pragma foreign_keys = off; {damage}") > 0, "nothing is damaged");
         }
 
-        var report = await ProgrammeVerification.RunAsync(DatabaseSettings.Sqlite(folder.Path), Path.Combine(folder.Path, "seals"), elsewhere: null, CancellationToken.None);
+        var report = await Looks.WholeAsync(folder.Path);
 
         using var printed = new StringWriter();
         Assert.False(report.Print(printed));

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Dapper;
 using LoanServicing.Contracts;
-using LoanServicing.Host.Verification;
 using LoanServicing.Platform.Data;
 using Microsoft.Data.Sqlite;
 
@@ -33,7 +32,7 @@ public sealed class LostFactTests(FilledBooks books) : IClassFixture<FilledBooks
 
     private static async Task<string> ReportAsync(string folder)
     {
-        var report = await ProgrammeVerification.RunAsync(DatabaseSettings.Sqlite(folder), Path.Combine(folder, "seals"), elsewhere: null, CancellationToken.None);
+        var report = await Looks.WholeAsync(folder);
         using var printed = new StringWriter();
         report.Print(printed);
         return printed.ToString();

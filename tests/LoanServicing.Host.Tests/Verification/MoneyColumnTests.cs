@@ -23,7 +23,7 @@ public sealed partial class MoneyColumnTests(FilledBooks books) : IClassFixture<
     public static TheoryData<string> Services => [.. HostBuilding.Services.Select(service => service.Name)];
 
     [Fact]
-    public async Task The_books_that_are_changed_here_are_sound_before() => await AssertSoundAsync(books.Folder);
+    public async Task The_books_that_are_changed_here_are_sound_before() => await Looks.AssertSoundAsync(books.Folder);
 
     [Fact]
     public async Task The_books_that_are_changed_here_have_a_proof_that_holds()
@@ -80,7 +80,7 @@ public sealed partial class MoneyColumnTests(FilledBooks books) : IClassFixture<
             foreach (var (row, changed) in (await RowsAsync(connection, column)).SelectMany(row => Changes(row.Value), (row, changed) => (row, changed)))
             {
                 await SetAsync(connection, column, row.Key, changed);
-                var problems = await ProblemsAsync(folder.Path);
+                var problems = await Looks.AtServiceAsync(folder.Path, service);
                 await SetAsync(connection, column, row.Key, row.Value);
                 found++;
                 missed.AddRange(problems.Any(problem => Names(problem, column, row))
@@ -91,7 +91,7 @@ public sealed partial class MoneyColumnTests(FilledBooks books) : IClassFixture<
 
         Assert.True(missed.Count == 0, string.Join('\n', missed));
         Assert.True(found > 0, "there is no money");
-        await AssertSoundAsync(folder.Path);
+        await Looks.AssertSoundAsync(folder.Path);
     }
 
     [Fact]
@@ -109,12 +109,6 @@ public sealed partial class MoneyColumnTests(FilledBooks books) : IClassFixture<
         }
 
         Assert.Empty(all.Except(filled));
-    }
-
-    private static async Task AssertSoundAsync(string folder)
-    {
-        var problems = await ProblemsAsync(folder);
-        Assert.True(problems.Count == 0, string.Join('\n', problems));
     }
 
     private static bool IsMoney(Column column) => column.Type == "bigint"
@@ -160,12 +154,6 @@ public sealed partial class MoneyColumnTests(FilledBooks books) : IClassFixture<
         }
 
         return stored.Length == 32 && Guid.TryParseExact(stored, "N", out var id) ? id.ToString("D") : stored;
-    }
-
-    private static async Task<IReadOnlyList<string>> ProblemsAsync(string folder)
-    {
-        var report = await ProgrammeVerification.RunAsync(DatabaseSettings.Sqlite(folder), Path.Combine(folder, "seals"), elsewhere: null, CancellationToken.None);
-        return [.. report.Problems];
     }
 
     private static SqliteConnection Open(string folder, string service)

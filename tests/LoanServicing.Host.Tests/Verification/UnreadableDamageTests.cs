@@ -22,7 +22,7 @@ public sealed class UnreadableDamageTests(FilledBooks books) : IClassFixture<Fil
     [
         "amount_corrected", "applied", "approved_installments", "arrival", "attempts", "by_hand", "clamped", "closed", "credit", "detail", "due", "due_day",
         "entries", "entry", "excluded", "falling_due", "fee_grace_months", "fee_rate_basis_points", "file_position", "funds_released", "grace_months", "guarantees", "has_fee_in_grace", "id", "income_decile", "installments", "jobs",
-        "latest_revision", "latest_round", "line", "lines", "lines_known", "lines_read", "lines_total", "loans", "looked", "movements", "number", "order_version", "overdue", "part", "partitions", "place",
+        "late_rate_basis_points", "late_year_days", "latest_revision", "latest_round", "line", "lines", "lines_known", "lines_read", "lines_total", "loans", "looked", "movements", "number", "order_version", "overdue", "part", "partitions", "place",
         "payment_attempt", "pledges", "postal_code_odd", "ratio_alavi", "ratio_sina", "receipts", "recipient_number", "reclassified", "referred", "reservation_round", "reversal", "revision", "round",
         "repeated", "rows_posted", "rows_suspended", "rows_total", "rule_set_version", "rural", "slot", "stands_for_attempt", "state", "statement", "status", "submission_number", "submissions", "transfers", "version",
         "waiting",
@@ -35,12 +35,12 @@ public sealed class UnreadableDamageTests(FilledBooks books) : IClassFixture<Fil
     public async Task A_value_that_is_not_of_its_columns_kind_is_named_with_its_table_and_column(string service)
     {
         var (changed, missed) = (0, new List<string>());
-        await EachAsync(service, NotOfItsKind, (column, value, problems) =>
+        await EachAsync(service, NotOfItsKind, together: true, (column, value, problems) =>
         {
             changed++;
             missed.AddRange(problems.Any(problem => problem.StartsWith($"{service} {column.TableName} row ", StringComparison.Ordinal) && problem.Contains($": {column.ColumnName} is ", StringComparison.Ordinal))
                 ? []
-                : [$"{column.TableName}.{column.ColumnName} as {value}: {string.Join(" | ", problems.Take(3))}"]);
+                : [$"{column.TableName}.{column.ColumnName} as {value}: {string.Join(" | ", problems.Where(problem => problem.StartsWith($"{service} {column.TableName} row ", StringComparison.Ordinal)).Take(3))}"]);
         });
 
         Assert.True(missed.Count == 0, string.Join('\n', missed));
@@ -52,7 +52,7 @@ public sealed class UnreadableDamageTests(FilledBooks books) : IClassFixture<Fil
     public async Task A_text_that_means_nothing_never_ends_the_look(string service)
     {
         var looked = 0;
-        await EachAsync(service, Meaningless, (_, _, _) => looked++);
+        await EachAsync(service, Meaningless, together: false, (_, _, _) => looked++);
 
         Assert.True(looked > 0, "there is no text");
     }
@@ -82,7 +82,7 @@ public sealed class UnreadableDamageTests(FilledBooks books) : IClassFixture<Fil
             Assert.True(await connection.ExecuteAsync(damage) > 0);
         }
 
-        var report = await VerifyAsync(folder.Path);
+        var report = await Looks.WholeAsync(folder.Path);
 
         Assert.Contains(report.Problems, problem => problem.Contains(named, StringComparison.Ordinal));
         Assert.Contains(report.Problems, problem => problem.Contains(told, StringComparison.Ordinal));
@@ -108,25 +108,45 @@ public sealed class UnreadableDamageTests(FilledBooks books) : IClassFixture<Fil
         _ => [],
     };
 
-    private async Task EachAsync(string service, Func<Column, IEnumerable<object>> values, Action<Column, object, IReadOnlyList<string>> look)
+    /// <param name="together">The damages of a table are looked at together, one in each column; what could not be changed beside the others, after them.</param>
+    private async Task EachAsync(string service, Func<Column, IEnumerable<object>> values, bool together, Action<Column, object, IReadOnlyList<string>> look)
     {
         using var folder = books.Copy();
         await using var connection = Open(folder.Path, service);
         await connection.ExecuteAsync("pragma ignore_check_constraints = on; pragma foreign_keys = off");
-        foreach (var column in (await connection.QueryAsync<Column>(SelectColumns)).ToList())
+        foreach (var table in (await connection.QueryAsync<Column>(SelectColumns)).GroupBy(column => column.TableName).ToList())
         {
-            await connection.ExecuteAsync($"create temp table sound as select * from main.{column.TableName}");
-            foreach (var value in values(column))
+            await connection.ExecuteAsync($"create temp table sound as select * from main.{table.Key}");
+            var left = table.SelectMany(column => values(column).Select(value => new Damage(column, value))).ToList();
+            while (left.Count > 0)
             {
-                if (await ChangeAsync(connection, column, value))
+                var tried = together ? [.. left.DistinctBy(damage => damage.Column)] : left[..1];
+                var changed = await ChangeAsync(connection, tried);
+                if (changed.Count > 0)
                 {
-                    look(column, value, [.. (await VerifyAsync(folder.Path)).Problems]);
-                    await connection.ExecuteAsync($"delete from main.{column.TableName}; insert into main.{column.TableName} select * from sound");
+                    var problems = await Looks.AtServiceAsync(folder.Path, service);
+                    changed.ForEach(damage => look(damage.Column, damage.Value, problems));
+                    await connection.ExecuteAsync($"delete from main.{table.Key}; insert into main.{table.Key} select * from sound");
                 }
+
+                left = [.. left.Except(changed.Count > 0 ? changed : tried)];
             }
 
             await connection.ExecuteAsync("drop table sound");
         }
+
+        await Looks.AssertSoundAsync(folder.Path); // nothing of one look was left for the next
+    }
+
+    private static async Task<List<Damage>> ChangeAsync(SqliteConnection connection, IEnumerable<Damage> damages)
+    {
+        var changed = new List<Damage>();
+        foreach (var damage in damages)
+        {
+            changed.AddRange(await ChangeAsync(connection, damage.Column, damage.Value) ? [damage] : []);
+        }
+
+        return changed;
     }
 
     /// <summary>Changes the first row that has something there; false where the table is empty.</summary>
@@ -138,15 +158,14 @@ public sealed class UnreadableDamageTests(FilledBooks books) : IClassFixture<Fil
         return row is not null && await connection.ExecuteAsync($"update or ignore {column.TableName} set {column.ColumnName} = @value where {row}", new { value }) == 1;
     }
 
-    private static Task<VerificationReport> VerifyAsync(string folder) =>
-        ProgrammeVerification.RunAsync(DatabaseSettings.Sqlite(folder), Path.Combine(folder, "seals"), elsewhere: null, CancellationToken.None);
-
     private static SqliteConnection Open(string folder, string service)
     {
         var connection = new SqliteConnection($"Data Source={SqliteDatabase.FileOf(folder, service)};Pooling=False");
         connection.Open();
         return connection;
     }
+
+    private sealed record Damage(Column Column, object Value);
 
     private sealed record Column
     {
