@@ -16,7 +16,8 @@ namespace LoanServicing.Host.Tests.BadInput;
 /// <summary>Every POST of the API, each with something in the right state to act on.</summary>
 internal static class CommandMatrix
 {
-    private static LocalDate NextPeriod { get; } = AccountingPeriod.Of(RunningProgramme.FirstDay).Next.FirstDay;
+    /// <summary>The first period is over, so that it can be closed, and the first instalment late, so that recovering the loan may cost something.</summary>
+    private static LocalDate Afterwards { get; } = AccountingPeriod.Of(RunningProgramme.FirstDay).Next.FirstDay.PlusDays(10);
 
     private static string Today => RunningProgramme.Iso(RunningProgramme.FirstDay);
 
@@ -24,7 +25,7 @@ internal static class CommandMatrix
     {
         var loan = (await LoanJourney.ActiveAsync(programme, People.Application())).Journey;
         IReadOnlyList<Command> commands = [.. await DecisionsAsync(programme), await NotificationAsync(programme, loan), .. await PayoutAsync(programme), .. await MoneyAsync(programme, loan), .. Anyone(programme)];
-        await programme.Application.SetBusinessDateAsync(NextPeriod); // the first period is over, so that it can be closed
+        await programme.Application.SetBusinessDateAsync(Afterwards);
         return commands;
     }
 
@@ -220,7 +221,7 @@ internal static class CommandMatrix
                 "principalRials", "installments", "firstDuePersian") { ReadsKey = false },
             new("dev/tokens", anyone, "dev/tokens",
                 new JsonObject { ["subject"] = "officer-9", ["roles"] = new JsonArray("officer"), ["counties"] = new JsonArray("Rabor") }, "subject") { ReadsKey = false },
-            new("dev/clock", anyone, "dev/clock", new JsonObject { ["date"] = RunningProgramme.Iso(NextPeriod) }, "date") { ReadsKey = false },
+            new("dev/clock", anyone, "dev/clock", new JsonObject { ["date"] = RunningProgramme.Iso(Afterwards) }, "date") { ReadsKey = false },
         ];
     }
 
