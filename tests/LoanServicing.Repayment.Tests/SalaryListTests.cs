@@ -54,10 +54,12 @@ public class SalaryListTests(RepaymentHost host) : IClassFixture<RepaymentHost>
 
         var (otherRows, rows) = await _list.SendAsync(Csv((depositId, 600_001)));
         var (otherDay, day) = await _list.SendAsync(Csv((depositId, 600_000)), "valueDate=2026-11-01");
+        var (otherEmployer, employer) = await _list.SendAsync(Csv((depositId, 600_000)), "employer=other");
         var (otherKey, key) = await _list.SendAsync(Csv((depositId, 600_000)), $"listReference=OTHER-{_list.Reference}", $"key-{_list.Reference}");
 
         Assert.Equal((422, "salary-list.reference-reused"), (otherRows, rows.Text("code")));
         Assert.Equal((422, "salary-list.reference-reused"), (otherDay, day.Text("code")));
+        Assert.Equal((422, "salary-list.reference-reused"), (otherEmployer, employer.Text("code")));
         Assert.Equal((422, "idempotency-key.reused"), (otherKey, key.Text("code")));
         Assert.Single(await _list.ReceiptsAsync(loanId));
     }

@@ -38,6 +38,31 @@ public class WriteOffTests(RepaymentHost host) : IClassFixture<RepaymentHost>
     }
 
     [StoreFact]
+    public async Task What_waits_for_a_supervisor_is_not_asked_again()
+    {
+        var loanId = await host.OpenAsync();
+        var (_, receipt) = await host.PayAsync(loanId, 500_000, "1405-08-01");
+        foreach (var (path, code) in (IEnumerable<(string, string)>)[
+            ($"loans/{loanId}/write-off", "loan.write-off-waits"), ($"receipts/{receipt.GetProperty("receiptId").GetGuid()}/reversal", "receipt.reversal-waits")])
+        {
+            Assert.Equal(202, (await RepaymentHost.SendAsync(host.Officer, path, new { reason = "lost" }, Guid.CreateVersion7().ToString())).Status);
+            var (status, problem) = await RepaymentHost.SendAsync(host.Officer, path, new { reason = "lost" }, Guid.CreateVersion7().ToString());
+            Assert.Equal((409, code), (status, problem.Text("code")));
+        }
+    }
+
+    [StoreFact]
+    public async Task A_receipt_that_was_taken_back_is_not_told_again()
+    {
+        var loanId = await host.OpenAsync();
+        var money = Facts.Receipt(500_000, "1405-08-01");
+        var (_, receipt) = await host.PayAsync(loanId, money);
+        await host.DecideAsync($"receipts/{receipt.GetProperty("receiptId").GetGuid()}/reversal", new { reason = "bounced" });
+
+        Assert.Equal("receipt.reversed", (await host.PayAsync(loanId, money)).Body.Text("code"));
+    }
+
+    [StoreFact]
     public async Task A_receipt_dated_before_the_write_off_lessens_the_loss()
     {
         var loanId = await host.OpenAsync();

@@ -59,6 +59,11 @@ internal static class AskReversal
             return TooEarly;
         }
 
+        if (await CheckRequests.IsWaitingAsync(c.Unit, ReverseReceipt.CheckName, receipt.ReceiptId.ToString("D")))
+        {
+            return OneWaits;
+        }
+
         var posting = loan.ToLoan().Reverse(await ReceiptStore.MoneyOfAsync(c.Unit, loan.Id, without: id));
         return Answer.Accepted(new CheckAsked(await CheckRequests.AskAsync(
             c.Unit,
@@ -69,6 +74,9 @@ internal static class AskReversal
             c.Caller,
             c.BusinessDate)));
     }
+
+    private static ApiProblem OneWaits { get; } = new(409, "receipt.reversal-waits", new Bilingual(
+        "That this receipt be taken back waits for a supervisor already.", "برگشت این دریافت در انتظار تأیید سرپرست است."));
 
     private static string ReadMoney(RequestBody body)
     {

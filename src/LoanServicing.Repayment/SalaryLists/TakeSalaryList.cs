@@ -32,7 +32,7 @@ internal static class TakeSalaryList
         var (unit, head) = (c.Unit, list.Head);
         if (await SalaryListStore.FindAsync(unit, head.ListReference) is { } known)
         {
-            return known.ContentHash == list.File.ContentHash && known.ValueDate == head.ValueDate
+            return known.ContentHash == list.File.ContentHash && known.ValueDate == head.ValueDate && known.Employer == head.Employer
                 ? Answer.Ok(await SalaryListViews.OfAsync(unit, known.ListId, wasKnown: true))
                 : ListProblems.ReferenceReused;
         }

@@ -28,6 +28,9 @@ internal static class AskWriteOff
             .WithSummary("Asks that all that is outstanding be written off, each funder its part; a supervisor checks it")
             .Produces<CheckAsked>(StatusCodes.Status202Accepted).Refuses(409);
 
+    private static ApiProblem OneWaits { get; } = new(409, "loan.write-off-waits", new Bilingual(
+        "The write-off of this loan waits for a supervisor already.", "سوخت این تسهیلات در انتظار تأیید سرپرست است."));
+
     public static ApiProblem? Refuse(LoanRow row, Loan loan, LocalDate businessDate)
     {
         if (loan.Standing.LatestValueDate > businessDate)
@@ -62,6 +65,11 @@ internal static class AskWriteOff
         if ((LoanAccess.RefuseStaff(c.Caller, row) ?? Refuse(row, loan, c.BusinessDate)) is { } refusal)
         {
             return refusal;
+        }
+
+        if (await CheckRequests.IsWaitingAsync(c.Unit, WriteOffLoan.CheckName, row.Id.ToString("D")))
+        {
+            return OneWaits;
         }
 
         var asked = new WriteOffAsked(row.Id, loan.Outstanding, FunderAmounts.Of(loan.OutstandingShares), loan.FeeDue(c.BusinessDate), loan.LateDue(c.BusinessDate));

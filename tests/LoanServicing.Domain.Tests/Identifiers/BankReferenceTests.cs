@@ -16,6 +16,9 @@ public sealed class BankReferenceTests
     [InlineData("no\u00ADrm-1")]
     [InlineData("no\u200Crm-1")]
     [InlineData("norm-1\u0000")]
+    [InlineData("NORM\u20111")]
+    [InlineData("NORM\u20131")]
+    [InlineData("NORM\u22121")]
     public void Normalise_TheSameReferenceInAnyWriting_IsTheSameText(string text)
     {
         Assert.Equal("NORM-1", BankReference.Normalise(text));
