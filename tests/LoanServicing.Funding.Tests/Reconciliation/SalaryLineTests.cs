@@ -88,6 +88,25 @@ public class SalaryLineTests
     }
 
     [StoreFact]
+    public async Task A_transfer_that_a_message_had_told_leaves_suspense_when_its_line_comes()
+    {
+        using var bench = await FundingBench.OpenAsync();
+        var (_, _, loan) = await bench.LendAsync(8_400);
+        var transfer = Facts.Suspended(252) with { Channel = "paya", BankReference = Reference };
+        await bench.SendAsync(transfer, Row(loan, 84, 1), Row(loan, 168, 2));
+        await bench.CompareAsync();
+        Assert.Empty(await bench.PublishedAsync<SuspenseResolved>());
+
+        await bench.Database.ReadStatementAsync(Line(252, Reference));
+        await bench.CompareAsync();
+
+        Assert.Equal(transfer.SuspenseId, Assert.Single(await bench.PublishedAsync<SuspenseResolved>()).SuspenseId);
+        Assert.Equal([$"{Reference} matched"], await bench.LinesAsync());
+        Assert.Equal([], await bench.QueryAsync<string>("select kind from statement_break where closed_on is null and amount <= 252"));
+        await bench.AssertSoundAsync();
+    }
+
+    [StoreFact]
     public async Task Rows_that_do_not_add_up_to_the_transfer_leave_it_in_suspense()
     {
         using var bench = await FundingBench.OpenAsync();
