@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoanServicing.Domain.Money;
+using NodaTime;
 using NodaTime.Text;
 
 namespace LoanServicing.Domain.Loans;
@@ -17,6 +18,12 @@ public sealed record LateCharging(LateTerms Terms, IReadOnlyList<LateDecision> D
     public static LateCharging None { get; } = new(LateTerms.None, [], GraceDays.None);
 
     public bool IsNone => Terms.Policy == LatePolicy.None;
+
+    /// <summary>All costs that were decided, whether or not they count by value dates, in rials.</summary>
+    public Rials CostsDecided => Decisions.Where(decision => decision.Kind == LateDecisionKind.Cost).Select(decision => decision.Amount).Sum();
+
+    /// <summary>The day of the last waiver; null without one.</summary>
+    public LocalDate? LastWaivedOn => Decisions.Where(decision => decision.Kind == LateDecisionKind.Waiver).Select(decision => (LocalDate?)decision.DecidedOn).LastOrDefault();
 
     /// <summary>What was decided, as it is stored: parts with slashes between, decisions with single spaces; empty for none.</summary>
     public static string Write(IEnumerable<LateDecision> decisions) => string.Join(' ', decisions.Select(decision => string.Create(

@@ -1,6 +1,5 @@
 using LoanServicing.Contracts;
 using LoanServicing.Domain.Loans;
-using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Audit;
 using LoanServicing.Platform.Data;
 using LoanServicing.Repayment.Store;
@@ -43,16 +42,13 @@ internal static class LoanOutcome
     }
 
     /// <summary>The value date of the last receipt, or the day of the waiver that came after it.</summary>
-    private static LocalDate? SettledOn(Loan after)
-    {
-        var waived = after.Ledger.Late.Decisions.LastOrDefault(decision => decision.Kind == LateDecisionKind.Waiver);
-        return waived.Amount.IsPositive && !(waived.DecidedOn < after.Standing.LatestValueDate) ? waived.DecidedOn : after.Standing.LatestValueDate;
-    }
+    private static LocalDate? SettledOn(Loan after) =>
+        after.Ledger.Late.LastWaivedOn is { } waivedOn && !(waivedOn < after.Standing.LatestValueDate) ? waivedOn : after.Standing.LatestValueDate;
 
     /// <summary>A cost that was decided and does not count, because by value dates the loan was settled before it was owed, is told in the audit trail.</summary>
     private static void Drop(UnitOfWork unit, LoanRow row, Loan after, LocalDate businessDate)
     {
-        var decided = after.Ledger.Late.Decisions.Where(decision => decision.Kind == LateDecisionKind.Cost).Select(decision => decision.Amount).Sum();
+        var decided = after.Ledger.Late.CostsDecided;
         if (decided > after.Standing.Late.Costs)
         {
             unit.Record(new AuditEntry(

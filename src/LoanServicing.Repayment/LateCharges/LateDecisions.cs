@@ -1,6 +1,5 @@
 using LoanServicing.Domain;
 using LoanServicing.Domain.Loans;
-using LoanServicing.Domain.Money;
 using LoanServicing.Platform.Http;
 using LoanServicing.Repayment.Endpoints;
 using LoanServicing.Repayment.Store;
@@ -78,8 +77,7 @@ internal static class LateDecisions
             return NotLate;
         }
 
-        var costs = loan.Ledger.Late.Decisions.Where(one => one.Kind == LateDecisionKind.Cost).Select(one => one.Amount).Sum() + decision.Amount;
-        return costs <= loan.Ledger.Principal ? null : ApiProblem.Malformed("amountRials", "late.above-principal", new Bilingual(
+        return loan.Ledger.Late.CostsDecided + decision.Amount <= loan.Ledger.Principal ? null : ApiProblem.Malformed("amountRials", "late.above-principal", new Bilingual(
             $"The costs of recovering a loan are together at most its principal, {loan.Ledger.Principal} rials.", $"مجموع هزینه‌های وصول حداکثر به اندازهٔ اصل تسهیلات، {loan.Ledger.Principal} ریال است."));
     }
 

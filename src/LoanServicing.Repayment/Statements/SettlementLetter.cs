@@ -59,8 +59,7 @@ public sealed record SettlementLetterView(
         var paid = counting.Zip(loan.Ledger.Replay(counting).Steps)
             .Where(pair => pair.Second.Allocations.Count > 0 || pair.Second.Late.IsPositive)
             .Max(pair => pair.First.ValueDate);
-        var waived = loan.Ledger.Late.Decisions.LastOrDefault(decision => decision.Kind == LateDecisionKind.Waiver);
-        return waived.Amount.IsPositive && waived.DecidedOn > paid ? waived.DecidedOn : paid;
+        return loan.Ledger.Late.LastWaivedOn is { } waivedOn && waivedOn > paid ? waivedOn : paid;
     }
 
     /// <summary>Why there is no letter, with what closes the loan today; nothing does where it is not repaid any more.</summary>
